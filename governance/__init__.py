@@ -1,0 +1,1 @@
+"""The common ground: knows no program."""

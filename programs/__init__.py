@@ -1,0 +1,1 @@
+"""The programs: each a slice, none knows another."""
