@@ -1,0 +1,254 @@
+"""Action: one class that says who, from which state, to which state, by when, and who is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.db import IntegrityError, transaction
+from django.db.models import BooleanField, ExpressionWrapper, Func, Q, TextField, Value
+from django.utils.functional import classproperty
+from django.utils.translation import gettext, gettext_lazy
+
+from governance.actions import conclusion, inputs, registry
+from governance.actions.actors import Assurance
+from governance.actions.records import SETTING, Record
+from governance.actions.refusals import NotAssured, NotNow, NotResponsible, NotSignedIn, NotVisible, Refusal, Refused
+from governance.actions.responsibilities import ALWAYS, NEVER, Anyone, Clock, Responsibility
+from governance.clocks.now import now
+from governance.clocks.now import today as local_today
+
+running: ContextVar[str] = ContextVar("running", default="")  # the key of the action that is open to state changes here
+
+
+@dataclass(frozen=True)
+class Starts:
+    """A clock that the action starts: the code of its rule, and the key of the action the clock does at its end."""
+
+    rule: str
+    then: str = ""
+
+
+class Action:
+    """What may be done with a record. Subclass and declare; the docstring is one sentence in domain words."""
+
+    do_not_call_in_templates = True
+
+    record: ClassVar[type[Record] | None] = None  # what it is done to; None founds something out of nothing
+    makes: ClassVar[type[Record] | None] = None  # what comes into being
+    by: ClassVar[Responsibility]
+    start: ClassVar[set[str] | None] = None  # the states from which; None = any
+    end: ClassVar[str | None] = None  # the state into which (of what is made, if something is); None = unchanged
+    provided: ClassVar[Q] = Q()  # a further condition on the record
+    fields: ClassVar[tuple[str, ...]] = ()
+    inputs: ClassVar[dict[str, Any]] = {}
+    reason: ClassVar[bool] = False
+    starts: ClassVar[Starts | tuple[Starts, ...]] = ()
+    stops: ClassVar[tuple[str, ...]] = ()
+    pauses: ClassVar[tuple[str, ...]] = ()
+    resumes: ClassVar[tuple[str, ...]] = ()
+    tells: ClassVar[tuple[str, ...]] = ()
+    assurance: ClassVar[Assurance] = Assurance.NONE
+    select: ClassVar[tuple[str, ...]] = ()
+    app_label: ClassVar[str] = ""
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        if "by" in cls.__dict__:  # a base class shared by several actions declares no responsibility
+            cls.app_label = cls.app_label or cls.__module__.split(".actions")[0].rsplit(".", 1)[-1]
+            registry.add(cls)
+
+    def __init__(self, actor: Any, record: Any, reason: str = "") -> None:
+        self.actor, self.record_before, self.reason_given = actor, record, reason
+        self.now = now()
+        self.today = local_today()
+
+    # What it is called ------------------------------------------------------------------------------------------------
+
+    @classproperty
+    def slug(cls) -> str:
+        return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", cls.__name__).lower()
+
+    @classproperty
+    def key(cls) -> str:
+        return f"{cls.app_label}.{cls.slug}"
+
+    @classproperty
+    def flag(cls) -> str:
+        return f"may_{cls.slug.replace('-', '_')}"
+
+    @classproperty
+    def title_source(cls) -> str:
+        return cls.slug.replace("-", " ").capitalize()
+
+    @classproperty
+    def title(cls) -> Any:
+        return gettext_lazy(cls.title_source)
+
+    @classproperty
+    def description_source(cls) -> str:
+        return " ".join((cls.__doc__ or "").split())
+
+    @classproperty
+    def description(cls) -> Any:
+        return gettext_lazy(cls.description_source)
+
+    # Who, when --------------------------------------------------------------------------------------------------------
+
+    @classmethod
+    def open_to_anyone(cls) -> bool:
+        """Whether it can be done without an account."""
+        return any(isinstance(reason, Anyone) for reason in cls.by.reasons())
+
+    @classmethod
+    def barred(cls, actor: Any) -> Refusal | None:
+        """What keeps this actor from acting at all, whatever the record."""
+        if actor.is_clock:
+            return None if any(isinstance(r, Clock) for r in cls.by.reasons()) else NotResponsible()
+        if actor.stakeholder_id is None and not cls.open_to_anyone():
+            return NotSignedIn()
+        if why := actor.may_use(cls):
+            return NotResponsible(why)
+        if actor.assurance < cls.assurance:
+            return NotAssured(_how_to_be_assured(cls.assurance))
+        return None
+
+    @classmethod
+    def when(cls) -> Q:
+        """The records on which it can be done now, whoever does it."""
+        return (Q(state__in=cls.start) if cls.start is not None else ALWAYS) & cls.provided
+
+    @classmethod
+    def possible_for(cls, actor: Any) -> Q:
+        """The records on which this actor may do this now."""
+        if cls.barred(actor):
+            return NEVER
+        return cls.when() & cls.by.q(actor)
+
+    @classmethod
+    def possible_at_all(cls, actor: Any) -> bool:
+        """For founding actions: whether this actor may try."""
+        return cls.barred(actor) is None and cls.by.standing(actor)
+
+    @staticmethod
+    def available(actor: Any, record: Record) -> list[type[Action]]:
+        """Every action this actor may do on this record now, in one query."""
+        return type(record).objects.filter(pk=record.pk).with_actions(actor).get().available
+
+    # What is asked for ------------------------------------------------------------------------------------------------
+
+    @classmethod
+    def form(cls, actor: Any, record: Any = None, **options: Any) -> Any:
+        """The form of the action for this actor, bound if ``data`` is given."""
+        return inputs.form_class(cls, actor, record)(**options)
+
+    @classmethod
+    def choices(cls, name: str, actor: Any, record: Any) -> Any:
+        """The rows that a reference field may name: by default what the actor may read. Override to narrow."""
+        return None
+
+    @classmethod
+    def initial(cls, actor: Any, record: Any) -> dict[str, Any]:
+        """What the form starts with: for actions that change the record, what it is now."""
+        if record is None or cls.makes is not None:
+            return {}
+        return {name: getattr(record, name) for name in cls.fields}
+
+    # Doing it ---------------------------------------------------------------------------------------------------------
+
+    def perform(self, record: Any, **data: Any) -> Any:
+        """The change itself; returns what was made (unsaved), or nothing. By default the inputs become the record's."""
+        for name, value in data.items():
+            setattr(record, name, value)
+
+    @classmethod
+    def do(cls, actor: Any, record: Any = None, *, reason: str = "", once: Any = None, **data: Any) -> Any:
+        """Do it, whole or not at all, and return the record that changed or was made.
+
+        Raises a Refusal, with nothing written. With ``once``, a repeated request returns what the first one did.
+        """
+        try:
+            with transaction.atomic():
+                return cls._do(actor, record, reason, once, data)
+        except (Refusal, IntegrityError) as problem:
+            if once is not None and (answer := once.answer(cls.key)) is not None:
+                return answer
+            if isinstance(problem, IntegrityError):
+                raise conclusion.refusal_of(problem) from problem
+            raise
+
+    @classmethod
+    def _do(cls, actor: Any, record: Any, reason: str, once: Any, data: dict[str, Any]) -> Any:
+        if barred := cls.barred(actor):
+            raise barred
+        outer = running.get()
+        record, right = cls._founded(actor) if cls.record is None else cls._locked(actor, record)
+        if cls.reason and not reason.strip():
+            raise Refused(gettext("Give the reason."), field="reason")
+        before = conclusion.values_of(record)
+        token = running.set(cls.key)
+        try:
+            act = cls(actor, record, reason.strip())
+            made = act.perform(record, **data)
+            return conclusion.conclude(act, record, made, before=before, right=right, once=once, outer=outer)
+        finally:
+            running.reset(token)
+
+    @classmethod
+    def _founded(cls, actor: Any) -> tuple[None, dict[str, Any]]:
+        if not cls.by.standing(actor):
+            raise NotResponsible(cls._who_may())
+        conclusion.open_to_state_changes(cls.key)
+        reason = next((r for r in cls.by.reasons() if r.standing(actor)), None)
+        return None, reason.right(actor, None) if reason else {}
+
+    @classmethod
+    def _locked(cls, actor: Any, record: Any) -> tuple[Any, dict[str, Any]]:
+        """The record, locked, open to state changes and judged: all in one statement."""
+        reasons = list(cls.by.reasons())
+        asked = {"judged_now": cls.when(), "judged_by": cls.by.q(actor), "judged_visible": cls.record.readers.q(actor)}
+        asked |= {f"judged_{i}": reason.q(actor) for i, reason in enumerate(reasons)}
+        rows = cls.record._base_manager.filter(pk=getattr(record, "pk", record))
+        found = (
+            (rows.select_related(*cls.select) if cls.select else rows)
+            .select_for_update(of=("self",))
+            .annotate(
+                judged_open=Func(Value(SETTING), Value(cls.key), Value(True), function="set_config", output_field=TextField()),
+                **{name: ExpressionWrapper(q, BooleanField()) for name, q in asked.items()},
+            )
+            .first()
+        )
+        if found is None or not (found.judged_by or found.judged_visible):
+            raise NotVisible
+        if not found.judged_by:
+            raise NotResponsible(cls._who_may())
+        if not found.judged_now:
+            raise NotNow(_not_from(found))
+        reason = next((r for i, r in enumerate(reasons) if getattr(found, f"judged_{i}")), None)
+        return found, reason.right(actor, found) if reason else {}
+
+    @classmethod
+    def _who_may(cls) -> str:
+        return gettext("This is done by %(who)s.") % {"who": cls.by.words()}
+
+    @classmethod
+    def clocks_started(cls) -> Iterable[Starts]:
+        """The clocks it starts."""
+        return (cls.starts,) if isinstance(cls.starts, Starts) else cls.starts
+
+
+def _not_from(record: Any) -> str:
+    state = record.get_state_display() if hasattr(record, "get_state_display") else record.state
+    return gettext("This cannot be done now: the state is “%(state)s”.") % {"state": state}
+
+
+def _how_to_be_assured(level: Assurance) -> str:
+    if level >= Assurance.IDENTITY:
+        return gettext("Have your identity verified first: online, or by an officer at a counter. Your account page shows how.")
+    return gettext("Confirm your e-mail address or telephone number first. Your account page shows how.")
+
+
+__all__ = ["Action", "Starts"]

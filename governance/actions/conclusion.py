@@ -1,0 +1,143 @@
+"""What an action leaves behind: state, event, clocks, ledger leaf, work to be done; in one batch."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import FieldDoesNotExist
+from django.db import IntegrityError, connection, models
+
+from governance import clocks, ledger, outbox
+from governance.actions.models import Event
+from governance.actions.records import SETTING, new_reference
+from governance.actions.refusals import Refused
+from governance.actions.writing import Batch
+
+_SET = f"SELECT set_config('{SETTING}', %s, true)"
+
+
+def open_to_state_changes(key: str) -> None:
+    """From here to the end of the action, states may change."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SET, [key])
+
+
+def values_of(record: Any) -> dict[str, Any]:
+    """The loaded column values of a record, to see later which of them changed."""
+    if record is None:
+        return {}
+    return {f.attname: record.__dict__[f.attname] for f in record._meta.concrete_fields if f.attname in record.__dict__}
+
+
+def conclude(act: Any, record: Any, made: Any, *, before: dict[str, Any], right: dict[str, Any], once: Any, outer: str) -> Any:
+    """Write what the action did and return the record that changed or was made."""
+    action, changed = type(act), made if made is not None else record
+    start = before.get("state", "") if made is None else ""
+    if action.end is not None:
+        changed.state = action.end
+    inserted = made is not None and made._state.adding
+    if inserted:
+        made.reference = made.reference or new_reference(made.reference_prefix)
+        models.Model.save(made, force_insert=True)
+    batch = Batch()
+    changes = {} if made is None else _printable(made, [f for f in action.fields if _has(made, f)])
+    if record is not None and (names := _changed_names(record, before)):
+        batch.update(record, names)
+        changes = _printable(record, [n for n in names if n != "state"]) | changes
+    elif made is not None and not inserted and action.end is not None:
+        batch.update(made, ["state"])
+    event = _event(act, changed, start, right, changes)
+    batch.insert(event)
+    _run_clocks(batch, act, changed)
+    batch.insert(*ledger.leaf("event", event.pk, _sealed(event), event.done_at))
+    if action.tells:
+        batch.insert(*outbox.items("notices.tell", {"event": str(event.pk)}))
+    if once is not None:
+        batch.insert(once.row(action.key, changed))
+    batch.sql(_SET, [outer])
+    batch.send()
+    return changed
+
+
+def _event(act: Any, changed: Any, start: str, right: dict[str, Any], changes: dict[str, Any]) -> Event:
+    if delegation := getattr(act.actor, "delegation_id", None):
+        right = right | {"delegation": delegation}
+    return Event(
+        record_type=ContentType.objects.get_for_model(changed),
+        record_id=changed.pk,
+        action=type(act).key,
+        start=start or "",
+        end=getattr(changed, "state", "") or "",
+        user_id=act.actor.user_id,
+        stakeholder_id=act.actor.stakeholder_id,
+        right=right,
+        reason=act.reason_given,
+        changes=changes,
+        done_at=act.now,
+    )
+
+
+def _sealed(event: Event) -> dict[str, Any]:
+    """What the public log commits to: the whole event, sealed; its leaf shows only that there is one."""
+    return {
+        "action": event.action,
+        "record": [event.record_type.app_label, event.record_type.model, event.record_id],
+        "start": event.start,
+        "end": event.end,
+        "user": event.user_id,
+        "stakeholder": event.stakeholder_id,
+        "right": event.right,
+        "reason": event.reason,
+        "changes": event.changes,
+        "done_at": event.done_at.isoformat(),
+    }
+
+
+def _run_clocks(batch: Batch, act: Any, changed: Any) -> None:
+    action = type(act)
+    for codes, statements in (
+        (action.stops, clocks.closing_queries),
+        (action.pauses, clocks.pausing_queries),
+        (action.resumes, clocks.resuming_queries),
+    ):
+        for statement, params in statements(changed, codes, at=act.now) if codes else ():
+            batch.sql(statement, params)
+    for starts in action.clocks_started():
+        batch.insert(*clocks.opened(changed, starts.rule, at=act.now, then=starts.then))
+
+
+def _changed_names(record: Any, before: dict[str, Any]) -> list[str]:
+    """The fields to write. What ``perform`` has set to an expression counts as changed."""
+    fields = {f.attname: f.name for f in record._meta.concrete_fields}
+    return [fields[attname] for attname, value in values_of(record).items() if attname not in before or value != before[attname]]
+
+
+def _has(record: Any, name: str) -> bool:
+    try:
+        return bool(record._meta.get_field(name).concrete)
+    except FieldDoesNotExist:
+        return False
+
+
+def _printable(record: Any, names: list[str]) -> dict[str, Any]:
+    """The new values as text; of sensitive fields only that they changed."""
+    told: dict[str, Any] = {}
+    for name in names:
+        value = getattr(record, record._meta.get_field(name).attname)
+        told[name] = None if value is None else "***" if name in record.sensitive else str(value)
+    return told
+
+
+def refusal_of(problem: IntegrityError) -> Exception:
+    """A violated constraint in human words: its ``violation_error_message``; the problem itself if it is none of ours."""
+    name = getattr(getattr(problem.__cause__, "diag", None), "constraint_name", None)
+    for model in apps.get_models() if name else ():
+        for constraint in model._meta.constraints:
+            if constraint.name == name:
+                return Refused(constraint.get_violation_error_message())
+        for field in model._meta.local_concrete_fields:
+            if field.unique and name.startswith(f"{model._meta.db_table}_{field.column}_") and name.endswith("_uniq"):
+                return Refused(field.error_messages["unique"] % {"model_name": model._meta.verbose_name, "field_label": field.verbose_name}, field=field.name)
+    return problem

@@ -1,0 +1,57 @@
+"""What an action asks for: one description out of model fields, for page, API and schema alike."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from governance.actions import registry
+from governance.actions.records import RecordQuerySet
+
+LONGEST_REASON = 2000
+
+
+def reason_field(required: bool) -> forms.CharField:
+    """The field in which the actor says why."""
+    return forms.CharField(
+        label=_("Reason"), required=required, max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
+def form_class(action: Any, actor: Any, record: Any = None) -> type[forms.Form]:
+    """The form of an action for this actor: the hand-made one, or generated from ``fields``, ``inputs`` and ``reason``."""
+    base = registry.form_of(action) or forms.Form
+    declared = dict(getattr(base, "base_fields", {}))
+    fields = {name: _field(action, name) for name in action.fields if name not in declared} | dict(action.inputs) | declared
+    if action.reason:
+        fields["reason"] = fields.get("reason") or reason_field(required=True)
+    for name, field in fields.items():
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = _choices(action, name, field, actor, record)
+    return type(base)(f"{action.__name__}Form", (base,), {**fields, "action": action, "actor": actor, "record": record})
+
+
+def _field(action: Any, name: str) -> forms.Field:
+    for model in (action.makes, action.record):
+        try:
+            if model is not None:
+                return _form_field(model._meta.get_field(name))
+        except FieldDoesNotExist:
+            continue
+    raise FieldDoesNotExist(f"{action.key} asks for {name}, which neither its record nor what it makes has")
+
+
+def _form_field(field: models.Field) -> forms.Field:
+    return field.formfield() or forms.CharField(label=field.verbose_name, required=not field.blank)
+
+
+def _choices(action: Any, name: str, field: forms.ModelChoiceField, actor: Any, record: Any) -> Any:
+    narrowed = action.choices(name, actor, record)
+    if narrowed is not None:
+        return narrowed
+    rows = field.queryset.all()
+    return rows.visible_to(actor) if isinstance(rows, RecordQuerySet) else rows

@@ -1,0 +1,118 @@
+"""Record: a thing with a state, an area, a public reference and readers, changed by actions only."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any, ClassVar
+
+import pgtrigger
+from django.contrib.contenttypes.fields import GenericRelation
+from django.db import models
+from django.db.models import BooleanField, ExpressionWrapper
+from django.utils.translation import gettext_lazy as _
+
+from governance.actions import registry
+from governance.actions.responsibilities import Responsibility
+from governance.clocks.now import now, today
+
+SETTING = "governance.action"
+
+
+def check_character(digits: str) -> str:
+    """The ISO 7064 MOD 11,10 check digit: every single wrong digit and nearly every swap of neighbours is noticed."""
+    product = 10
+    for digit in digits:
+        total = (int(digit) + product) % 10 or 10
+        product = total * 2 % 11
+    return str((11 - product) % 10)
+
+
+def new_reference(prefix: str) -> str:
+    """A reference fit to be read out by telephone: kind, date, eight random digits, check digit: ``CW-20261123-48291735-6``."""
+    day, number = f"{today():%Y%m%d}", f"{secrets.randbelow(10**8):08d}"
+    return f"{prefix}-{day}-{number}-{check_character(day + number)}"
+
+
+class StateField(models.CharField):
+    """What a record is. Only an action changes it: a trigger refuses every other UPDATE."""
+
+    def __init__(self, choices: Any = None, **options: Any) -> None:
+        options = {"max_length": 32, "verbose_name": _("state"), "editable": False} | options
+        super().__init__(choices=getattr(choices, "choices", choices), **options)
+
+
+class RecordQuerySet(models.QuerySet):
+    """The reading words every record shares."""
+
+    def visible_to(self, actor: Any) -> RecordQuerySet:
+        """What this actor may read."""
+        return self.filter(self.model.readers.q(actor))
+
+    def with_actions(self, actor: Any) -> RecordQuerySet:
+        """Each record knows what this actor may do with it now (``record.available``), without a further query."""
+        return self.annotate(
+            **{
+                action.flag: ExpressionWrapper(action.possible_for(actor), BooleanField())
+                for action in registry.actions_on(self.model)
+            }
+        )
+
+    def open_to(self, action: Any, actor: Any) -> RecordQuerySet:
+        """The records on which this actor may do this now."""
+        return self.filter(action.possible_for(actor))
+
+    def for_display(self) -> RecordQuerySet:
+        """With everything a list row shows; slices extend it."""
+        return self
+
+
+class Record(models.Model):
+    """A thing with a state, an area, a reference number and readers. Changed by actions only."""
+
+    reference_prefix: ClassVar[str] = "GZ"
+    readers: ClassVar[Responsibility]
+    final_states: ClassVar[frozenset[str]] = frozenset()
+    sensitive: ClassVar[frozenset[str]] = frozenset()  # names of fields whose values never go into an event in the clear
+
+    reference = models.CharField(_("reference"), max_length=40, unique=True, editable=False)
+    area = models.ForeignKey("stakeholders.Area", models.PROTECT, related_name="+", verbose_name=_("area"))
+    created_at = models.DateTimeField(_("created"), default=now, editable=False)
+
+    events = GenericRelation("actions.Event", "record_id", "record_type")
+    clocks = GenericRelation("clocks.Clock", "record_id", "record_type")
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        triggers = [
+            pgtrigger.Trigger(
+                name="state_by_action_only",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("state"),
+                condition=pgtrigger.Q(old__state__df=pgtrigger.F("new__state")),
+                func=(
+                    f"IF coalesce(current_setting('{SETTING}', true), '') = '' THEN "
+                    "RAISE EXCEPTION 'a state changes by an action only' USING ERRCODE = 'check_violation', "
+                    "CONSTRAINT = 'a_state_changes_by_an_action_only'; END IF; RETURN NEW;"
+                ),
+            )
+        ]
+
+    def save(self, *args: Any, **options: Any) -> None:
+        if not self.reference:
+            self.reference = new_reference(self.reference_prefix)
+        super().save(*args, **options)
+
+    @property
+    def available(self) -> list[Any]:
+        """The actions marked possible by ``with_actions``."""
+        return [a for a in registry.actions_on(type(self)) if getattr(self, a.flag, False)]
+
+    @property
+    def summary(self) -> str:
+        """One line for lists and worklists."""
+        return str(self)
+
+    def __str__(self) -> str:
+        return self.reference
