@@ -1,0 +1,45 @@
+"""PostgreSQL and Valkey out of wheels, for the one-command start and the tests; nothing of it runs in production."""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+PROJECT = Path(__file__).resolve().parent.parent.parent
+SECRETS = ("SECRET_KEY", "FIELD_KEYS", "INDEX_KEY", "LEDGER_KEY")
+
+
+def ensure_servers(name: str, *, durable: bool = True) -> list[Any]:
+    """Set DATABASE_URL and REDIS_URL from embedded servers, unless the environment names real ones; returns those started."""
+    from governance.embedded.postgres import Postgres
+    from governance.embedded.valkey import Valkey
+
+    started: list[Any] = []
+    for variable, server in (("DATABASE_URL", Postgres), ("REDIS_URL", Valkey)):
+        if not os.environ.get(variable):
+            started.append(server(PROJECT, name, durable))
+            os.environ[variable] = started[-1].start()
+            atexit.register(started[-1].stop)  # last registered stops first: Valkey, then PostgreSQL
+    ensure_secrets(name)
+    return started
+
+
+def ensure_secrets(name: str) -> None:
+    """Secrets for the embedded mode: made once, kept beside the data (0600), never in the database or in git."""
+    from governance.embedded.processes import locked, state_dir
+
+    folder = state_dir(PROJECT, name)
+    file = folder / "secrets.json"
+    with locked(folder):
+        kept = json.loads(file.read_text()) if file.exists() else {}
+        for variable in SECRETS:
+            if variable not in kept:
+                kept[variable] = f"1:{secrets.token_hex(32)}" if variable == "FIELD_KEYS" else secrets.token_hex(32)
+        file.touch(mode=0o600)
+        file.write_text(json.dumps(kept))
+    for variable, value in kept.items():
+        os.environ.setdefault(variable, value)

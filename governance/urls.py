@@ -1,0 +1,18 @@
+"""Every address; programs appear as strings only."""
+
+from importlib.util import find_spec
+
+from django.urls import include, path
+
+from governance.health import healthz, readyz
+
+_SLICES = [("", "governance.web.urls"), ("", "governance.stakeholders.urls"), ("", "governance.notices.urls"), ("care/", "programs.care.urls")]
+
+urlpatterns = [
+    path("healthz", healthz),
+    path("readyz", readyz),
+    path("account/", include("allauth.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    *[path(prefix, include(module)) for prefix, module in _SLICES if find_spec(module)],
+    *([path("api/", include("governance.api.urls"))] if find_spec("governance.api.urls") else []),
+]

@@ -1,0 +1,8 @@
+"""The app."""
+
+from django.apps import AppConfig
+
+
+class WebConfig(AppConfig):
+    name = "governance.web"
+    label = "web"

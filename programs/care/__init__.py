@@ -1,0 +1,1 @@
+"""Care: homes, beds, vacancies, reservations."""
