@@ -12,7 +12,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from governance.actions import registry
-from governance.actions.identity import uuid7
+from governance.clocks.identity import uuid7
 from governance.clocks.now import now
 
 

@@ -142,6 +142,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE = {
     "deliver what the outbox holds": {"task": "outbox.deliver", "schedule": 5.0},
+    "do what ended clocks say": {"task": "actions.sweep", "schedule": 15.0},
 }
 
 AUTH_USER_MODEL = "stakeholders.User"

@@ -1,0 +1,32 @@
+"""The vocabulary of reading clocks."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import models
+from django.db.models import Q
+
+
+class ClockRuleQuerySet(models.QuerySet):
+    """Rules by the day they are in force."""
+
+    def in_force_on(self, day: date) -> ClockRuleQuerySet:
+        """The version of each rule that holds on this day."""
+        return self.filter(Q(effective_until=None) | Q(effective_until__gt=day), effective_from__lte=day)
+
+
+class ClockQuerySet(models.QuerySet):
+    """Clocks by what they ask for."""
+
+    def open(self) -> ClockQuerySet:
+        """Running or paused."""
+        return self.filter(state__in=["running", "paused"])
+
+    def ended(self, at: datetime) -> ClockQuerySet:
+        """Running although their time is up, with something to do about it; the longest ended first."""
+        return self.filter(state="running", due_at__lt=at).exclude(then="").order_by("due_at", "id")
+
+    def for_display(self) -> ClockQuerySet:
+        """With the rule that explains the date."""
+        return self.select_related("rule").order_by("due_at", "id")

@@ -1,0 +1,67 @@
+"""The words of time: units, states, what being late means."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Unit(TextChoices):
+    SECOND = "second", _("seconds")
+    MINUTE = "minute", _("minutes")
+    HOUR = "hour", _("hours")
+    WORKDAY = "workday", _("working days")
+    DAY = "day", _("calendar days")
+    MONTH = "month", _("months")
+    YEAR = "year", _("years")
+    FIXED_DATE = "fixed_date", _("a date every year")
+
+
+class ClockState(TextChoices):
+    RUNNING = "running", _("running")
+    PAUSED = "paused", _("paused")
+    STOPPED = "stopped", _("stopped")
+    ENDED = "ended", _("ended")
+    VOID = "void", _("void")
+
+
+class Lateness(TextChoices):
+    """What it means when the period ends and nothing was done."""
+
+    OVERDUE = "overdue", _("the obligation is overdue")
+    CONSENT = "consent", _("silence counts as consent")
+    RIGHT_LOST = "right_lost", _("the right is lost")
+    AGENCY_DECIDES = "agency_decides", _("the office decides by itself")
+    ABANDONED = "abandoned", _("the request counts as abandoned")
+    BY_CLOCK = "by_clock", _("the system acts by itself")
+
+
+class ClockEventKind(TextChoices):
+    START = "start", _("started")
+    PAUSE = "pause", _("paused")
+    RESUME = "resume", _("resumed")
+    RESTART = "restart", _("started anew")
+    EXTEND = "extend", _("extended")
+    STOP = "stop", _("stopped")
+    END = "end", _("ended")
+    VOID = "void", _("declared void")
+
+
+class DayMark(TextChoices):
+    """Why a day counts or does not."""
+
+    START = "start", _("the day it began, not counted")
+    COUNTED = "counted", _("counted")
+    MAKE_UP = "make_up", _("make-up working day, counted")
+    REST = "rest", _("weekend")
+    HOLIDAY = "holiday", _("public holiday")
+    CLOSED = "closed", _("closed")
+    PAUSED = "paused", _("paused")
+    ROLLED = "rolled", _("the last day falls on a rest day and moves on")
+
+
+class Urgency(TextChoices):
+    LATE = "late", _("late")
+    TODAY = "today", _("due today")
+    SOON = "soon", _("due soon")
+    LATER = "later", _("in time")
+    PAUSED = "paused", _("paused")
+    DONE = "done", _("done")

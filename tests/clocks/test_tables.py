@@ -1,0 +1,22 @@
+"""What is packaged is in the tables."""
+
+import pytest
+
+from governance.clocks.calendars import national, rule
+from governance.clocks.models import CalendarDay, CalendarYear, ClockRule
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_calendar_knows_make_up_days():
+    assert set(CalendarYear.objects.values_list("year", flat=True)) == set(range(2004, 2027))
+    assert CalendarDay.objects.filter(day__year=2026, is_working=False).count() == 33
+    assert CalendarDay.objects.filter(day__year=2026, is_working=True).count() == 6
+    assert len(national().years) == 23
+
+
+def test_every_rule_of_the_table_is_there_with_its_mark():
+    assert ClockRule.objects.count() == 64
+    assert rule("GID_ANSWER").period.amount == 20
+    assert not ClockRule.objects.get(code="GID_FEE_PAY").verified
+    assert not ClockRule.objects.filter(is_example=True, verified=True).exists()
