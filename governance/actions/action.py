@@ -18,6 +18,7 @@ from governance.actions.actors import Assurance
 from governance.actions.records import SETTING, Record
 from governance.actions.refusals import NotAssured, NotNow, NotResponsible, NotSignedIn, NotVisible, Refusal, Refused
 from governance.actions.responsibilities import ALWAYS, NEVER, Anyone, Clock, Responsibility
+from governance.clocks import calendars
 from governance.clocks.now import now
 from governance.clocks.now import today as local_today
 
@@ -235,6 +236,29 @@ class Action:
         return gettext("This is done by %(who)s.") % {"who": cls.by.words()}
 
     @classmethod
+    def why_not(cls, actor: Any, record: Any) -> Refusal:
+        """Why this actor may not do this on a record they may read: never by state and by right at once."""
+        if record is None:
+            return NotResponsible(cls._who_may())
+        mine = cls.record._base_manager.filter(cls.by.q(actor), pk=record.pk).exists()
+        return NotNow(_not_from(record)) if mine else NotResponsible(cls._who_may())
+
+    @classmethod
+    def who_is_told(cls) -> str:
+        """Those who are told, for a sentence."""
+        target = cls.makes or cls.record
+        names = [str(_last_field(target, path).verbose_name) for path in cls.tells]
+        return gettext(" and ").join(names)
+
+    @classmethod
+    def what_starts(cls) -> str:
+        """The period that begins, in a sentence."""
+        rules = [calendars.rule(starts.rule) for starts in cls.clocks_started()]
+        return " ".join(
+            gettext("A period begins: %(rule)s, %(length)s.") % {"rule": rule, "length": rule.length} for rule in rules
+        )
+
+    @classmethod
     def clocks_started(cls) -> Iterable[Starts]:
         """The clocks it starts."""
         return (cls.starts,) if isinstance(cls.starts, Starts) else cls.starts
@@ -243,6 +267,13 @@ class Action:
 def _not_from(record: Any) -> str:
     state = record.get_state_display() if hasattr(record, "get_state_display") else record.state
     return gettext("This cannot be done now: the state is “%(state)s”.") % {"state": state}
+
+
+def _last_field(model: Any, path: str) -> Any:
+    for step in path.split("__"):
+        field = model._meta.get_field(step)
+        model = field.related_model
+    return field
 
 
 def _how_to_be_assured(level: Assurance) -> str:

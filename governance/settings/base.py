@@ -97,6 +97,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
+                "governance.web.context.page",
             ],
             "builtins": [
                 "django.templatetags.i18n",
@@ -107,7 +108,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "governance.web.forms.Renderer"
 
 DATABASES = {"default": environment.database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -162,9 +163,10 @@ USE_I18N = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = environment.text("STATIC_ROOT", str(PROJECT / "staticfiles"))
+STATICFILES_FINDERS = ["governance.web.static_files.Finder"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "governance.web.static_files.Storage"},
 }
 MEDIA_ROOT = environment.text("MEDIA_ROOT", str(PROJECT / "var" / "media"))
 

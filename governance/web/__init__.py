@@ -1,1 +1,1 @@
-"""Web."""
+"""The HTML kit: lists, records, actions, the worklist; layouts and look."""

@@ -1,0 +1,177 @@
+"""Words and small judgements of the templates: days, moments, money, states, who did what."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.forms import CheckboxInput
+from django.urls import NoReverseMatch, reverse
+from django.utils import formats
+from django.utils.translation import get_language, gettext, ngettext
+
+from governance.actions import registry
+from governance.clocks.now import local, now
+
+register = template.Library()
+
+ICONS = {"open": "clock", "done": "done", "soon": "wait", "late": "late", "off": "close", "wait": "wait"}
+URGENCY = {
+    "late": ("state--late", "late"),
+    "today": ("state--soon", "clock"),
+    "soon": ("state--soon", "clock"),
+    "later": ("state--open", "clock"),
+    "paused": ("state--soon", "pause"),
+    "done": ("state--done", "done"),
+}
+WEEKDAYS = "一二三四五六日"
+
+
+def _chinese() -> bool:
+    return (get_language() or "zh").startswith("zh")
+
+
+def _day(value: date | datetime) -> date:
+    return local(value).date() if isinstance(value, datetime) else value
+
+
+@register.filter
+def day(value: Any) -> str:
+    """11 月 25 日 or 25 November; with the year where it is another one."""
+    if not value:
+        return ""
+    value = _day(value)
+    other = value.year != _day(now()).year
+    if _chinese():
+        return f"{value.year} 年 {value.month} 月 {value.day} 日" if other else f"{value.month} 月 {value.day} 日"
+    return formats.date_format(value, "j F Y" if other else "j F")
+
+
+@register.filter
+def day_long(value: Any) -> str:
+    """11 月 25 日（星期三） or Wednesday 25 November."""
+    if not value:
+        return ""
+    value = _day(value)
+    if _chinese():
+        return f"{day(value)}（星期{WEEKDAYS[value.weekday()]}）"
+    return f"{formats.date_format(value, 'l')} {day(value)}"
+
+
+@register.filter
+def moment(value: Any) -> str:
+    """Day and time of day, as in China."""
+    return f"{day(value)} {local(value):%H:%M}" if value else ""
+
+
+@register.filter
+def yuan(value: Any) -> str:
+    """An amount of money with thousands, without empty decimals."""
+    if value is None:
+        return ""
+    amount = Decimal(value)
+    return f"{amount:,.0f}" if amount == amount.to_integral() else f"{amount:,.2f}"
+
+
+def _look(record: Any) -> str:
+    return getattr(record, "state_looks", {}).get(record.state, "open")
+
+
+@register.filter
+def state_class(record: Any) -> str:
+    """The colour of a record's state."""
+    look = _look(record)
+    return f"state--{look}" if look in {"open", "done", "soon", "late"} else ""
+
+
+@register.filter
+def state_icon(record: Any) -> str:
+    """The icon of a record's state."""
+    return ICONS.get(_look(record), "clock")
+
+
+@register.filter
+def urgency_class(clock: Any) -> str:
+    """The colour of a deadline."""
+    return URGENCY[clock.urgency][0]
+
+
+@register.filter
+def urgency_icon(clock: Any) -> str:
+    """The icon of a deadline."""
+    return URGENCY[clock.urgency][1]
+
+
+@register.filter
+def urgency_words(clock: Any) -> str:
+    """A deadline in words."""
+    left, urgency = clock.days_left, clock.urgency
+    if urgency == "late":
+        late = -left
+        return ngettext("late by %(n)s working day", "late by %(n)s working days", late) % {"n": late} if late else gettext("late")
+    if urgency == "today":
+        return gettext("due today")
+    if urgency == "paused":
+        return gettext("paused; was due %(day)s") % {"day": day(clock.due_at)}
+    if urgency == "done":
+        return gettext("period closed")
+    return ngettext("%(n)s working day left", "%(n)s working days left", left) % {"n": left}
+
+
+@register.filter
+def act_address(record: Any, action: Any) -> str:
+    """Where an action on this record is done."""
+    return f"{record.get_absolute_url()}{action.slug}/"
+
+
+@register.filter
+def who_did_it(event: Any) -> str:
+    """Who, for whom, by what right."""
+    if event.right.get("as") == "clock":
+        return gettext("by the system, because a period ended")
+    who = str(event.stakeholder or gettext("without an account"))
+    right = event.right
+    if right.get("as") == "mandate":
+        duty = registry.duties().get(right.get("duty"), right.get("duty"))
+        return gettext("%(who)s · duty: %(duty)s") % {"who": who, "duty": duty}
+    if right.get("delegation"):
+        return gettext("%(who)s · through somebody they authorised") % {"who": who}
+    return who
+
+
+@register.filter
+def is_tick(field: Any) -> bool:
+    """Whether a form field is a single box to tick."""
+    return isinstance(field.field.widget, CheckboxInput)
+
+
+@register.simple_tag
+def address_of(name: str, *args: Any) -> str:
+    """The address of a page, or the home page where that page is not built."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return reverse("web:home")
+
+
+@register.simple_tag(takes_context=True)
+def language_address(context: Any, code: str) -> str:
+    """Where this page is shown in another language."""
+    request = context.get("request")
+    return f"{reverse('web:language', args=[code])}?{urlencode({'next': request.get_full_path() if request else '/'})}"
+
+
+@register.simple_tag(takes_context=True)
+def with_query(context: Any, **changes: Any) -> str:
+    """The present query string with some parameters changed; None takes one out, and the page starts anew."""
+    query = context["request"].GET.copy()
+    query.pop("after", None), query.pop("before", None)
+    for name, value in changes.items():
+        if value is None:
+            query.pop(name, None)
+        else:
+            query[name] = value
+    return f"?{query.urlencode()}"

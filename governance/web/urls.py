@@ -1,0 +1,14 @@
+"""Pages that belong to no slice."""
+
+from django.urls import path
+
+from governance.web.home import home
+from governance.web.language import choose
+from governance.web.worklist import WorklistView
+
+app_name = "web"
+urlpatterns = [
+    path("", home, name="home"),
+    path("language/<slug:code>/", choose, name="language"),
+    path("worklist/", WorklistView.as_view(), name="worklist"),
+]
