@@ -9,9 +9,12 @@ def main() -> None:
     """Start embedded servers where none are named, before the settings are read."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "governance.settings.embedded")
     if os.environ["DJANGO_SETTINGS_MODULE"].endswith(".embedded"):
-        from governance.embedded import ensure_servers
+        from governance.embedded import claim, ensure_servers
 
-        ensure_servers("demo")
+        if sys.argv[1:2] == ["demo"] and "--help" not in sys.argv:
+            print("Starting PostgreSQL and Valkey …", flush=True)  # noqa: T201
+            os.environ["EMBEDDED_NAME"] = claim()
+        ensure_servers(os.environ.setdefault("EMBEDDED_NAME", "demo"))
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

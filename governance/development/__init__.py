@@ -1,1 +1,1 @@
-"""Development."""
+"""What developers and operators run."""

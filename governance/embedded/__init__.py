@@ -28,6 +28,27 @@ def ensure_servers(name: str, *, durable: bool = True) -> list[Any]:
     return started
 
 
+_held: list[Any] = []
+
+
+def claim() -> str:
+    """A name for this demonstration: ``demo``, or ``demo-2`` … with data of its own while another one is running here."""
+    import fcntl
+
+    from governance.embedded.processes import state_dir
+
+    for name in ("demo", *(f"demo-{n}" for n in range(2, 10))):
+        file = open(state_dir(PROJECT, name) / "running.lock", "a")  # noqa: SIM115 - held until the process ends
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            file.close()
+            continue
+        _held.append(file)
+        return name
+    raise SystemExit("Nine demonstrations are running here already.")
+
+
 def ensure_secrets(name: str) -> None:
     """Secrets for the embedded mode: made once, kept beside the data (0600), never in the database or in git."""
     from governance.embedded.processes import locked, state_dir

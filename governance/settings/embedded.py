@@ -1,6 +1,18 @@
 """One machine, embedded servers, synthetic data: what ``manage.py demo`` runs on."""
 
+import os
+
+from governance.embedded import PROJECT as _PROJECT
+from governance.embedded.processes import state_dir
 from governance.settings.base import *  # noqa: F403
 
 DEMONSTRATION = True
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+_FOLDER = state_dir(_PROJECT, os.environ.get("EMBEDDED_NAME", "demo"))
+STATIC_ROOT = str(_FOLDER / "static")
+MEDIA_ROOT = str(_FOLDER / "media")
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "governance.web.static_files.PlainStorage"},
+}
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = str(_FOLDER / "mail")

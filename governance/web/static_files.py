@@ -2,6 +2,7 @@
 
 from django.apps import apps
 from django.contrib.staticfiles.finders import AppDirectoriesFinder
+from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
@@ -18,3 +19,9 @@ class Finder(AppDirectoriesFinder):
 
     def __init__(self, app_names: object = None, *args: object, **options: object) -> None:
         super().__init__([c.name for c in apps.get_app_configs() if c.name not in self.unused], *args, **options)
+
+
+class PlainStorage(ManifestStaticFilesStorage):
+    """The same without compressing, which takes longer than a demonstration should."""
+
+    support_js_module_import_aggregation = True

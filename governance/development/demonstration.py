@@ -1,0 +1,36 @@
+"""The demonstration world: invented people and organisations on the fictional territory 990000."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import apps
+from django.core.cache import cache
+
+
+
+def parts() -> list:
+    """The ``demonstration`` modules of the slices, in the order of INSTALLED_APPS."""
+    names = [f"{config.name}.demonstration" for config in apps.get_app_configs() if config.name != "governance.development"]
+    return [import_module(name) for name in names if name.startswith(("governance.", "programs.")) and find_spec(name)]
+
+
+def is_complete() -> bool:
+    """Whether every part says that it is there."""
+    return all(part.is_complete() for part in parts())
+
+
+def fill(say: Callable[[str], None]) -> None:
+    """Make the world, the same every time; each part is one transaction and is skipped where it is complete."""
+    for part in parts():
+        if not part.is_complete():
+            part.fill(say)
+    cache.clear()
+
+
+def sign_ins() -> Iterator[str]:
+    """Who can sign in, and what each can try."""
+    for part in parts():
+        yield from getattr(part, "sign_ins", lambda: ())()

@@ -1,0 +1,139 @@
+"""Everything in one command: servers, migrations, demonstration world, web, worker, beat."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from subprocess import Popen
+from typing import Any
+
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError, call_command
+from django.core.management.base import CommandParser
+from django.db import connection, connections
+
+from governance.development import demonstration, messages
+from governance.embedded import PROJECT
+from governance.embedded.processes import start, state_dir, stop
+
+LONGEST_START = 90  # seconds
+
+
+class Command(BaseCommand):
+    help = "Start everything with demonstration data. Ctrl-C ends it."
+    requires_system_checks: list[str] = []  # noqa: RUF012
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--port", type=int, default=0, help="the port of the web; by default 8000 or the next free one")
+        parser.add_argument("--reset", action="store_true", help="throw the data away and begin anew")
+        parser.add_argument("--seed-only", action="store_true", help="prepare the data and end")
+
+    def handle(self, *args: Any, port: int, reset: bool, seed_only: bool, **options: Any) -> None:
+        self.began = time.monotonic()
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that everything below is cleaned up
+        self.folder = state_dir(PROJECT, os.environ.get("EMBEDDED_NAME", "demo"))
+        port = _port(port) if not seed_only else 0
+        self.prepare(reset)
+        if seed_only:
+            return
+        connections.close_all()
+        children = self.start_children(port)
+        try:
+            self.wait_until_ready(port, children)
+            self.tell(port)
+            while all(child.poll() is None for child in children.values()):
+                time.sleep(0.3)
+            ended = [name for name, child in children.items() if child.poll() is not None]
+            raise CommandError(f"{', '.join(ended)} ended by itself; see the logs in {self.folder}")
+        except KeyboardInterrupt:
+            self.say("Ending …")
+        finally:
+            for number in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(number, signal.SIG_IGN)  # a second Ctrl-C must not leave processes behind
+            for child in children.values():
+                if child.poll() is None:
+                    child.terminate()
+            for child in children.values():
+                stop(child, signal.SIGTERM, signal.SIGKILL, timeout=10)
+
+    def say(self, text: str) -> None:
+        """A line of progress, with the seconds since the start."""
+        self.stdout.write(f"  {time.monotonic() - self.began:5.1f} s  {text}")
+        self.stdout.flush()
+
+    def prepare(self, reset: bool) -> None:
+        """Texts, tables, files and data: what is there already is kept."""
+        self.say("Compiling the Chinese texts …")
+        messages.compile_all()
+        if reset:
+            self.say("Throwing the old data away …")
+            with connection.cursor() as cursor:
+                cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+            connections.close_all()
+        self.say("Preparing the tables …")
+        call_command("migrate", verbosity=0, skip_checks=True)
+        self.collect_static()
+        if demonstration.is_complete():
+            self.say("The demonstration world is there already")
+        else:
+            demonstration.fill(self.say)
+
+    def collect_static(self) -> None:
+        """Static files under names that change with their content; again only when a source is newer."""
+        root = Path(settings.STATIC_ROOT)
+        sources = [p.stat().st_mtime for p in (PROJECT / "governance" / "web" / "static").rglob("*")]
+        if not (root / "staticfiles.json").exists() or (root / "staticfiles.json").stat().st_mtime < max(sources):
+            self.say("Collecting the static files …")
+            shutil.rmtree(root, ignore_errors=True)
+            call_command("collectstatic", verbosity=0, interactive=False, skip_checks=True)
+
+    def start_children(self, port: int) -> dict[str, Popen]:
+        """Web, worker and beat, each a process of its own that can be stopped alone."""
+        self.say("Starting web, worker and beat …")
+        python = [sys.executable, "-m"]
+        web = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", port, "--workers", 2, "--log-level", "warning"]
+        worker = ["celery", "-A", "governance", "worker", "-c", 2, "-l", "WARNING", "--without-gossip", "--without-mingle"]
+        beat = ["celery", "-A", "governance", "beat", "-l", "WARNING", "-s", self.folder / "beat", "--pidfile="]
+        commands = {"web": [*web, "governance.wsgi:application"], "worker": worker, "beat": beat}
+        return {name: start(python + command, self.folder / f"{name}.log", cwd=PROJECT) for name, command in commands.items()}
+
+    def wait_until_ready(self, port: int, children: dict[str, Popen]) -> None:
+        """Until web, database, Redis and worker answer."""
+        while time.monotonic() - self.began < LONGEST_START + 60:
+            if dead := [name for name, child in children.items() if child.poll() is not None]:
+                raise CommandError(f"{', '.join(dead)} did not start; see {self.folder / dead[0]}.log")
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=3):
+                    return
+            except (urllib.error.URLError, TimeoutError, ConnectionError):
+                time.sleep(0.2)
+        raise CommandError(f"Not ready after {LONGEST_START} seconds; see the logs in {self.folder}")
+
+    def tell(self, port: int) -> None:
+        """The address, and who can sign in to try what."""
+        self.say("Ready")
+        self.stdout.write(f"\n  http://127.0.0.1:{port}/        Ctrl-C ends\n\n")
+        for line in demonstration.sign_ins():
+            self.stdout.write(f"  {line}")
+        self.stdout.write("")
+        self.stdout.flush()
+
+
+def _port(wanted: int) -> int:
+    """The wanted port, which must be free; or 8000, or the next free one."""
+    for port in [wanted] if wanted else range(8000, 8100):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+                return port
+            except OSError:
+                continue
+    raise CommandError(f"Port {wanted or '8000 to 8099'} is taken. Choose another one with --port.")
