@@ -1,1 +1,1 @@
-"""Stakeholders."""
+"""Who is there: people, organisations, areas, mandates; signing in; the actor of a request."""

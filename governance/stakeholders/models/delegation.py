@@ -1,0 +1,64 @@
+"""Delegation: a citizen lets another person act for them."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from governance.actions import Party, Record, StateField
+from governance.stakeholders.querysets import DelegationQuerySet
+from governance.stakeholders.responsibilities import Addressed
+from governance.stakeholders.vocabulary import DelegationState
+
+
+class Delegation(Record):
+    """Somebody may act for a citizen, in what was agreed, for as long as was agreed. Its reference is the receipt."""
+
+    reference_prefix = "DG"
+    final_states = frozenset({DelegationState.DECLINED, DelegationState.REVOKED, DelegationState.RETURNED})
+    sensitive = frozenset({"delegate_email"})
+
+    principal = models.ForeignKey("stakeholders.Stakeholder", models.PROTECT, related_name="delegations_given", verbose_name=_("for whom"))
+    delegate = models.ForeignKey(
+        "stakeholders.Stakeholder", models.PROTECT, null=True, blank=True, editable=False, related_name="delegations_held", verbose_name=_("who may act")
+    )
+    delegate_email = models.EmailField(_("their e-mail address"), blank=True)
+    scopes = ArrayField(models.CharField(max_length=60), verbose_name=_("in what"))
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"), null=True, blank=True, help_text=_("The last day. Empty means until you end it."))
+    state = StateField(DelegationState, default=DelegationState.OFFERED)
+
+    readers = Party("principal") | Party("delegate") | Addressed("delegate_email")
+
+    objects = DelegationQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ["-id"]
+        verbose_name = _("delegation")
+        verbose_name_plural = _("delegations")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(delegate__isnull=True) | ~Q(delegate=F("principal")),
+                name="nobody_acts_for_themselves_by_delegation",
+                violation_error_message=_("You act for yourself anyway."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="a_delegation_ends_after_it_begins",
+                violation_error_message=_("The last day comes before the first."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=DelegationState.ACCEPTED) | Q(delegate__isnull=False),
+                name="an_accepted_delegation_names_who_may_act",
+                violation_error_message=_("Nobody has accepted this."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def get_absolute_url(self) -> str:
+        return reverse("stakeholders:delegation-detail", args=[self.pk])

@@ -1,0 +1,78 @@
+"""Membership: a person's part in an organisation, from an invitation to the day they leave."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from governance.actions import Party, Record, StateField
+from governance.stakeholders.querysets import MembershipQuerySet
+from governance.stakeholders.responsibilities import Addressed
+from governance.stakeholders.vocabulary import MembershipState, Role
+
+
+def officer() -> list[str]:
+    """What a new member is, if nothing else is said."""
+    return [Role.OFFICER]
+
+
+class Membership(Record):
+    """Somebody may act for an organisation, in one or more roles."""
+
+    reference_prefix = "MB"
+    final_states = frozenset({MembershipState.DECLINED, MembershipState.LEFT, MembershipState.REMOVED})
+    sensitive = frozenset({"invited_email"})
+
+    stakeholder = models.ForeignKey("stakeholders.Stakeholder", models.PROTECT, related_name="memberships", verbose_name=_("organisation"))
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="memberships")
+    person = models.ForeignKey("stakeholders.Stakeholder", models.PROTECT, null=True, blank=True, editable=False, related_name="+")
+    invited_email = models.EmailField(_("e-mail address"), blank=True)
+    roles = ArrayField(models.CharField(max_length=20, choices=Role.choices), default=officer, verbose_name=_("roles"))
+    since = models.DateField(_("since"), null=True, blank=True)
+    until = models.DateField(_("until"), null=True, blank=True)
+    state = StateField(MembershipState, default=MembershipState.INVITED)
+
+    readers = Party("stakeholder") | Party("person") | Addressed("invited_email")
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ["-id"]
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        indexes = [models.Index(fields=["user", "state"], name="memberships_of_a_user")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["stakeholder", "user"],
+                condition=Q(state=MembershipState.ACTIVE),
+                name="one_is_a_member_once",
+                violation_error_message=_("This person is already a member."),
+            ),
+            models.UniqueConstraint(
+                "stakeholder",
+                models.functions.Lower("invited_email"),
+                condition=Q(state=MembershipState.INVITED),
+                name="one_is_invited_once",
+                violation_error_message=_("This address has already been invited."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=MembershipState.ACTIVE) | Q(user__isnull=False),
+                name="an_active_member_is_somebody",
+                violation_error_message=_("Nobody has accepted this invitation."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.person or self.reference)
+
+    def get_absolute_url(self) -> str:
+        return reverse("stakeholders:membership-detail", args=[self.pk])
+
+    @property
+    def role_labels(self) -> list[str]:
+        """The roles in words."""
+        return [str(Role(role).label) for role in self.roles]

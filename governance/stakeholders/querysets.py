@@ -1,0 +1,182 @@
+"""The vocabulary of reading who is there."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.db.models import Q, QuerySet
+
+from governance.actions import RecordQuerySet
+from governance.stakeholders import rules
+from governance.stakeholders.vocabulary import DelegationState, MandateState, MembershipState, StakeholderKind, StakeholderState
+
+
+def in_range(field: str, code: str) -> Q:
+    """Whatever lies within an area, by the code a field holds."""
+    start, stop = rules.area_range(code)
+    return Q(**{f"{field}__gte": start, f"{field}__lt": stop})
+
+
+def on_day(day: date, since: str = "starts_on", until: str = "ends_on") -> Q:
+    """Whatever holds on a day, first and last day included; no last day means until further notice."""
+    return Q(**{f"{since}__lte": day}) & (Q(**{f"{until}__gte": day}) | Q(**{f"{until}__isnull": True}))
+
+
+class AreaQuerySet(QuerySet):
+    """Reading areas."""
+
+    def within(self, area: Any) -> AreaQuerySet:
+        """The area itself and everything in it (an Area or its code)."""
+        return self.filter(in_range("code", getattr(area, "code", area)))
+
+    def around(self, area: Any) -> AreaQuerySet:
+        """The areas this one lies in, the largest first, itself last."""
+        code = getattr(area, "code", area)
+        return self.filter(code__in=[*rules.area_ancestors(code), code]).order_by("level")
+
+    def directly_in(self, area: Any) -> AreaQuerySet:
+        """The next smaller areas."""
+        code = getattr(area, "code", area)
+        level = rules.area_level(code)
+        return self.within(code).filter(level=level + 1).order_by("code")
+
+    def valid_on(self, day: date) -> AreaQuerySet:
+        """Areas that existed on this day; without dates they are taken to have always existed."""
+        return self.filter(
+            Q(valid_from__isnull=True) | Q(valid_from__lte=day), Q(valid_until__isnull=True) | Q(valid_until__gte=day)
+        )
+
+    def called(self, text: str) -> AreaQuerySet:
+        """Areas by code, name, whole name or pinyin, as people type them."""
+        text = "".join(text.split())
+        if text.isdigit():
+            return self.filter(code=text.ljust(12, "0")) if len(text) in (2, 4, 6, 9, 12) else self.none()
+        return self.filter(Q(name=text) | Q(full_name__endswith=text) | Q(name_en__iexact=text) | Q(full_name_en__iexact=text))
+
+    def like(self, text: str) -> AreaQuerySet:
+        """Areas whose name begins or ends so, the larger ones first: for suggestions while typing."""
+        text = " ".join(text.split())
+        match = (
+            Q(name__startswith=text) | Q(full_name__contains=text.replace(" ", "")) | Q(pinyin__startswith=text.lower())
+            | Q(name_en__istartswith=text) | Q(code__startswith=text)
+        )  # fmt: skip
+        return self.filter(match).order_by("level", "code")
+
+
+class StakeholderQuerySet(RecordQuerySet):
+    """Reading stakeholders."""
+
+    def organisations(self) -> StakeholderQuerySet:
+        """Everyone but citizens."""
+        return self.exclude(kind=StakeholderKind.CITIZEN)
+
+    def citizens(self) -> StakeholderQuerySet:
+        """People."""
+        return self.filter(kind=StakeholderKind.CITIZEN)
+
+    def approved(self) -> StakeholderQuerySet:
+        """Those that may act."""
+        return self.filter(state=StakeholderState.APPROVED)
+
+    def in_area(self, area: Any) -> StakeholderQuerySet:
+        """Those at home in an area."""
+        return self.filter(in_range("area", getattr(area, "code", area)))
+
+    def named_like(self, text: str) -> StakeholderQuerySet:
+        """By a part of the name, its pinyin, or the whole credit code or reference."""
+        text = text.strip()
+        return self.filter(
+            Q(name__icontains=text) | Q(name_pinyin__icontains=text.lower()) | Q(uscc=text.upper()) | Q(reference=text.upper())
+        )
+
+    def for_display(self) -> StakeholderQuerySet:
+        return self.select_related("area")
+
+
+class MembershipQuerySet(RecordQuerySet):
+    """Reading memberships."""
+
+    def active(self) -> MembershipQuerySet:
+        """Those under which one may act."""
+        return self.filter(state=MembershipState.ACTIVE)
+
+    def of_user(self, user: Any) -> MembershipQuerySet:
+        """What a person is a member of and may act for, organisations by name."""
+        return (
+            self.active()
+            .filter(user=user, stakeholder__state__in=(StakeholderState.APPROVED, StakeholderState.REGISTERED))
+            .select_related("stakeholder")
+            .order_by("stakeholder__name_pinyin", "id")
+        )
+
+    def invited_by_address(self, email: str) -> MembershipQuerySet:
+        """Invitations that wait for the holder of this address."""
+        return self.filter(state=MembershipState.INVITED, invited_email__iexact=email or "\0")
+
+    def for_display(self) -> MembershipQuerySet:
+        return self.select_related("stakeholder", "user__person")
+
+
+class MandateQuerySet(RecordQuerySet):
+    """Reading mandates: the published list of powers and duties."""
+
+    def in_force(self, day: date) -> MandateQuerySet:
+        """Those by which duties are held on this day."""
+        return self.filter(on_day(day), state=MandateState.GRANTED)
+
+    def covering(self, area: Any) -> MandateQuerySet:
+        """Those that reach an area: given for it or for one around it."""
+        code = getattr(area, "code", area)
+        return self.filter(area__in=[*rules.area_ancestors(code), code])
+
+    def touching(self, area: Any) -> MandateQuerySet:
+        """Those that reach an area, and those within it."""
+        code = getattr(area, "code", area)
+        return self.filter(in_range("area", code) | Q(area__in=rules.area_ancestors(code)))
+
+    def for_duty(self, duty: str) -> MandateQuerySet:
+        """Those for one duty."""
+        return self.filter(duty=duty)
+
+    def of_program(self, program: str) -> MandateQuerySet:
+        """Those for the duties of one app."""
+        return self.filter(duty__startswith=f"{program}.")
+
+    def for_display(self) -> MandateQuerySet:
+        return self.select_related("stakeholder", "area", "granted_by").order_by("duty", "area_id", "stakeholder__name_pinyin")
+
+
+class DelegationQuerySet(RecordQuerySet):
+    """Reading delegations."""
+
+    def in_force(self, day: date) -> DelegationQuerySet:
+        """Those under which one may act on this day."""
+        return self.filter(on_day(day), state=DelegationState.ACCEPTED)
+
+    def to_person(self, person: Any) -> DelegationQuerySet:
+        """Those by which this person may act for others."""
+        return self.filter(delegate=person).select_related("principal").order_by("principal__name_pinyin", "id")
+
+    def offered_to_address(self, email: str) -> DelegationQuerySet:
+        """Offers that wait for the holder of this address."""
+        return self.filter(state=DelegationState.OFFERED, delegate_email__iexact=email or "\0")
+
+    def for_display(self) -> DelegationQuerySet:
+        return self.select_related("principal", "delegate", "area")
+
+
+class HouseholdQuerySet(RecordQuerySet):
+    """Reading households."""
+
+    def for_display(self) -> HouseholdQuerySet:
+        return self.select_related("head", "area")
+
+
+class HouseholdMemberQuerySet(models.QuerySet):
+    """Reading who lives in a household."""
+
+    def living_there_on(self, day: date) -> HouseholdMemberQuerySet:
+        """Members on this day."""
+        return self.filter(on_day(day, "since", "until"))
