@@ -1,1 +1,1 @@
-"""Care: homes, beds, vacancies, reservations."""
+"""Care: homes, their beds, what is free, and who gets a place."""

@@ -1,0 +1,82 @@
+"""Units, rooms and beds: what there is in a home."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from governance.actions import Holds, Party, Record, StateField
+from programs.care.models.home import Home, Published
+from programs.care.querysets import BedQuerySet
+from programs.care.vocabulary import BedCategory, BedState, CareLevel, Duty, SexRule
+
+
+class Unit(models.Model):
+    """A part of a home with its own staff: a floor, a wing, a house."""
+
+    home = models.ForeignKey(Home, models.PROTECT, related_name="units")
+    name = models.CharField(_("unit"), max_length=60)
+
+    class Meta:
+        verbose_name = _("unit")
+        ordering = ["name", "id"]
+        constraints = [models.UniqueConstraint(fields=["home", "name"], name="a_unit_is_named_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Room(models.Model):
+    """A room and for whom it is kept."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="rooms")
+    name = models.CharField(_("room"), max_length=30)
+    sex_rule = models.CharField(_("kept for"), max_length=10, choices=SexRule.choices, default=SexRule.ANY)
+
+    class Meta:
+        verbose_name = _("room")
+        ordering = ["name", "id"]
+        constraints = [models.UniqueConstraint(fields=["unit", "name"], name="a_room_is_named_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Bed(Record):
+    """A bed, and up to which level of care it is set up and staffed."""
+
+    reference_prefix = "CH"
+    final_states = frozenset({BedState.REMOVED})
+
+    home = models.ForeignKey(Home, models.PROTECT, related_name="beds", verbose_name=_("home"))
+    room = models.ForeignKey(Room, models.PROTECT, related_name="beds", null=True, blank=True, verbose_name=_("room"))
+    label = models.CharField(_("bed number"), max_length=30)
+    category = models.CharField(_("category"), max_length=16, choices=BedCategory.choices, default=BedCategory.GENERAL)
+    care_level = models.PositiveSmallIntegerField(
+        _("care level"),
+        choices=CareLevel.choices,
+        help_text=_("The highest level of care this bed is set up and staffed for."),
+    )
+    state = StateField(BedState, default=BedState.OPEN)
+
+    readers = Published("home") | Party("home__provider", _("the home")) | Holds(Duty.SUPERVISE_HOMES)
+    objects = BedQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        verbose_name = _("bed")
+        verbose_name_plural = _("beds")
+        indexes = [
+            models.Index(fields=["home", "care_level", "id"], name="care_bed_of_home", condition=Q(state=BedState.OPEN)),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["home", "label"],
+                condition=~Q(state=BedState.REMOVED),
+                name="a_bed_number_is_given_once",
+                violation_error_message=_("The home already has a bed with this number."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label

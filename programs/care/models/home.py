@@ -1,0 +1,188 @@
+"""Home: a house that looks after people, and what it costs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, GistIndex
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import F, Q, Value
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from governance.actions import Holds, Party, Record, Responsibility, StateField
+from programs.care import rules
+from programs.care.querysets import HomeQuerySet, OnSphere, PositionField, Written
+from programs.care.vocabulary import CareLevel, Duty, HomeState, Ownership, PriceItem, PriceRegime, Service, Setting
+
+PUBLIC_STATES = (HomeState.OPEN, HomeState.SUSPENDED, HomeState.CLOSED)
+
+
+class Published(Responsibility):
+    """Everybody may read it once the home stands in the public register."""
+
+    def __init__(self, home: str = "") -> None:
+        self.path = f"{home}__state" if home else "state"
+
+    def q(self, actor: Any) -> Q:
+        return Q(**{f"{self.path}__in": PUBLIC_STATES})
+
+    def standing(self, actor: Any) -> bool:
+        return True
+
+    def right(self, actor: Any, record: Any) -> dict[str, Any]:
+        return {"as": "anyone"}
+
+    def words(self) -> str:
+        return str(_("anyone, once the home is in the public register"))
+
+    def paths(self):  # noqa: ANN201
+        yield self.path
+
+    def __repr__(self) -> str:
+        return f"Published({self.path})"
+
+
+class Home(Record):
+    """A care home in the public register."""
+
+    reference_prefix = "JG"
+    final_states = frozenset({HomeState.CLOSED})
+
+    provider = models.ForeignKey(
+        "stakeholders.Stakeholder", models.PROTECT, related_name="care_homes", verbose_name=_("provider")
+    )
+    name = models.CharField(_("name of the home"), max_length=120)
+    pinyin = models.CharField(_("pinyin"), max_length=400, blank=True, editable=False)
+    filing_number = models.CharField(
+        _("licence or filing number"),
+        max_length=60,
+        blank=True,
+        validators=[RegexValidator(r"^[\w\-—()（）〔〕\[\] ]*$", _("Use letters, figures, dashes and brackets."))],
+        help_text=_("As on the licence or the filing receipt. Leave empty if the filing is what you ask for."),
+    )
+    ownership = models.CharField(_("ownership"), max_length=20, choices=Ownership.choices)
+    setting = models.CharField(_("town or country"), max_length=10, choices=Setting.choices, default=Setting.URBAN)
+    star_rating = models.PositiveSmallIntegerField(
+        _("star rating"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(5)],
+        help_text=_("1 to 5, by GB/T 37276. Leave empty if the home is not rated."),
+    )
+    stars_valid_until = models.DateField(_("rating valid until"), null=True, blank=True)
+    services = ArrayField(
+        models.CharField(max_length=20, choices=Service.choices), default=list, blank=True, verbose_name=_("services")
+    )
+    price_from_amount = models.DecimalField(
+        _("lowest price a month (yuan)"), max_digits=8, decimal_places=2, null=True, blank=True,
+        validators=[MinValueValidator(0)],
+    )
+    price_to_amount = models.DecimalField(
+        _("highest price a month (yuan)"), max_digits=8, decimal_places=2, null=True, blank=True,
+        validators=[MinValueValidator(0)],
+    )
+    price_includes = ArrayField(
+        models.CharField(max_length=10, choices=PriceItem.choices), default=list, blank=True,
+        verbose_name=_("what the price includes"),
+    )
+    price_regime = models.CharField(
+        _("how the price is set"), max_length=12, choices=PriceRegime.choices, default=PriceRegime.MARKET
+    )
+    price_note = models.CharField(_("note on the price"), max_length=120, blank=True)
+    address = models.CharField(_("address"), max_length=200)
+    telephone = models.CharField(
+        _("telephone"), max_length=30, blank=True,
+        validators=[RegexValidator(r"^[0-9+\- ()]*$", _("Use figures, blanks, brackets, + and dashes."))],
+    )
+    longitude = models.FloatField(
+        _("longitude"), null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)]
+    )
+    latitude = models.FloatField(
+        _("latitude"), null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)]
+    )
+    position = models.GeneratedField(
+        expression=OnSphere("longitude", "latitude"), output_field=PositionField(null=True), db_persist=True
+    )
+    search_text = models.GeneratedField(
+        expression=Lower(Written(F("name"), Value(" "), F("pinyin"), Value(" "), F("address"))),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
+    state = StateField(HomeState, default=HomeState.REGISTERED)
+
+    readers = (
+        Published()
+        | Party("provider", _("the provider"))
+        | Holds(Duty.APPROVE_HOMES)
+        | Holds(Duty.SUPERVISE_HOMES)
+    )
+    objects = HomeQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        verbose_name = _("care home")
+        verbose_name_plural = _("care homes")
+        indexes = [
+            GistIndex(fields=["position"], name="care_home_position"),
+            GinIndex(fields=["search_text"], name="care_home_search_text", opclasses=["gin_trgm_ops"]),
+            GinIndex(fields=["services"], name="care_home_services"),
+            models.Index(fields=["price_from_amount", "id"], name="care_home_price", condition=Q(state=HomeState.OPEN)),
+            models.Index(fields=["area", "id"], name="care_home_area", condition=Q(state=HomeState.OPEN)),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["filing_number"],
+                condition=~Q(filing_number="") & ~Q(state=HomeState.CLOSED),
+                name="a_filing_number_names_one_home",
+                violation_error_message=_("Another home already has this licence or filing number."),
+            ),
+            models.CheckConstraint(
+                condition=Q(price_from_amount__isnull=True)
+                | Q(price_to_amount__isnull=True)
+                | Q(price_from_amount__lte=F("price_to_amount")),
+                name="a_price_runs_upwards",
+                violation_error_message=_("The lowest price is higher than the highest."),
+            ),
+            models.CheckConstraint(
+                condition=Q(longitude__isnull=True, latitude__isnull=True)
+                | Q(longitude__range=(-180, 180), latitude__range=(-90, 90)),
+                name="a_point_has_two_coordinates",
+                violation_error_message=_("Give both longitude and latitude, in degrees."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **options: Any) -> None:
+        self.pinyin = rules.pinyin_key(self.name)
+        super().save(*args, **options)
+
+    @property
+    def is_synthetic(self) -> bool:
+        """Demo data: everything in the fictional territory."""
+        return str(self.area_id).startswith("99")
+
+
+class PriceBand(models.Model):
+    """What a month costs for one level of care."""
+
+    home = models.ForeignKey(Home, models.CASCADE, related_name="price_bands")
+    care_level = models.PositiveSmallIntegerField(_("care level"), choices=CareLevel.choices)
+    from_amount = models.DecimalField(_("from (yuan a month)"), max_digits=8, decimal_places=2)
+    to_amount = models.DecimalField(_("to (yuan a month)"), max_digits=8, decimal_places=2)
+
+    class Meta:
+        verbose_name = _("price band")
+        ordering = ["care_level"]
+        constraints = [
+            models.UniqueConstraint(fields=["home", "care_level"], name="a_level_has_one_price_band"),
+            models.CheckConstraint(
+                condition=Q(from_amount__gte=0, from_amount__lte=F("to_amount")), name="a_band_runs_upwards"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_care_level_display()}: {self.from_amount}–{self.to_amount}"

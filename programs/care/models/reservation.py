@@ -1,0 +1,200 @@
+"""Reservation: a bed held for one person for one stay."""
+
+from __future__ import annotations
+
+import pgtrigger
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeBoundary, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+from django.utils.translation import gettext_lazy as _
+
+from governance.actions import Holds, Party, Record, StateField
+from programs.care.models.bed import Bed
+from programs.care.models.home import Home
+from programs.care.querysets import ReservationQuerySet
+from programs.care.vocabulary import (
+    HOLDING,
+    WAITING,
+    CareLevel,
+    DeclineGround,
+    Duty,
+    NeighbourWish,
+    Relation,
+    ReservationState,
+    Sex,
+)
+
+# The home's row is taken before anything is written about its beds: everybody queues in one order, nobody deadlocks.
+_QUEUE_AT_THE_HOME = "PERFORM 1 FROM care_home WHERE id = NEW.home_id FOR NO KEY UPDATE; RETURN NEW;"
+
+# A held bed leaves the home's free places at once. What counts is the bed, not the paper: one bed with a resident and
+# a later reservation is one place. 2 = lived in, 1 = kept, 0 = free.
+_COUNT_ON = """
+    WITH ranks AS (
+        SELECT CASE OLD.state WHEN 'admitted' THEN 2 WHEN 'requested' THEN 1 WHEN 'confirmed' THEN 1 ELSE 0 END AS was,
+               CASE NEW.state WHEN 'admitted' THEN 2 WHEN 'requested' THEN 1 WHEN 'confirmed' THEN 1 ELSE 0 END AS becomes
+    ), moves AS (
+        SELECT NEW.home_id, NEW.care_level, NEW.bed_id, was, becomes FROM ranks
+        WHERE OLD.bed_id IS NOT DISTINCT FROM NEW.bed_id AND OLD.home_id = NEW.home_id
+          AND OLD.care_level IS NOT DISTINCT FROM NEW.care_level
+        UNION ALL
+        SELECT OLD.home_id, OLD.care_level, OLD.bed_id, was, 0 FROM ranks
+        WHERE OLD.bed_id IS DISTINCT FROM NEW.bed_id OR OLD.home_id IS DISTINCT FROM NEW.home_id
+           OR OLD.care_level IS DISTINCT FROM NEW.care_level
+        UNION ALL
+        SELECT NEW.home_id, NEW.care_level, NEW.bed_id, 0, becomes FROM ranks
+        WHERE OLD.bed_id IS DISTINCT FROM NEW.bed_id OR OLD.home_id IS DISTINCT FROM NEW.home_id
+           OR OLD.care_level IS DISTINCT FROM NEW.care_level
+    ), beds AS (
+        SELECT m.home_id, m.care_level, greatest(m.was, others.rank) AS was, greatest(m.becomes, others.rank) AS becomes
+        FROM moves m CROSS JOIN LATERAL (
+            SELECT coalesce(max(CASE r.state WHEN 'admitted' THEN 2 ELSE 1 END), 0) AS rank
+            FROM care_reservation r
+            WHERE r.bed_id = m.bed_id AND r.id <> NEW.id AND r.state IN ('requested', 'confirmed', 'admitted')
+        ) others
+    ), shifts AS (
+        SELECT home_id, care_level,
+               sum((becomes = 2)::int - (was = 2)::int) AS occupied, sum((becomes = 1)::int - (was = 1)::int) AS reserved
+        FROM beds WHERE home_id IS NOT NULL AND care_level IS NOT NULL
+        GROUP BY home_id, care_level
+    )
+    INSERT INTO care_capacityobservation (home_id, area_id, care_level, maximum, occupied, reserved, accepting,
+        precision, remark, source, confirmed_unchanged, observed_at, recorded_at, observer_id)
+    SELECT last.home_id, last.area_id, last.care_level, last.maximum,
+        greatest(last.occupied + s.occupied, 0), greatest(last.reserved + s.reserved, 0),
+        CASE WHEN last.precision = 'exact' THEN last.accepting - s.occupied - s.reserved
+             ELSE greatest(last.accepting - s.occupied - s.reserved, 0) END,
+        last.precision, last.remark, 'reservation', false, last.observed_at, clock_timestamp(), last.observer_id
+    FROM shifts s CROSS JOIN LATERAL (
+        SELECT * FROM care_capacityobservation o
+        WHERE o.home_id = s.home_id AND o.care_level = s.care_level ORDER BY o.id DESC LIMIT 1
+    ) last
+    WHERE s.occupied <> 0 OR s.reserved <> 0;
+    RETURN NULL;
+"""
+
+
+class Reservation(Record):
+    """A bed held for one person for one stay."""
+
+    reference_prefix = "CW"
+    final_states = frozenset(ReservationState.values) - frozenset(HOLDING)
+    sensitive = frozenset({"resident_name", "care_need", "sex", "wish"})
+
+    home = models.ForeignKey(Home, models.PROTECT, related_name="reservations", verbose_name=_("home"))
+    bed = models.ForeignKey(
+        Bed, models.PROTECT, related_name="reservations", null=True, blank=True, verbose_name=_("bed")
+    )
+    care_level = models.PositiveSmallIntegerField(
+        _("counted among places for"), choices=CareLevel.choices, null=True, editable=False
+    )
+    applicant = models.ForeignKey(
+        "stakeholders.Stakeholder", models.PROTECT, related_name="+", verbose_name=_("applicant")
+    )
+    relation = models.CharField(_("for whom"), max_length=8, choices=Relation.choices, default=Relation.SELF)
+    resident = models.ForeignKey(
+        "stakeholders.Stakeholder", models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("resident")
+    )
+    resident_name = models.CharField(
+        _("name of the person who moves in"),
+        max_length=60,
+        blank=True,
+        help_text=_("Only the home and the offices responsible see it. Leave empty if it is you."),
+    )
+    care_need = models.PositiveSmallIntegerField(
+        _("care needed"),
+        choices=CareLevel.choices,
+        null=True,
+        blank=True,
+        help_text=_("The level from the assessment. Leave empty if there is none yet."),
+    )
+    sex = models.CharField(
+        _("woman or man"), max_length=6, choices=Sex.choices, blank=True, help_text=_("Asked because rooms are shared.")
+    )
+    arrives_on = models.DateField(_("arrives on"))
+    leaves_on = models.DateField(
+        _("leaves on"), null=True, blank=True, help_text=_("Leave empty for a stay until further notice.")
+    )
+    companion = models.ForeignKey(
+        "self", models.PROTECT, related_name="companions", null=True, blank=True, verbose_name=_("belongs to")
+    )
+    neighbour_wish = models.CharField(
+        _("how near to each other"), max_length=10, choices=NeighbourWish.choices, default=NeighbourWish.NONE
+    )
+    wish = models.CharField(_("anything the home should know"), max_length=500, blank=True)
+    decline_ground = models.CharField(_("ground"), max_length=12, choices=DeclineGround.choices, blank=True)
+    moved_in_on = models.DateField(_("moved in on"), null=True, blank=True)
+    moved_out_on = models.DateField(_("moved out on"), null=True, blank=True)
+    state = StateField(ReservationState, default=ReservationState.REQUESTED)
+
+    readers = (
+        Party("applicant", _("the applicant"))
+        | Party("resident", _("the resident"))
+        | Party("home__provider", _("the home"))
+        | Holds(Duty.SUPERVISE_HOMES)
+        | Holds(Duty.ALLOCATE_BEDS)
+    )
+    objects = ReservationQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        verbose_name = _("reservation")
+        verbose_name_plural = _("reservations")
+        indexes = [
+            models.Index(fields=["home", "state", "-id"], name="care_reservation_of_home"),
+            models.Index(fields=["applicant", "-id"], name="care_reservation_asked"),
+        ]
+        constraints = [
+            ExclusionConstraint(
+                name="a_bed_is_held_once",
+                expressions=[
+                    ("bed", RangeOperators.EQUAL),
+                    (
+                        Func(F("arrives_on"), F("leaves_on"), RangeBoundary(), function="daterange"),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                condition=Q(state__in=HOLDING, bed__isnull=False),
+                violation_error_message=_("Somebody else holds this bed on these days. Choose another bed or other days."),
+            ),
+            models.UniqueConstraint(
+                fields=["home", "resident"],
+                condition=Q(state__in=WAITING),
+                name="a_person_asks_a_home_once",
+                violation_error_message=_("This home already has a request for the same person. Withdraw that one first."),
+            ),
+            models.UniqueConstraint(
+                fields=["resident"],
+                condition=Q(state=ReservationState.ADMITTED),
+                name="a_person_lives_in_one_home",
+                violation_error_message=_("This person already lives in a home."),
+            ),
+            models.CheckConstraint(
+                condition=Q(leaves_on__isnull=True) | Q(leaves_on__gt=F("arrives_on")),
+                name="a_stay_ends_after_it_begins",
+                violation_error_message=_("The day of leaving must be after the day of arriving."),
+            ),
+        ]
+        triggers = [
+            *Record.Meta.triggers,
+            pgtrigger.Trigger(
+                name="queue_at_the_home",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("state", "bed"),
+                func=_QUEUE_AT_THE_HOME,
+            ),
+            pgtrigger.Trigger(
+                name="count_on",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("state", "bed"),
+                func=_COUNT_ON,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def summary(self) -> str:
+        """One line for lists: the home and the day."""
+        return _("%(home)s, from %(day)s") % {"home": self.home.name, "day": self.arrives_on.isoformat()}

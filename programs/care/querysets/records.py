@@ -1,0 +1,176 @@
+"""Named readings of homes, beds, places and reservations."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db import models
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from governance.actions import RecordQuerySet
+from programs.care import rules
+from programs.care.vocabulary import HOLDING, WAITING, BedState, HomeState, ReservationState, SexRule
+
+
+class HomeQuerySet(RecordQuerySet):
+    """Care homes."""
+
+    def for_display(self) -> HomeQuerySet:
+        return self.select_related("area", "provider")
+
+    def open(self) -> HomeQuerySet:
+        """Homes that may take people in."""
+        return self.filter(state=HomeState.OPEN)
+
+    def of_provider(self, stakeholder_id: int | None) -> HomeQuerySet:
+        """The homes this stakeholder runs."""
+        return self.filter(provider_id=stakeholder_id)
+
+    def kept(self) -> HomeQuerySet:
+        """Homes that still exist for their provider."""
+        return self.exclude(state=HomeState.CLOSED)
+
+    def with_vacancies(self) -> HomeQuerySet:
+        """With what each home has now, for every need."""
+        return self.prefetch_related("vacancies")
+
+
+class BedQuerySet(RecordQuerySet):
+    """Beds."""
+
+    def for_display(self) -> BedQuerySet:
+        return self.select_related("home", "room__unit")
+
+    def usable(self) -> BedQuerySet:
+        """Beds that are in use and in a home that is open."""
+        return self.filter(state=BedState.OPEN, home__state=HomeState.OPEN)
+
+    def kept(self) -> BedQuerySet:
+        """Beds that still exist."""
+        return self.exclude(state=BedState.REMOVED)
+
+    def free_between(self, arrives_on: date, leaves_on: date | None) -> BedQuerySet:
+        """Beds that nobody holds on any night of the stay; without an end: from then on."""
+        reservations = self.model._meta.get_field("reservations").related_model
+        held = reservations.objects.filter(bed=OuterRef("pk"), state__in=HOLDING).filter(
+            Q(leaves_on__isnull=True) | Q(leaves_on__gt=arrives_on)
+        )
+        if leaves_on is not None:
+            held = held.filter(arrives_on__lt=leaves_on)
+        return self.usable().filter(~Exists(held))
+
+    def vacant_on(self, day: date) -> BedQuerySet:
+        """Beds that nobody holds on this day."""
+        return self.free_between(day, day + timedelta(days=1))
+
+    def suiting(self, need: int | None) -> BedQuerySet:
+        """Beds set up for this need; every bed while the need is not assessed."""
+        return self if need is None else self.filter(care_level__in=rules.levels_for(need))
+
+    def in_rooms_for(self, sex: str) -> BedQuerySet:
+        """Beds in rooms kept for everybody or for this sex, and where nobody of the other sex lives."""
+        if not sex:
+            return self
+        other = {"female": "male", "male": "female"}[sex]
+        rule = {"female": SexRule.WOMEN, "male": SexRule.MEN}[sex]
+        reservations = self.model._meta.get_field("reservations").related_model
+        shared = reservations.objects.filter(
+            bed__room=OuterRef("room"), state__in=HOLDING, sex=other, companion__isnull=True, companions__isnull=True
+        )
+        return self.filter(Q(room__isnull=True) | Q(room__sex_rule__in=[SexRule.ANY, rule])).filter(~Exists(shared))
+
+    def best_fit_first(self) -> BedQuerySet:
+        """The least equipped bed that will do comes first: places for severe cases stay for severe cases."""
+        return self.order_by("care_level", "id")
+
+    def board(self, home: Any) -> BedQuerySet:
+        """All beds of a home by unit and room, each with those who hold it."""
+        reservations = self.model._meta.get_field("reservations").related_model
+        holding = reservations.objects.filter(state__in=HOLDING).select_related("resident", "applicant")
+        return (
+            self.kept()
+            .filter(home=home)
+            .select_related("room__unit")
+            .prefetch_related(Prefetch("reservations", holding.order_by("arrives_on", "id"), to_attr="held_by"))
+            .order_by(F("room__unit__name").asc(nulls_last=True), "room__name", "label", "id")
+        )
+
+    def counted(self, home: Any) -> list[dict[str, Any]]:
+        """What the bed board says, by level of care: beds in use, lived in, kept."""
+        reservations = self.model._meta.get_field("reservations").related_model
+        mine = reservations.objects.filter(bed=OuterRef("pk"))
+        return list(
+            self.kept()
+            .filter(home=home)
+            .annotate(
+                lived=Exists(mine.filter(state=ReservationState.ADMITTED)), waited=Exists(mine.filter(state__in=WAITING))
+            )
+            .values("care_level")
+            .annotate(
+                maximum=Count("id"),
+                occupied=Count("id", filter=Q(lived=True)),
+                reserved=Count("id", filter=Q(lived=False, waited=True)),
+                accepting=Count("id", filter=Q(lived=False, waited=False, state=BedState.OPEN)),
+                out_of_use=Count("id", filter=Q(state=BedState.OUT_OF_USE)),
+            )
+            .order_by("care_level")
+        )
+
+
+class CapacityQuerySet(models.QuerySet):
+    """The book of capacity observations."""
+
+    def for_display(self) -> CapacityQuerySet:
+        """With who observed."""
+        return self.select_related("observer", "home")
+
+    def of_home(self, home: Any) -> CapacityQuerySet:
+        """One home's lines, newest first."""
+        return self.filter(home=home).order_by("-id")
+
+    def latest(self) -> CapacityQuerySet:
+        """The last line per home and level."""
+        return self.order_by("home_id", "care_level", "-id").distinct("home_id", "care_level")
+
+    def as_of(self, day: date) -> CapacityQuerySet:
+        """What was known at the end of a day, per home and level."""
+        midnight = datetime.combine(day + timedelta(days=1), time.min, tzinfo=timezone.get_current_timezone())
+        return self.filter(recorded_at__lt=midnight).latest()
+
+
+class VacancyQuerySet(models.QuerySet):
+    """What homes have now, by need."""
+
+    def for_any_need(self) -> VacancyQuerySet:
+        """One row per home that has ever reported."""
+        return self.filter(need=rules.ANY_NEED)
+
+
+class ReservationQuerySet(RecordQuerySet):
+    """Reservations."""
+
+    def for_display(self) -> ReservationQuerySet:
+        return self.select_related("home", "home__provider", "bed__room__unit", "applicant", "resident", "area")
+
+    def asked_by(self, stakeholder_id: int | None) -> ReservationQuerySet:
+        """What this stakeholder asked for, or lives in."""
+        return self.filter(Q(applicant_id=stakeholder_id) | Q(resident_id=stakeholder_id))
+
+    def of_homes_of(self, stakeholder_id: int | None) -> ReservationQuerySet:
+        """What was asked of the homes this stakeholder runs."""
+        return self.filter(home__provider_id=stakeholder_id)
+
+    def holding(self) -> ReservationQuerySet:
+        """Reservations that keep a bed from everybody else."""
+        return self.filter(state__in=HOLDING)
+
+    def waiting(self) -> ReservationQuerySet:
+        """Reservations the home still has something to do for."""
+        return self.filter(state__in=WAITING)
+
+    def soonest_first(self) -> ReservationQuerySet:
+        """By the day somebody comes."""
+        return self.order_by(Coalesce("moved_in_on", "arrives_on"), "id")

@@ -1,0 +1,310 @@
+"""The search for a home: one statement for a page, one for the sums and the numbers beside the filters.
+
+Written in SQL, not by the ORM: this is the page everybody opens first, and building the same query with the ORM costs
+more time than PostgreSQL needs to answer it. A filter leaves out a home only when it is known not to fit; a home that
+has not reported, or names no price, stays in the list and says so.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+
+from programs.care import rules
+
+SORTS = ("nearest", "accepting", "price", "confirmed")
+FRESH = ("fresh", "aging", "stale")
+FREE = ("now", "assessed")
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """Where the next page begins: after this many homes, behind this key and this home."""
+
+    shown: int
+    key: str | None
+    home_id: int
+
+    def __str__(self) -> str:
+        text = json.dumps([self.shown, self.key, self.home_id], separators=(",", ":"))
+        return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+    @classmethod
+    def read(cls, text: str) -> Cursor | None:
+        """The cursor in an address; None if it is none."""
+        try:
+            shown, key, home_id = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+        except (ValueError, TypeError, binascii.Error, UnicodeDecodeError):
+            return None
+        sound = type(shown) is int and type(home_id) is int and (key is None or type(key) is str)
+        return cls(shown, key, home_id) if sound and 0 <= shown < 10**9 and abs(home_id) < 2**63 else None
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What somebody looks for."""
+
+    now: datetime
+    area: tuple[str, str] | None = None
+    need: int = rules.ANY_NEED
+    price_from: Decimal | None = None
+    price_to: Decimal | None = None
+    ownerships: tuple[str, ...] = ()
+    settings: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    freshness: tuple[str, ...] = ()
+    free: tuple[str, ...] = ()
+    near: tuple[float, float] | None = None
+    within_km: float | None = None
+    words: tuple[str, ...] = ()
+    sort: str = "accepting"
+    after: Cursor | None = None
+    limit: int = 20
+
+
+@dataclass(frozen=True)
+class Found:
+    """A home as a line of the list."""
+
+    id: int
+    reference: str
+    name: str
+    area_id: str
+    state: str
+    address: str
+    telephone: str
+    ownership: str
+    setting: str
+    star_rating: int | None
+    stars_valid_until: date | None
+    services: list[str]
+    price_from: Decimal | None
+    price_to: Decimal | None
+    price_includes: list[str]
+    price_regime: str
+    price_note: str
+    maximum: int | None
+    occupied: int | None
+    reserved: int | None
+    accepting: int | None
+    after_assessment: int | None
+    precision: str
+    observed_at: datetime | None
+    remark: str
+    distance_km: float | None
+    key: str | None = field(repr=False)
+
+    @property
+    def places(self) -> rules.Places:
+        """The four numbers."""
+        return rules.Places(
+            self.maximum, self.occupied, self.reserved, self.accepting, self.precision, self.after_assessment
+        )
+
+    @property
+    def is_synthetic(self) -> bool:
+        """Demo data: everything in the fictional territory."""
+        return self.area_id.startswith("99")
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The sums over everything found, and how many homes each filter value would leave."""
+
+    total: int
+    accepting: int
+    fresh: int
+    doubtful: int
+    needs: dict[str, int] = field(default_factory=dict)
+    ownerships: dict[str, int] = field(default_factory=dict)
+    settings: dict[str, int] = field(default_factory=dict)
+    services: dict[str, int] = field(default_factory=dict)
+    freshness: dict[str, int] = field(default_factory=dict)
+    free: dict[str, int] = field(default_factory=dict)
+
+
+_JOINS = """
+    care_home h
+    LEFT JOIN care_vacancy v ON v.home_id = h.id AND v.need = %(need)s
+    LEFT JOIN care_vacancy every ON every.home_id = h.id AND every.need = 9
+"""
+_FITS_THE_NEED = "(v.home_id IS NOT NULL OR every.home_id IS NULL)"
+
+_FRESHNESS = """CASE WHEN v.observed_at >= %(fresh_from)s THEN 'fresh'
+    WHEN v.observed_at >= %(aging_from)s THEN 'aging' ELSE 'stale' END"""
+_FREE = {"now": "v.accepting > 0", "assessed": "v.after_assessment > 0"}
+
+_COLUMNS = """
+    h.id, h.reference, h.name, h.area_id, h.state, h.address, h.telephone, h.ownership, h.setting, h.star_rating,
+    h.stars_valid_until, h.services, h.price_from_amount, h.price_to_amount, h.price_includes, h.price_regime,
+    h.price_note, v.maximum, v.occupied, v.reserved, v.accepting, v.after_assessment,
+    coalesce(v.precision, 'unknown'), v.observed_at, coalesce(v.remark, ''),
+"""
+
+# sort: (what is sorted by, direction, "behind the key" with a bound the index can use, type of the key)
+_KEYS = {
+    "nearest": ("h.position <-> %(here)s::cube", "ASC", ">", "float8"),
+    "accepting": ("v.accepting", "DESC", "<", "int"),
+    "price": ("h.price_from_amount", "ASC", ">", "numeric"),
+    "confirmed": ("v.observed_at", "DESC", "<", "timestamptz"),
+}
+
+
+def page(wanted: Wanted) -> tuple[list[Found], Cursor | None]:
+    """The homes of one page, and where the next page begins."""
+    statement, parameters = page_statement(wanted)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        rows = [_found(row) for row in cursor.fetchall()]
+    if len(rows) <= wanted.limit:
+        return rows, None
+    rows, last = rows[: wanted.limit], rows[wanted.limit - 1]
+    shown = (wanted.after.shown if wanted.after else 0) + len(rows)
+    return rows, Cursor(shown, last.key, last.id)
+
+
+def page_statement(wanted: Wanted) -> tuple[str, dict[str, Any]]:
+    """First the homes that have the key that is sorted by, then those of which it is not known."""
+    conditions, parameters = _narrowed(wanted)
+    conditions += _chosen(wanted, parameters).values()
+    key, direction, behind, kind = _KEYS[_sort(wanted)]
+    parameters |= {"rows": wanted.limit + 1}
+    distance = "h.position <-> %(here)s::cube" if wanted.near else "NULL::float8"
+    if wanted.near:
+        parameters["here"] = _cube(*wanted.near)
+    home_id = "v.home_id" if key.startswith("v.") else "h.id"
+    with_key, without_key = [*conditions, f"{key} IS NOT NULL"], [*conditions, f"{key} IS NULL"]
+    parts = []
+    if wanted.after is None or wanted.after.key is not None:
+        if wanted.after is not None:
+            parameters |= {"last_key": wanted.after.key, "last_id": wanted.after.home_id}
+            bound = f"%(last_key)s::{kind}"
+            with_key.append(f"{key} {behind}= {bound} AND ({key} {behind} {bound} OR {home_id} > %(last_id)s)")
+        parts.append(_part(f"({key})::text", with_key, f"{key} {direction}, {home_id}", distance))
+    elif wanted.after is not None:
+        parameters["last_id"] = wanted.after.home_id
+        without_key.append("h.id > %(last_id)s")
+    parts.append(_part("NULL::text", without_key, "h.id", distance))
+    return "\nUNION ALL\n".join(parts) + "\nLIMIT %(rows)s", parameters
+
+
+def _part(key: str, conditions: list[str], order: str, distance: str) -> str:
+    return (
+        f"(SELECT {_COLUMNS} {distance}, {key} FROM {_JOINS} "  # noqa: S608
+        f"WHERE {' AND '.join([*conditions, _FITS_THE_NEED])} ORDER BY {order} LIMIT %(rows)s)"
+    )
+
+
+def _sort(wanted: Wanted) -> str:
+    return "accepting" if wanted.sort == "nearest" and wanted.near is None else wanted.sort
+
+
+def _found(row: tuple[Any, ...]) -> Found:
+    *values, chord, key = row
+    return Found(*values, None if chord is None else rules.arc_km(chord), key)
+
+
+def _cube(longitude: float, latitude: float) -> str:
+    return "({},{},{})".format(*(repr(value) for value in rules.on_sphere(longitude, latitude)))
+
+
+def _narrowed(wanted: Wanted) -> tuple[list[str], dict[str, Any]]:
+    """The conditions that are not counted beside a filter: place, price, words."""
+    fresh_from, aging_from = rules.freshness_bounds(wanted.now)
+    parameters: dict[str, Any] = {"need": wanted.need, "fresh_from": fresh_from, "aging_from": aging_from}
+    conditions = ["h.state = 'open'"]
+    if wanted.area:
+        conditions.append("h.area_id >= %(area_from)s AND h.area_id < %(area_to)s")
+        parameters |= {"area_from": wanted.area[0], "area_to": wanted.area[1]}
+    if wanted.near and wanted.within_km is not None:
+        # The box is for the index, the chord is exact.
+        conditions.append("h.position <@ cube_enlarge(%(here)s::cube, %(chord)s, 3)")
+        conditions.append("h.position <-> %(here)s::cube <= %(chord)s")
+        parameters |= {"here": _cube(*wanted.near), "chord": rules.chord(wanted.within_km)}
+    if wanted.price_from is not None:
+        conditions.append("(h.price_to_amount IS NULL OR h.price_to_amount >= %(price_from)s)")
+        parameters["price_from"] = wanted.price_from
+    if wanted.price_to is not None:
+        conditions.append("(h.price_from_amount IS NULL OR h.price_from_amount <= %(price_to)s)")
+        parameters["price_to"] = wanted.price_to
+    for number, word in enumerate(wanted.words):
+        conditions.append(f"h.search_text LIKE %(word{number})s")
+        escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        parameters[f"word{number}"] = f"%{escaped}%"
+    return conditions, parameters
+
+
+def _chosen(wanted: Wanted, parameters: dict[str, Any]) -> dict[str, str]:
+    """The conditions that have numbers beside them, by filter."""
+    chosen = {}
+    if wanted.ownerships:
+        chosen["ownerships"] = "h.ownership = ANY(%(ownerships)s)"
+        parameters["ownerships"] = list(wanted.ownerships)
+    if wanted.settings:
+        chosen["settings"] = "h.setting = ANY(%(settings)s)"
+        parameters["settings"] = list(wanted.settings)
+    if wanted.services:
+        chosen["services"] = "h.services @> %(services)s::varchar[]"
+        parameters["services"] = list(wanted.services)
+    if wanted.freshness:
+        chosen["freshness"] = f"{_FRESHNESS} = ANY(%(freshness)s)"
+        parameters["freshness"] = list(wanted.freshness)
+    if wanted.free:
+        chosen["free"] = "coalesce(" + " OR ".join(_FREE[kind] for kind in wanted.free) + ", false)"
+    return chosen
+
+
+def total(wanted: Wanted) -> int:
+    """How many homes are found."""
+    conditions, parameters = _narrowed(wanted)
+    conditions += [*_chosen(wanted, parameters).values(), _FITS_THE_NEED]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {_JOINS} WHERE {' AND '.join(conditions)}", parameters)  # noqa: S608
+        return cursor.fetchone()[0]
+
+
+def counted(wanted: Wanted) -> Counted:
+    """The sums, and beside every filter value how many homes it would leave, the other filters as they are."""
+    conditions, parameters = _narrowed(wanted)
+    chosen = _chosen(wanted, parameters)
+    fits = {name: chosen.get(name, "true") for name in ("ownerships", "settings", "services", "freshness", "free")}
+
+    def left(*but: str) -> str:
+        return " AND ".join(["fits_need", *(f"fits_{name}" for name in fits if name not in but)])
+
+    needs_fit = " AND ".join(f"({sql})" for sql in fits.values()).replace("v.", "n.")
+    statement = f"""
+        WITH found AS MATERIALIZED (
+            SELECT h.ownership, h.setting, h.services, v.accepting, v.after_assessment, {_FRESHNESS} AS freshness,
+                   {_FITS_THE_NEED} AS fits_need, {", ".join(f"{sql} AS fits_{name}" for name, sql in fits.items())}
+            FROM {_JOINS} WHERE {" AND ".join(conditions)}
+        )
+        SELECT count(*) FILTER (WHERE {left()}), coalesce(sum(accepting) FILTER (WHERE {left()}), 0),
+            count(*) FILTER (WHERE {left()} AND freshness = 'fresh'),
+            count(*) FILTER (WHERE {left()} AND freshness = 'stale'),
+            (SELECT coalesce(jsonb_object_agg(need, homes), '{{}}') FROM (
+                SELECT n.need, count(*) AS homes FROM care_home h JOIN care_vacancy n ON n.home_id = h.id
+                WHERE {" AND ".join(conditions)} AND {needs_fit} GROUP BY n.need) AS by_need),
+            (SELECT coalesce(jsonb_object_agg(ownership, homes), '{{}}') FROM (
+                SELECT ownership, count(*) AS homes FROM found WHERE {left("ownerships")} GROUP BY 1) AS by_ownership),
+            (SELECT coalesce(jsonb_object_agg(setting, homes), '{{}}') FROM (
+                SELECT setting, count(*) AS homes FROM found WHERE {left("settings")} GROUP BY 1) AS by_setting),
+            (SELECT coalesce(jsonb_object_agg(service, homes), '{{}}') FROM (
+                SELECT service, count(*) AS homes FROM found, unnest(services) AS service
+                WHERE {left()} GROUP BY 1) AS by_service),
+            (SELECT coalesce(jsonb_object_agg(freshness, homes), '{{}}') FROM (
+                SELECT freshness, count(*) AS homes FROM found WHERE {left("freshness")} GROUP BY 1) AS by_freshness),
+            jsonb_build_object('now', count(*) FILTER (WHERE {left("free")} AND accepting > 0),
+                'assessed', count(*) FILTER (WHERE {left("free")} AND after_assessment > 0))
+        FROM found"""  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        row = cursor.fetchone()
+    return Counted(*row[:4], *(json.loads(value) if isinstance(value, str) else value for value in row[4:]))

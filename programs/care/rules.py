@@ -1,0 +1,166 @@
+"""The arithmetic of care: stays, levels, places, freshness, distances. Pure functions of plain values."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Literal
+
+from pypinyin import Style, lazy_pinyin
+
+LONGEST_AHEAD = timedelta(days=365)
+LONGEST_SHORT_STAY = timedelta(days=365)
+
+DEMENTIA = 5
+ANY_NEED = 9
+NEEDS = (0, 1, 2, 3, 4, DEMENTIA, ANY_NEED)
+
+AGING_DAYS = 3
+EARTH_RADIUS_KM = 6371.0088
+
+Freshness = Literal["fresh", "aging", "stale", "unknown"]
+
+
+def is_bookable(arrives_on: date, leaves_on: date | None, *, today: date) -> bool:
+    """A stay begins today or within a year; a stay with an end lasts at least a night and at most a year."""
+    if not today <= arrives_on <= today + LONGEST_AHEAD:
+        return False
+    return leaves_on is None or arrives_on < leaves_on <= arrives_on + LONGEST_SHORT_STAY
+
+
+def suits(place_level: int, need: int) -> bool:
+    """Whether a place set up for `place_level` can care for somebody with `need`.
+
+    A place equipped and staffed for more disability also serves less; a dementia unit is kept for dementia.
+    """
+    if need == ANY_NEED:
+        return True
+    if DEMENTIA in (need, place_level):
+        return need == place_level
+    return place_level >= need
+
+
+def levels_for(need: int) -> tuple[int, ...]:
+    """The levels of places that suit a need."""
+    return tuple(level for level in range(DEMENTIA + 1) if suits(level, need))
+
+
+def freshness_bounds(now: datetime) -> tuple[datetime, datetime]:
+    """From when on a confirmation counts as fresh, and from when on as aging. `now` carries the local time zone."""
+    midnight = datetime.combine(now.date(), time.min, tzinfo=now.tzinfo)
+    return midnight, midnight - timedelta(days=AGING_DAYS)
+
+
+def freshness(observed_at: datetime | None, *, now: datetime) -> Freshness:
+    """Fresh: confirmed today. Aging: in the three days before. Stale: earlier. Unknown: never."""
+    if observed_at is None:
+        return "unknown"
+    fresh_from, aging_from = freshness_bounds(now)
+    if observed_at >= fresh_from:
+        return "fresh"
+    return "aging" if observed_at >= aging_from else "stale"
+
+
+def adds_up(maximum: int | None, occupied: int | None, reserved: int | None, accepting: int | None) -> bool:
+    """Occupied, reserved and accepting make the maximum. What is not known contradicts nothing."""
+    if maximum is None or occupied is None or reserved is None or accepting is None:
+        return True
+    return occupied + reserved + accepting == maximum
+
+
+def exceeds(maximum: int | None, *parts: int | None) -> bool:
+    """Whether the known parts alone are more than the maximum."""
+    return maximum is not None and sum(part or 0 for part in parts) > maximum
+
+
+@dataclass(frozen=True)
+class Places:
+    """The four numbers of one home for one level or one need. None is not known, never nought."""
+
+    maximum: int | None
+    occupied: int | None
+    reserved: int | None
+    accepting: int | None
+    precision: str
+    after_assessment: int | None = None
+
+    @property
+    def idle(self) -> int | None:
+        """Places that are neither taken nor offered."""
+        numbers = (self.maximum, self.occupied, self.reserved, self.accepting)
+        if any(number is None for number in numbers):
+            return None
+        return max(0, self.maximum - self.occupied - self.reserved - self.accepting)
+
+
+def _sum(numbers: Iterable[int | None]) -> int | None:
+    known = list(numbers)
+    return None if any(number is None for number in known) else sum(known)
+
+
+def _sum_of_known(numbers: Iterable[int | None]) -> int | None:
+    known = [number for number in numbers if number is not None]
+    return sum(known) if known else None
+
+
+def combine(parts: Iterable[Places]) -> Places:
+    """One line out of several levels. A sum with an unknown part is unknown; free places are then "at least"."""
+    parts = list(parts)
+    sure = [p for p in parts if p.precision in ("exact", "at-least", "estimate") and p.accepting is not None]
+    assessed = [p for p in parts if p.precision == "assessment-first"]
+    return Places(
+        maximum=_sum(p.maximum for p in parts),
+        occupied=_sum(p.occupied for p in parts),
+        reserved=_sum(p.reserved for p in parts),
+        accepting=_sum_of_known(p.accepting for p in sure),
+        precision=_combined_precision(parts, sure, assessed),
+        after_assessment=_sum_of_known(p.accepting for p in assessed),
+    )
+
+
+def _combined_precision(parts: list[Places], sure: list[Places], assessed: list[Places]) -> str:
+    if not sure:
+        return "assessment-first" if assessed else "unknown"
+    if any(p.precision == "estimate" for p in sure):
+        return "estimate"
+    if len(sure) < len(parts) or any(p.precision == "at-least" for p in sure):
+        return "at-least"
+    return "exact"
+
+
+def distance_km(from_longitude: float, from_latitude: float, to_longitude: float, to_latitude: float) -> float:
+    """Great-circle distance in kilometres between two points in degrees (haversine, mean radius of IUGG)."""
+    phi, psi = math.radians(from_latitude), math.radians(to_latitude)
+    half_lat, half_lon = (psi - phi) / 2, math.radians(to_longitude - from_longitude) / 2
+    haversine = math.sin(half_lat) ** 2 + math.cos(phi) * math.cos(psi) * math.sin(half_lon) ** 2
+    return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(haversine)))
+
+
+def on_sphere(longitude: float, latitude: float) -> tuple[float, float, float]:
+    """A point in degrees as a point on the sphere of radius 1."""
+    lam, phi = math.radians(longitude), math.radians(latitude)
+    return math.cos(phi) * math.cos(lam), math.cos(phi) * math.sin(lam), math.sin(phi)
+
+
+def chord(km: float) -> float:
+    """The straight line through a sphere of radius 1 under an arc of so many kilometres."""
+    return 2 * math.sin(min(km / EARTH_RADIUS_KM, math.pi) / 2)
+
+
+def arc_km(chord_length: float) -> float:
+    """The arc in kilometres over a chord of the sphere of radius 1."""
+    return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, chord_length / 2))
+
+
+def pinyin_key(text: str) -> str:
+    """How a name is typed without Chinese input: full pinyin, then initials, in lower case without tones."""
+    syllables = lazy_pinyin(text, errors=lambda rest: [rest.lower()])
+    initials = lazy_pinyin(text, style=Style.FIRST_LETTER, errors=lambda rest: [rest.lower()])
+    joined = "".join("".join(syllables).split())
+    short = "".join("".join(initials).split())
+    return joined if joined == short else f"{joined} {short}"
+
+
+def search_words(query: str) -> list[str]:
+    """The words all of which must occur, as they are kept: lower case, no blanks inside."""
+    return query.lower().split()[:6]
