@@ -1,6 +1,7 @@
 """The arithmetic of care: stays, levels, places, freshness, distances. Pure functions of plain values."""
 
 import math
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -164,3 +165,23 @@ def pinyin_key(text: str) -> str:
 def search_words(query: str) -> list[str]:
     """The words all of which must occur, as they are kept: lower case, no blanks inside."""
     return query.lower().split()[:6]
+
+
+MOST_BEDS_AT_ONCE = 200
+_SERIES = re.compile(r"^(?P<stem>.*?)(?P<first>\d{1,6})\.\.(?:(?P=stem))?(?P<last>\d{1,6})$")
+
+
+def bed_labels(text: str) -> list[str] | None:
+    """The bed numbers in a line such as ``301-1, 301-2`` or ``A1..A20``; None if there are none, too many, or twice the same."""
+    labels: list[str] = []
+    for part in re.split(r"[,，、;；\n]+", text):
+        label = part.strip()
+        if series := _SERIES.match(label):
+            first, last, width = int(series["first"]), int(series["last"]), len(series["first"])
+            if not first <= last < first + MOST_BEDS_AT_ONCE:
+                return None
+            labels += [f"{series['stem']}{number:0{width}d}" for number in range(first, last + 1)]
+        elif label:
+            labels.append(label)
+    sound = 0 < len(labels) <= MOST_BEDS_AT_ONCE and len(set(labels)) == len(labels) and all(len(one) <= 30 for one in labels)
+    return labels if sound else None

@@ -1,0 +1,59 @@
+"""What may be done with homes, places, beds and reservations, by whom, and by when."""
+
+from programs.care.actions.beds import AddBeds, RemoveBed, ReturnBed, TakeBedOut
+from programs.care.actions.capacity import ConfirmNothingChanged, RemindOfCapacity, ReportCapacity
+from programs.care.actions.homes import (
+    AcceptFiling,
+    ChangeHomeDetails,
+    ChangePrices,
+    CloseHome,
+    RegisterHome,
+    ReopenHome,
+    ResubmitHome,
+    ReturnFiling,
+    SuspendHome,
+)
+from programs.care.actions.requests import AskForNeighbour, AskForPlace, ReserveBed, WithdrawReservation
+from programs.care.actions.stays import (
+    AdmitResident,
+    ChooseBed,
+    ConfirmReservation,
+    DeclineReservation,
+    DischargeResident,
+    EndFormerStay,
+    LapseHold,
+    LapseReservation,
+    TransferResident,
+)
+
+__all__ = [
+    "AcceptFiling",
+    "AddBeds",
+    "AdmitResident",
+    "AskForNeighbour",
+    "AskForPlace",
+    "ChangeHomeDetails",
+    "ChangePrices",
+    "ChooseBed",
+    "CloseHome",
+    "ConfirmNothingChanged",
+    "ConfirmReservation",
+    "DeclineReservation",
+    "DischargeResident",
+    "EndFormerStay",
+    "LapseHold",
+    "LapseReservation",
+    "RegisterHome",
+    "RemindOfCapacity",
+    "RemoveBed",
+    "ReopenHome",
+    "ReportCapacity",
+    "ReserveBed",
+    "ResubmitHome",
+    "ReturnBed",
+    "ReturnFiling",
+    "SuspendHome",
+    "TakeBedOut",
+    "TransferResident",
+    "WithdrawReservation",
+]

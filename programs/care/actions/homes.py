@@ -1,0 +1,204 @@
+"""What is done with a home: it is registered, accepted, changed, suspended, closed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from governance.actions import Action, Holds, Kind, Party, Refused, Starts
+from governance.stakeholders.vocabulary import StakeholderKind, StakeholderState
+from programs.care import rules
+from programs.care.models import Home, PriceBand, Reservation
+from programs.care.vocabulary import CareLevel, Duty, HomeState
+
+PROVIDER = Party("provider", gettext_lazy("the provider"))
+UNCONFIRMED = Starts("care.confirm-capacity", then="care.remind-of-capacity")
+
+DETAILS = (
+    "name",
+    "area",
+    "address",
+    "telephone",
+    "longitude",
+    "latitude",
+    "ownership",
+    "setting",
+    "filing_number",
+    "star_rating",
+    "stars_valid_until",
+    "services",
+)
+
+
+class _Described(Action):
+    """What registering and changing a home have in common."""
+
+    @classmethod
+    def choices(cls, name: str, actor: Any, record: Any) -> Any:
+        """The areas of the provider's city: a home elsewhere is filed elsewhere."""
+        if name != "area":
+            return None
+        areas = Home._meta.get_field("area").related_model.objects
+        around = getattr(record, "area_id", None) or getattr(actor.stakeholder, "area_id", None)
+        return areas.filter(code__startswith=str(around)[:4], level__gte=4).order_by("code") if around else areas.none()
+
+    @staticmethod
+    def has_sound_point(longitude: float | None, latitude: float | None) -> None:
+        """Both coordinates or none."""
+        if (longitude is None) != (latitude is None):
+            raise Refused(_("Give both longitude and latitude, or neither."), field="longitude")
+
+
+class RegisterHome(_Described):
+    """A provider enters a home; it stands in the register once the office responsible has accepted the filing."""
+
+    makes = Home
+    by = Kind(StakeholderKind.SOCIAL, StakeholderKind.ENTERPRISE, StakeholderKind.GOVERNMENT)
+    end = HomeState.REGISTERED
+    fields = DETAILS
+
+    def perform(self, record: None, **data: Any) -> Home:
+        if self.actor.stakeholder.state != StakeholderState.APPROVED:
+            raise Refused(_("Your organisation has not been approved yet. Homes can be entered after that."))
+        self.has_sound_point(data.get("longitude"), data.get("latitude"))
+        return Home(provider=self.actor.stakeholder, **data)
+
+
+class AcceptFiling(Action):
+    """The office takes the home into the public register; from now on people can find it and ask for a place."""
+
+    record = Home
+    by = Holds(Duty.APPROVE_HOMES) & ~PROVIDER
+    start, end = {HomeState.REGISTERED}, HomeState.OPEN
+    fields = ("filing_number",)
+    starts = UNCONFIRMED
+    tells = ("provider",)
+
+
+class ReturnFiling(Action):
+    """The office sends the filing back and says what is missing."""
+
+    record = Home
+    by = Holds(Duty.APPROVE_HOMES) & ~PROVIDER
+    start, end = {HomeState.REGISTERED}, HomeState.RETURNED
+    reason = True
+    tells = ("provider",)
+
+
+class ResubmitHome(_Described):
+    """The provider hands the filing in again after completing it."""
+
+    record = Home
+    by = PROVIDER
+    start, end = {HomeState.RETURNED}, HomeState.REGISTERED
+    fields = DETAILS
+
+    def perform(self, record: Home, **data: Any) -> None:
+        _describe(record, data)
+
+
+class ChangeHomeDetails(_Described):
+    """The provider corrects what the register says of the home."""
+
+    record = Home
+    by = PROVIDER
+    start = {HomeState.REGISTERED, HomeState.OPEN, HomeState.SUSPENDED}
+    fields = DETAILS
+
+    def perform(self, record: Home, **data: Any) -> None:
+        _describe(record, data)
+
+
+def _describe(home: Home, data: dict[str, Any]) -> None:
+    for name, value in data.items():
+        setattr(home, name, value)
+    _Described.has_sound_point(home.longitude, home.latitude)
+    home.pinyin = rules.pinyin_key(home.name)
+
+
+def _amount(label: Any) -> forms.DecimalField:
+    return forms.DecimalField(label=label, required=False, min_value=0, max_digits=8, decimal_places=2)
+
+
+class ChangePrices(Action):
+    """The provider says what a month costs, by level of care."""
+
+    record = Home
+    by = PROVIDER
+    start = {HomeState.REGISTERED, HomeState.OPEN, HomeState.SUSPENDED}
+    fields = ("price_regime", "price_includes", "price_note")
+    inputs = {
+        name: field
+        for level in CareLevel
+        for name, field in (
+            (f"from_{level.value}", _amount(gettext_lazy("From (yuan a month)"))),
+            (f"to_{level.value}", _amount(gettext_lazy("To (yuan a month)"))),
+        )
+    }
+
+    @classmethod
+    def initial(cls, actor: Any, record: Any) -> dict[str, Any]:
+        bands = {band.care_level: band for band in record.price_bands.all()}
+        known = {f"from_{level}": band.from_amount for level, band in bands.items()}
+        return super().initial(actor, record) | known | {f"to_{level}": band.to_amount for level, band in bands.items()}
+
+    def perform(self, record: Home, **data: Any) -> None:
+        bands = [band for level in CareLevel if (band := self._band(record, level, data))]
+        PriceBand.objects.filter(home=record).delete()
+        PriceBand.objects.bulk_create(bands)
+        record.price_from_amount = min((band.from_amount for band in bands), default=None)
+        record.price_to_amount = max((band.to_amount for band in bands), default=None)
+        for name in self.fields:
+            if name in data:
+                setattr(record, name, data[name])
+
+    @staticmethod
+    def _band(home: Home, level: CareLevel, data: dict[str, Any]) -> PriceBand | None:
+        low: Decimal | None = data.get(f"from_{level.value}")
+        high: Decimal | None = data.get(f"to_{level.value}")
+        if low is None and high is None:
+            return None
+        low, high = (high if low is None else low), (low if high is None else high)
+        if low > high:
+            raise Refused(_("The lowest price is higher than the highest."), field=f"to_{level.value}")
+        return PriceBand(home=home, care_level=level, from_amount=low, to_amount=high)
+
+
+class SuspendHome(Action):
+    """The supervising office stops admissions until what is wrong has been put right."""
+
+    record = Home
+    by = Holds(Duty.SUPERVISE_HOMES) & ~PROVIDER
+    start, end = {HomeState.OPEN}, HomeState.SUSPENDED
+    reason = True
+    stops = ("care.confirm-capacity",)
+    tells = ("provider",)
+
+
+class ReopenHome(Action):
+    """The supervising office lets the home admit people again."""
+
+    record = Home
+    by = Holds(Duty.SUPERVISE_HOMES) & ~PROVIDER
+    start, end = {HomeState.SUSPENDED}, HomeState.OPEN
+    starts = UNCONFIRMED
+    tells = ("provider",)
+
+
+class CloseHome(Action):
+    """The home ends for good, after everybody has moved out or found another place."""
+
+    record = Home
+    by = PROVIDER | Holds(Duty.SUPERVISE_HOMES)
+    start, end = {HomeState.OPEN, HomeState.SUSPENDED}, HomeState.CLOSED
+    reason = True
+    stops = ("care.confirm-capacity",)
+    tells = ("provider",)
+
+    def perform(self, record: Home, **data: Any) -> None:
+        if Reservation.objects.holding().filter(home=record).exists():
+            raise Refused(_("People still live here or have been promised a place. Find them another place first."))
