@@ -27,10 +27,14 @@ running: ContextVar[str] = ContextVar("running", default="")  # the key of the a
 
 @dataclass(frozen=True)
 class Starts:
-    """A clock that the action starts: the code of its rule, and the key of the action the clock does at its end."""
+    """A clock that the action starts: the code of its rule, and the key of the action the clock does at its end.
+
+    It runs from now, or from the beginning of the day that the field ``since`` of the record names, if that is later.
+    """
 
     rule: str
     then: str = ""
+    since: str = ""
 
 
 class Action:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from typing import Any
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import FieldDoesNotExist
 from django.db import IntegrityError, connection, models
+from django.utils import timezone
 
 from governance import clocks, ledger, outbox
 from governance.actions.models import Event
@@ -105,7 +107,12 @@ def _run_clocks(batch: Batch, act: Any, changed: Any) -> None:
         for statement, params in statements(changed, codes, at=act.now) if codes else ():
             batch.sql(statement, params)
     for starts in action.clocks_started():
-        batch.insert(*clocks.opened(changed, starts.rule, at=act.now, then=starts.then))
+        batch.insert(*clocks.opened(changed, starts.rule, at=_since(starts, changed, act), then=starts.then))
+
+
+def _since(starts: Any, changed: Any, act: Any) -> Any:
+    day = getattr(changed, starts.since) if starts.since else None
+    return max(act.now, timezone.make_aware(datetime.combine(day, time.min))) if day else act.now
 
 
 def _changed_names(record: Any, before: dict[str, Any]) -> list[str]:

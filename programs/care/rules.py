@@ -46,6 +46,11 @@ def levels_for(need: int) -> tuple[int, ...]:
     return tuple(level for level in range(DEMENTIA + 1) if suits(level, need))
 
 
+def may_share(room_rule: str, sex: str) -> bool:
+    """Whether somebody may be given a bed in a room kept for women, men, couples or anyone. Not told counts as may."""
+    return not sex or room_rule in ("any", "couples") or room_rule == {"female": "women", "male": "men"}[sex]
+
+
 def freshness_bounds(now: datetime) -> tuple[datetime, datetime]:
     """From when on a confirmation counts as fresh, and from when on as aging. `now` carries the local time zone."""
     midnight = datetime.combine(now.date(), time.min, tzinfo=now.tzinfo)

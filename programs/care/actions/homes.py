@@ -116,8 +116,8 @@ class ChangeHomeDetails(_Described):
 def _describe(home: Home, data: dict[str, Any]) -> None:
     for name, value in data.items():
         setattr(home, name, value)
-    _Described.has_sound_point(home.longitude, home.latitude)
     home.pinyin = rules.pinyin_key(home.name)
+    _Described.has_sound_point(home.longitude, home.latitude)
 
 
 def _amount(label: Any) -> forms.DecimalField:

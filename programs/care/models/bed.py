@@ -7,7 +7,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from governance.actions import Holds, Party, Record, StateField
-from programs.care.models.home import Home, Published
+from governance.stakeholders.responsibilities import Published
+from programs.care.models.home import PUBLIC_STATES, Home
 from programs.care.querysets import BedQuerySet
 from programs.care.vocabulary import BedCategory, BedState, CareLevel, Duty, SexRule
 
@@ -60,7 +61,7 @@ class Bed(Record):
     )
     state = StateField(BedState, default=BedState.OPEN)
 
-    readers = Published("home") | Party("home__provider", _("the home")) | Holds(Duty.SUPERVISE_HOMES)
+    readers = Published(home__state__in=PUBLIC_STATES) | Party("home__provider", _("the home")) | Holds(Duty.SUPERVISE_HOMES)
     objects = BedQuerySet.as_manager()
 
     class Meta(Record.Meta):

@@ -166,7 +166,7 @@ class Vacancy(models.Model):
         constraints = [models.UniqueConstraint(fields=["home", "need"], name="a_need_has_one_vacancy")]
         indexes = [
             models.Index("need", F("accepting").desc(nulls_last=True), "home", name="care_vacancy_accepting"),
-            models.Index("need", "-observed_at", "home", name="care_vacancy_confirmed"),
+            models.Index("need", F("observed_at").desc(), "home", name="care_vacancy_confirmed"),
             models.Index("need", "area", name="care_vacancy_area"),
         ]
 

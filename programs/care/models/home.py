@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
@@ -12,7 +13,8 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from governance.actions import Holds, Party, Record, Responsibility, StateField
+from governance.actions import Holds, Party, Record, StateField
+from governance.stakeholders.responsibilities import Published
 from programs.care import rules
 from programs.care.querysets import HomeQuerySet, OnSphere, PositionField, Written
 from programs.care.vocabulary import CareLevel, Duty, HomeState, Ownership, PriceItem, PriceRegime, Service, Setting
@@ -20,29 +22,26 @@ from programs.care.vocabulary import CareLevel, Duty, HomeState, Ownership, Pric
 PUBLIC_STATES = (HomeState.OPEN, HomeState.SUSPENDED, HomeState.CLOSED)
 
 
-class Published(Responsibility):
-    """Everybody may read it once the home stands in the public register."""
+class PinyinKeyField(models.CharField):
+    """How a name is typed without Chinese input, written whenever the name is."""
 
-    def __init__(self, home: str = "") -> None:
-        self.path = f"{home}__state" if home else "state"
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        value = rules.pinyin_key(model_instance.name)[: self.max_length]
+        setattr(model_instance, self.attname, value)
+        return value
 
-    def q(self, actor: Any) -> Q:
-        return Q(**{f"{self.path}__in": PUBLIC_STATES})
 
-    def standing(self, actor: Any) -> bool:
-        return True
+class SeveralField(ArrayField):
+    """Several of a set of choices; ticked in a form, a list in the interface for programs."""
 
-    def right(self, actor: Any, record: Any) -> dict[str, Any]:
-        return {"as": "anyone"}
-
-    def words(self) -> str:
-        return str(_("anyone, once the home is in the public register"))
-
-    def paths(self):  # noqa: ANN201
-        yield self.path
-
-    def __repr__(self) -> str:
-        return f"Published({self.path})"
+    def formfield(self, **options: Any) -> forms.Field:
+        return forms.MultipleChoiceField(
+            choices=self.base_field.choices,
+            required=not self.blank,
+            label=self.verbose_name,
+            help_text=self.help_text,
+            widget=forms.CheckboxSelectMultiple,
+        )
 
 
 class Home(Record):
@@ -55,7 +54,7 @@ class Home(Record):
         "stakeholders.Stakeholder", models.PROTECT, related_name="care_homes", verbose_name=_("provider")
     )
     name = models.CharField(_("name of the home"), max_length=120)
-    pinyin = models.CharField(_("pinyin"), max_length=400, blank=True, editable=False)
+    pinyin = PinyinKeyField(_("pinyin"), max_length=400, blank=True, editable=False)
     filing_number = models.CharField(
         _("licence or filing number"),
         max_length=60,
@@ -73,7 +72,7 @@ class Home(Record):
         help_text=_("1 to 5, by GB/T 37276. Leave empty if the home is not rated."),
     )
     stars_valid_until = models.DateField(_("rating valid until"), null=True, blank=True)
-    services = ArrayField(
+    services = SeveralField(
         models.CharField(max_length=20, choices=Service.choices), default=list, blank=True, verbose_name=_("services")
     )
     price_from_amount = models.DecimalField(
@@ -84,7 +83,7 @@ class Home(Record):
         _("highest price a month (yuan)"), max_digits=8, decimal_places=2, null=True, blank=True,
         validators=[MinValueValidator(0)],
     )
-    price_includes = ArrayField(
+    price_includes = SeveralField(
         models.CharField(max_length=10, choices=PriceItem.choices), default=list, blank=True,
         verbose_name=_("what the price includes"),
     )
@@ -114,7 +113,7 @@ class Home(Record):
     state = StateField(HomeState, default=HomeState.REGISTERED)
 
     readers = (
-        Published()
+        Published(state__in=PUBLIC_STATES)
         | Party("provider", _("the provider"))
         | Holds(Duty.APPROVE_HOMES)
         | Holds(Duty.SUPERVISE_HOMES)
@@ -155,10 +154,6 @@ class Home(Record):
 
     def __str__(self) -> str:
         return self.name
-
-    def save(self, *args: Any, **options: Any) -> None:
-        self.pinyin = rules.pinyin_key(self.name)
-        super().save(*args, **options)
 
     @property
     def is_synthetic(self) -> bool:

@@ -180,13 +180,13 @@ class Reservation(Record):
             pgtrigger.Trigger(
                 name="queue_at_the_home",
                 when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("state", "bed"),
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("state", "bed_id"),
                 func=_QUEUE_AT_THE_HOME,
             ),
             pgtrigger.Trigger(
                 name="count_on",
                 when=pgtrigger.After,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("state", "bed"),
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("state", "bed_id"),
                 func=_COUNT_ON,
             ),
         ]

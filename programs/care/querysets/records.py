@@ -12,7 +12,16 @@ from django.utils import timezone
 
 from governance.actions import RecordQuerySet
 from programs.care import rules
-from programs.care.vocabulary import HOLDING, WAITING, BedState, HomeState, ReservationState, SexRule
+from programs.care.vocabulary import (
+    HOLDING,
+    WAITING,
+    BedCategory,
+    BedState,
+    HomeState,
+    NeighbourWish,
+    ReservationState,
+    SexRule,
+)
 
 
 class HomeQuerySet(RecordQuerySet):
@@ -69,6 +78,15 @@ class BedQuerySet(RecordQuerySet):
     def suiting(self, need: int | None) -> BedQuerySet:
         """Beds set up for this need; every bed while the need is not assessed."""
         return self if need is None else self.filter(care_level__in=rules.levels_for(need))
+
+    def for_stays(self, leaves_on: date | None) -> BedQuerySet:
+        """Beds one lives in: no day-care places, no beds at home; short-stay beds only for stays with an end."""
+        left_out = [BedCategory.DAY_CARE, BedCategory.FAMILY, *([] if leaves_on else [BedCategory.RESPITE])]
+        return self.exclude(category__in=left_out)
+
+    def near(self, room: Any, wish: str) -> BedQuerySet:
+        """Beds in the same room, or as near as in the same unit."""
+        return self.filter(room=room) if wish == NeighbourWish.SAME_ROOM else self.filter(room__unit=room.unit_id)
 
     def in_rooms_for(self, sex: str) -> BedQuerySet:
         """Beds in rooms kept for everybody or for this sex, and where nobody of the other sex lives."""
@@ -134,6 +152,12 @@ class CapacityQuerySet(models.QuerySet):
     def latest(self) -> CapacityQuerySet:
         """The last line per home and level."""
         return self.order_by("home_id", "care_level", "-id").distinct("home_id", "care_level")
+
+    def level_for(self, need: int | None) -> int | None:
+        """For one home: the places in which somebody with this need is counted, the least equipped first."""
+        suitable = [line for line in self.latest() if need is None or rules.suits(line.care_level, need)]
+        free = [line for line in suitable if line.accepting]
+        return min((line.care_level for line in free or suitable), default=None)
 
     def as_of(self, day: date) -> CapacityQuerySet:
         """What was known at the end of a day, per home and level."""
