@@ -99,6 +99,21 @@ class Places:
         return max(0, self.maximum - self.occupied - self.reserved - self.accepting)
 
 
+    def bar(self, width: float = 240) -> dict[str, str] | None:
+        """The shares as pieces of a bar: where each begins and how long it is; None while something is not known."""
+        if not self.maximum or None in (self.occupied, self.reserved):
+            return None
+        free = self.accepting if self.accepting is not None else self.after_assessment or 0
+        ends = [0.0]
+        for part in (self.occupied, self.reserved, free):
+            ends.append(min(width, ends[-1] + width * part / self.maximum))
+        return {
+            name: f"{value:.1f}"
+            for index, part in enumerate(("occupied", "reserved", "accepting"))
+            for name, value in ((f"{part}_x", ends[index]), (f"{part}_width", ends[index + 1] - ends[index]))
+        }
+
+
 def _sum(numbers: Iterable[int | None]) -> int | None:
     known = list(numbers)
     return None if any(number is None for number in known) else sum(known)

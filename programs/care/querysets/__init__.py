@@ -7,6 +7,7 @@ from programs.care.querysets.records import (
     HomeQuerySet,
     ReservationQuerySet,
     VacancyQuerySet,
+    areas_to_choose,
 )
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "ReservationQuerySet",
     "VacancyQuerySet",
     "Written",
+    "areas_to_choose",
 ]

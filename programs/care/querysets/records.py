@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 from django.db.models.functions import Coalesce
@@ -198,3 +199,11 @@ class ReservationQuerySet(RecordQuerySet):
     def soonest_first(self) -> ReservationQuerySet:
         """By the day somebody comes."""
         return self.order_by(Coalesce("moved_in_on", "arrives_on"), "id")
+
+
+def areas_to_choose(area: str, near: str = "") -> list[Any]:
+    """For the choice of a place: the areas around the one chosen, itself, those directly in it; and one more by its code."""
+    areas = apps.get_model("stakeholders", "Area").objects
+    code = area or "000000000000"
+    chosen = areas.around(code) | areas.directly_in(code)
+    return list((chosen | areas.filter(code=near)).order_by("code") if near else chosen.order_by("code"))

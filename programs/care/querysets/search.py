@@ -137,9 +137,9 @@ _JOINS = """
 """
 _FITS_THE_NEED = "(v.home_id IS NOT NULL OR every.home_id IS NULL)"
 
-_FRESHNESS = """CASE WHEN v.observed_at >= %(fresh_from)s THEN 'fresh'
-    WHEN v.observed_at >= %(aging_from)s THEN 'aging' ELSE 'stale' END"""
-_FREE = {"now": "v.accepting > 0", "assessed": "v.after_assessment > 0"}
+_FRESHNESS = """CASE WHEN {v}.observed_at >= %(fresh_from)s THEN 'fresh'
+    WHEN {v}.observed_at >= %(aging_from)s THEN 'aging' ELSE 'stale' END"""
+_FREE = {"now": "{v}.accepting > 0", "assessed": "{v}.after_assessment > 0"}
 
 _COLUMNS = """
     h.id, h.reference, h.name, h.area_id, h.state, h.address, h.telephone, h.ownership, h.setting, h.star_rating,
@@ -241,7 +241,7 @@ def _narrowed(wanted: Wanted) -> tuple[list[str], dict[str, Any]]:
     return conditions, parameters
 
 
-def _chosen(wanted: Wanted, parameters: dict[str, Any]) -> dict[str, str]:
+def _chosen(wanted: Wanted, parameters: dict[str, Any], vacancy: str = "v") -> dict[str, str]:
     """The conditions that have numbers beside them, by filter."""
     chosen = {}
     if wanted.ownerships:
@@ -258,7 +258,7 @@ def _chosen(wanted: Wanted, parameters: dict[str, Any]) -> dict[str, str]:
         parameters["freshness"] = list(wanted.freshness)
     if wanted.free:
         chosen["free"] = "coalesce(" + " OR ".join(_FREE[kind] for kind in wanted.free) + ", false)"
-    return chosen
+    return {name: condition.replace("{v}", vacancy) for name, condition in chosen.items()}
 
 
 def total(wanted: Wanted) -> int:
@@ -275,23 +275,24 @@ def counted(wanted: Wanted) -> Counted:
     conditions, parameters = _narrowed(wanted)
     chosen = _chosen(wanted, parameters)
     fits = {name: chosen.get(name, "true") for name in ("ownerships", "settings", "services", "freshness", "free")}
+    needs_fit = " AND ".join([*conditions, *_chosen(wanted, parameters, "n").values()])
 
     def left(*but: str) -> str:
         return " AND ".join(["fits_need", *(f"fits_{name}" for name in fits if name not in but)])
 
-    needs_fit = " AND ".join(f"({sql})" for sql in fits.values()).replace("v.", "n.")
     statement = f"""
         WITH found AS MATERIALIZED (
-            SELECT h.ownership, h.setting, h.services, v.accepting, v.after_assessment, {_FRESHNESS} AS freshness,
-                   {_FITS_THE_NEED} AS fits_need, {", ".join(f"{sql} AS fits_{name}" for name, sql in fits.items())}
+            SELECT h.ownership, h.setting, h.services, v.accepting, v.after_assessment, {_FRESHNESS.format(v="v")} AS freshness,
+                   every.home_id IS NULL AS silent, {_FITS_THE_NEED} AS fits_need,
+                   {", ".join(f"{sql} AS fits_{name}" for name, sql in fits.items())}
             FROM {_JOINS} WHERE {" AND ".join(conditions)}
         )
-        SELECT count(*) FILTER (WHERE {left()}), coalesce(sum(accepting) FILTER (WHERE {left()}), 0),
+        SELECT count(*) FILTER (WHERE silent AND {left()}), count(*) FILTER (WHERE {left()}), coalesce(sum(accepting) FILTER (WHERE {left()}), 0),
             count(*) FILTER (WHERE {left()} AND freshness = 'fresh'),
             count(*) FILTER (WHERE {left()} AND freshness = 'stale'),
             (SELECT coalesce(jsonb_object_agg(need, homes), '{{}}') FROM (
                 SELECT n.need, count(*) AS homes FROM care_home h JOIN care_vacancy n ON n.home_id = h.id
-                WHERE {" AND ".join(conditions)} AND {needs_fit} GROUP BY n.need) AS by_need),
+                WHERE {needs_fit} GROUP BY n.need) AS by_need),
             (SELECT coalesce(jsonb_object_agg(ownership, homes), '{{}}') FROM (
                 SELECT ownership, count(*) AS homes FROM found WHERE {left("ownerships")} GROUP BY 1) AS by_ownership),
             (SELECT coalesce(jsonb_object_agg(setting, homes), '{{}}') FROM (
@@ -306,5 +307,7 @@ def counted(wanted: Wanted) -> Counted:
         FROM found"""  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
-        row = cursor.fetchone()
-    return Counted(*row[:4], *(json.loads(value) if isinstance(value, str) else value for value in row[4:]))
+        silent, *row = cursor.fetchone()
+    sums, (needs, *others) = row[:4], (json.loads(value) if isinstance(value, str) else value for value in row[4:])
+    # A home that has never reported may suit every need.
+    return Counted(*sums, {str(need): needs.get(str(need), 0) + silent for need in rules.NEEDS}, *others)
