@@ -205,3 +205,49 @@ def bed_labels(text: str) -> list[str] | None:
             labels.append(label)
     sound = 0 < len(labels) <= MOST_BEDS_AT_ONCE and len(set(labels)) == len(labels) and all(len(one) <= 30 for one in labels)
     return labels if sound else None
+
+
+# Columns and rows of a grid that tells roughly where a province lies; no boundaries, so nothing to license or approve.
+PROVINCE_TILES = (
+    ("65", "新疆", "新", "Xinjiang", 0, 2),
+    ("54", "西藏", "藏", "Xizang", 0, 5),
+    ("63", "青海", "青", "Qinghai", 2, 4),
+    ("62", "甘肃", "甘", "Gansu", 3, 3),
+    ("64", "宁夏", "宁", "Ningxia", 4, 3),
+    ("15", "内蒙古", "蒙", "Nei Mongol", 6, 1),
+    ("23", "黑龙江", "黑", "Heilongjiang", 9, 0),
+    ("22", "吉林", "吉", "Jilin", 9, 1),
+    ("21", "辽宁", "辽", "Liaoning", 9, 2),
+    ("11", "北京", "京", "Beijing", 7, 2),
+    ("12", "天津", "津", "Tianjin", 8, 3),
+    ("13", "河北", "冀", "Hebei", 7, 3),
+    ("14", "山西", "晋", "Shanxi", 6, 3),
+    ("61", "陕西", "陕", "Shaanxi", 5, 4),
+    ("41", "河南", "豫", "Henan", 6, 4),
+    ("37", "山东", "鲁", "Shandong", 7, 4),
+    ("51", "四川", "川", "Sichuan", 3, 5),
+    ("50", "重庆", "渝", "Chongqing", 4, 5),
+    ("42", "湖北", "鄂", "Hubei", 5, 5),
+    ("34", "安徽", "皖", "Anhui", 7, 5),
+    ("32", "江苏", "苏", "Jiangsu", 8, 5),
+    ("31", "上海", "沪", "Shanghai", 9, 6),
+    ("33", "浙江", "浙", "Zhejiang", 8, 6),
+    ("36", "江西", "赣", "Jiangxi", 7, 6),
+    ("43", "湖南", "湘", "Hunan", 6, 6),
+    ("52", "贵州", "贵", "Guizhou", 5, 6),
+    ("53", "云南", "云", "Yunnan", 3, 7),
+    ("45", "广西", "桂", "Guangxi", 5, 7),
+    ("44", "广东", "粤", "Guangdong", 6, 7),
+    ("35", "福建", "闽", "Fujian", 8, 7),
+    ("71", "台湾", "台", "Taiwan", 9, 8),
+    ("81", "香港", "港", "Hong Kong", 7, 8),
+    ("82", "澳门", "澳", "Macau", 6, 8),
+    ("46", "海南", "琼", "Hainan", 5, 9),
+)
+
+
+def step(value: int | None, most: int) -> int:
+    """The shade of a tile: 0 no data, 1 (least) to 5 (most), by equal parts of the largest value."""
+    if value is None:
+        return 0
+    return 1 if most <= 0 else min(5, 1 + 5 * value // (most + 1))

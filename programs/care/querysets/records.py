@@ -7,8 +7,8 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Sum
+from django.db.models.functions import Coalesce, Left
 from django.utils import timezone
 
 from governance.actions import RecordQuerySet
@@ -42,6 +42,10 @@ class HomeQuerySet(RecordQuerySet):
     def kept(self) -> HomeQuerySet:
         """Homes that still exist for their provider."""
         return self.exclude(state=HomeState.CLOSED)
+
+    def side_by_side(self, ids: list[int], actor: Any) -> HomeQuerySet:
+        """Homes to compare, with all that is compared."""
+        return self.filter(pk__in=ids).visible_to(actor).select_related("area").prefetch_related("vacancies", "price_bands")
 
     def with_vacancies(self) -> HomeQuerySet:
         """With what each home has now, for every need."""
@@ -172,6 +176,16 @@ class VacancyQuerySet(models.QuerySet):
     def for_any_need(self) -> VacancyQuerySet:
         """One row per home that has ever reported."""
         return self.filter(need=rules.ANY_NEED)
+
+    def by_province(self) -> list[dict[str, Any]]:
+        """How many homes and free places each province has, by the first two digits of its code."""
+        return list(
+            self.for_any_need()
+            .filter(home__state=HomeState.OPEN)
+            .values(province=Left("area_id", 2))
+            .annotate(homes=Count("id"), maximum=Sum("maximum"), accepting=Sum("accepting"))
+            .order_by("province")
+        )
 
 
 class ReservationQuerySet(RecordQuerySet):
