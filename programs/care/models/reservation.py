@@ -92,7 +92,7 @@ class Reservation(Record):
     applicant = models.ForeignKey(
         "stakeholders.Stakeholder", models.PROTECT, related_name="+", verbose_name=_("applicant")
     )
-    relation = models.CharField(_("for whom"), max_length=8, choices=Relation.choices, default=Relation.SELF)
+    relation = models.CharField(_("for whom"), max_length=8, choices=Relation.choices, default=Relation.SELF, blank=True)
     resident = models.ForeignKey(
         "stakeholders.Stakeholder", models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("resident")
     )

@@ -8,6 +8,7 @@ from programs.care.querysets.records import (
     ReservationQuerySet,
     VacancyQuerySet,
     areas_to_choose,
+    responsible_for,
 )
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "VacancyQuerySet",
     "Written",
     "areas_to_choose",
+    "responsible_for",
 ]

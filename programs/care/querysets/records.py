@@ -47,6 +47,16 @@ class HomeQuerySet(RecordQuerySet):
         """Homes to compare, with all that is compared."""
         return self.filter(pk__in=ids).visible_to(actor).select_related("area").prefetch_related("vacancies", "price_bands")
 
+    def of_actor(self, actor: Any) -> HomeQuerySet:
+        """The homes somebody runs, with what they have free and what waits for an answer."""
+        waiting = Count("reservations", filter=Q(reservations__state=ReservationState.REQUESTED))
+        any_need = Prefetch("vacancies", self.model._meta.get_field("vacancies").related_model.objects.for_any_need(), "now_free")
+        return self.of_provider(actor.stakeholder_id).annotate(waiting=waiting).prefetch_related(any_need).order_by("state", "id")
+
+    def in_full(self, actor: Any) -> HomeQuerySet:
+        """A home with everything its page says in words, and what this reader may do."""
+        return self.visible_to(actor).select_related("area", "provider").with_actions(actor)
+
     def with_vacancies(self) -> HomeQuerySet:
         """With what each home has now, for every need."""
         return self.prefetch_related("vacancies")
@@ -148,11 +158,15 @@ class CapacityQuerySet(models.QuerySet):
 
     def for_display(self) -> CapacityQuerySet:
         """With who observed."""
-        return self.select_related("observer", "home")
+        return self.select_related("observer")
 
     def of_home(self, home: Any) -> CapacityQuerySet:
         """One home's lines, newest first."""
         return self.filter(home=home).order_by("-id")
+
+    def before(self, line: int | None) -> CapacityQuerySet:
+        """Older lines than this one."""
+        return self if line is None else self.filter(pk__lt=line)
 
     def latest(self) -> CapacityQuerySet:
         """The last line per home and level."""
@@ -194,6 +208,14 @@ class ReservationQuerySet(RecordQuerySet):
     def for_display(self) -> ReservationQuerySet:
         return self.select_related("home", "home__provider", "bed__room__unit", "applicant", "resident", "area")
 
+    def in_full(self, actor: Any) -> ReservationQuerySet:
+        """A reservation with everything its page says, and what this reader may do."""
+        return self.visible_to(actor).for_display().select_related("companion").with_actions(actor)
+
+    def with_clocks(self) -> ReservationQuerySet:
+        """With the periods that run."""
+        return self.prefetch_related("clocks__rule")
+
     def asked_by(self, stakeholder_id: int | None) -> ReservationQuerySet:
         """What this stakeholder asked for, or lives in."""
         return self.filter(Q(applicant_id=stakeholder_id) | Q(resident_id=stakeholder_id))
@@ -210,6 +232,10 @@ class ReservationQuerySet(RecordQuerySet):
         """Reservations the home still has something to do for."""
         return self.filter(state__in=WAITING)
 
+    def newest_first(self) -> ReservationQuerySet:
+        """What was asked last comes first."""
+        return self.order_by("-id")
+
     def soonest_first(self) -> ReservationQuerySet:
         """By the day somebody comes."""
         return self.order_by(Coalesce("moved_in_on", "arrives_on"), "id")
@@ -221,3 +247,9 @@ def areas_to_choose(area: str, near: str = "") -> list[Any]:
     code = area or "000000000000"
     chosen = areas.around(code) | areas.directly_in(code)
     return list((chosen | areas.filter(code=near)).order_by("code") if near else chosen.order_by("code"))
+
+
+def responsible_for(duties: list[str], area: str, day: date) -> list[Any]:
+    """Who holds these duties for an area on a day: the mandates, with who holds them."""
+    mandates = apps.get_model("stakeholders", "Mandate").objects
+    return list(mandates.in_force(day).covering(area).filter(duty__in=duties).select_related("stakeholder").order_by("duty", "-area_id"))
