@@ -490,6 +490,7 @@ class Migration(migrations.Migration):
                 (
                     "relation",
                     models.CharField(
+                        blank=True,
                         choices=[
                             ("self", "The person I act for"),
                             ("spouse", "Husband or wife"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from governance.actions import Holds, Party, Record, StateField
@@ -49,6 +50,7 @@ class Bed(Record):
 
     reference_prefix = "CH"
     final_states = frozenset({BedState.REMOVED})
+    state_looks = {"open": "done", "out-of-use": "soon", "removed": "off"}
 
     home = models.ForeignKey(Home, models.PROTECT, related_name="beds", verbose_name=_("home"))
     room = models.ForeignKey(Room, models.PROTECT, related_name="beds", null=True, blank=True, verbose_name=_("room"))
@@ -81,3 +83,11 @@ class Bed(Record):
 
     def __str__(self) -> str:
         return self.label
+
+    def get_absolute_url(self) -> str:
+        return reverse("care:bed-detail", args=[self.pk])
+
+    @property
+    def summary(self) -> str:
+        """One line: the bed and its home."""
+        return _("Bed %(label)s, %(home)s") % {"label": self.label, "home": self.home.name}

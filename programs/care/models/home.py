@@ -11,6 +11,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from governance.actions import Holds, Party, Record, StateField
@@ -49,6 +50,7 @@ class Home(Record):
 
     reference_prefix = "JG"
     final_states = frozenset({HomeState.CLOSED})
+    state_looks = {"registered": "wait", "returned": "soon", "open": "done", "suspended": "soon", "closed": "off"}
 
     provider = models.ForeignKey(
         "stakeholders.Stakeholder", models.PROTECT, related_name="care_homes", verbose_name=_("provider")
@@ -154,6 +156,9 @@ class Home(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("care:home-detail", args=[self.pk])
 
     @property
     def is_synthetic(self) -> bool:

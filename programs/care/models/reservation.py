@@ -7,6 +7,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from governance.actions import Holds, Party, Record, StateField
@@ -80,6 +81,10 @@ class Reservation(Record):
 
     reference_prefix = "CW"
     final_states = frozenset(ReservationState.values) - frozenset(HOLDING)
+    state_looks = {
+        "requested": "wait", "confirmed": "open", "admitted": "done", "declined": "off", "lapsed": "soon",
+        "withdrawn": "off", "discharged": "off", "transferred": "off",
+    }  # fmt: skip
     sensitive = frozenset({"resident_name", "care_need", "sex", "wish"})
 
     home = models.ForeignKey(Home, models.PROTECT, related_name="reservations", verbose_name=_("home"))
@@ -193,6 +198,14 @@ class Reservation(Record):
 
     def __str__(self) -> str:
         return self.reference
+
+    def get_absolute_url(self) -> str:
+        return reverse("care:reservation-detail", args=[self.pk])
+
+    @property
+    def who(self) -> str:
+        """Whoever moves in, by name."""
+        return self.resident_name or (self.resident or self.applicant).label
 
     @property
     def summary(self) -> str:

@@ -172,6 +172,10 @@ class CapacityQuerySet(models.QuerySet):
         """The last line per home and level."""
         return self.order_by("home_id", "care_level", "-id").distinct("home_id", "care_level")
 
+    def by_level(self) -> list[Any]:
+        """As a list, from the least care to the most."""
+        return sorted(self, key=lambda line: line.care_level)
+
     def level_for(self, need: int | None) -> int | None:
         """For one home: the places in which somebody with this need is counted, the least equipped first."""
         suitable = [line for line in self.latest() if need is None or rules.suits(line.care_level, need)]
@@ -191,6 +195,13 @@ class VacancyQuerySet(models.QuerySet):
         """One row per home that has ever reported."""
         return self.filter(need=rules.ANY_NEED)
 
+    def sums(self) -> dict[str, Any]:
+        """What all open homes have free, and how many of them have said so."""
+        homes = apps.get_model("care", "Home").objects.open()
+        reported = self.for_any_need().filter(home__state=HomeState.OPEN)
+        sums = reported.aggregate(homes=Count("id"), accepting=Sum("accepting"), real=Count("id", filter=~Q(area_id__startswith="99")))
+        return sums | {"open_homes": homes.count(), "all_synthetic": not sums["real"]}
+
     def by_province(self) -> list[dict[str, Any]]:
         """How many homes and free places each province has, by the first two digits of its code."""
         return list(
@@ -206,11 +217,12 @@ class ReservationQuerySet(RecordQuerySet):
     """Reservations."""
 
     def for_display(self) -> ReservationQuerySet:
-        return self.select_related("home", "home__provider", "bed__room__unit", "applicant", "resident", "area")
+        return self.select_related("home__provider", "bed__room__unit", "applicant", "resident", "area", "companion")
 
-    def in_full(self, actor: Any) -> ReservationQuerySet:
-        """A reservation with everything its page says, and what this reader may do."""
-        return self.visible_to(actor).for_display().select_related("companion").with_actions(actor)
+    def to_look_after(self, actor: Any) -> ReservationQuerySet:
+        """What waits at the homes somebody runs, with actions and clocks, by the day people come."""
+        waiting = self.of_homes_of(actor.stakeholder_id).waiting().for_display()
+        return waiting.with_actions(actor).with_clocks().soonest_first()
 
     def with_clocks(self) -> ReservationQuerySet:
         """With the periods that run."""

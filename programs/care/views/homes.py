@@ -5,92 +5,99 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
-from django.utils.functional import cached_property
-from django.views.generic import TemplateView
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from governance.clocks.now import now, today
+from governance.web.views import ActionView, PageView
 from programs.care import rules
 from programs.care.models import CapacityObservation, Home
 from programs.care.querysets import responsible_for
-from programs.care.views.search import Side, money
-from programs.care.vocabulary import CareLevel, Duty, HomeState, PriceItem
+from programs.care.views.search import Side
+from programs.care.vocabulary import Duty, HomeState, PriceItem
 
 LINES = 100
 
 
-class HomeMixin:
-    """What all pages of one home need: the home, if this reader may see it."""
+class HomePage(PageView):
+    """A page about one home, for whoever may see the home; with ``for_provider`` for those only who run it."""
 
-    @cached_property
-    def home(self) -> Home:
-        home = Home.objects.in_full(self.request.actor).filter(pk=self.kwargs["pk"]).first()
-        if home is None:
+    template_name = ""
+    for_provider = False
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if self.for_provider and (redirect := self.needs_account()):
+            return redirect
+        home = Home.objects.in_full(self.actor).filter(pk=pk).first()
+        if home is None or (self.for_provider and home.provider_id != self.actor.stakeholder_id):
             raise Http404
-        return home
+        return render(request, self.template_name, {"home": home, "record": home, **self.context(home)})
 
-    def get_context_data(self, **options: Any) -> dict[str, Any]:
-        return super().get_context_data(home=self.home, record=self.home, actions=self.home.available, **options)
-
-    @cached_property
-    def runs_it(self) -> bool:
-        """Whether the reader acts for the provider."""
-        return self.home.provider_id == self.request.actor.stakeholder_id
-
-    def require_provider(self) -> None:
-        """The pages behind the counter are for the provider: for others there is nothing here."""
-        if not self.runs_it:
-            raise Http404
+    def context(self, home: Home) -> dict[str, Any]:
+        """What the template gets beside the home."""
+        raise NotImplementedError
 
 
-class HomeView(HomeMixin, TemplateView):
+class HomeView(HomePage):
     """A home, for everybody."""
 
     template_name = "care/home_detail.html"
 
-    def get_context_data(self, **options: Any) -> dict[str, Any]:
+    def context(self, home: Home) -> dict[str, Any]:
         on = asked_day(self.request.GET.get("on"))
-        lines = sorted(CapacityObservation.objects.for_display().filter(home=self.home).as_of(on), key=lambda l: l.care_level)
-        at = timezone.localtime(now())
-        whole = rules.combine(line.places for line in lines) if lines else rules.Places(None, None, None, None, "unknown")
-        observed_at = min((line.observed_at for line in lines), default=None)
-        side = Side(self.home, at)
-        return super().get_context_data(
-            lines=lines,
-            whole=whole,
-            observed_at=observed_at,
-            days_ago=(at.date() - timezone.localtime(observed_at).date()).days if observed_at else 0,
-            freshness=rules.freshness(observed_at, now=at),
-            remark="; ".join(dict.fromkeys(line.remark for line in lines if line.remark)),
-            on=on,
-            is_past=on < today(),
-            today=today(),
-            side=side,
-            bands=[(CareLevel(b.care_level).label, money(b.from_amount), money(b.to_amount)) for b in self.home.price_bands.all()],
-            price_items=[PriceItem(item).label for item in self.home.price_includes],
-            responsible=responsible_for([Duty.SUPERVISE_HOMES, Duty.APPROVE_HOMES], self.home.area_id, today()),
-            may_ask=any(action.slug == "ask-for-place" for action in self.home.available),
-            anonymous=self.request.actor.stakeholder_id is None,
-            is_open=self.home.state == HomeState.OPEN,
-            runs_it=self.runs_it,
-            **options,
-        )
+        lines = CapacityObservation.objects.of_home(home).for_display().as_of(on).by_level()
+        may_ask = any(action.slug == "ask-for-place" for action in home.available)
+        return {
+            **now_free(lines),
+            "lines": lines,
+            "on": on,
+            "is_past": on < today(),
+            "today": today(),
+            "side": Side(home, timezone.localtime(now())),
+            "bands": list(home.price_bands.all()),
+            "price_items": [PriceItem(item).label for item in home.price_includes],
+            "responsible": responsible_for([Duty.SUPERVISE_HOMES, Duty.APPROVE_HOMES], home.area_id, today()),
+            "actions": home.available,
+            "others": [action for action in home.available if action.slug != "ask-for-place"],
+            "may_ask": may_ask or (self.actor.stakeholder_id is None and home.state == HomeState.OPEN),
+            "runs_it": home.provider_id == self.actor.stakeholder_id,
+        }
 
 
-class CapacityView(HomeMixin, TemplateView):
+def now_free(lines: list[CapacityObservation]) -> dict[str, Any]:
+    """The four numbers over all levels, and how fresh they are: what the part of the template needs."""
+    at = timezone.localtime(now())
+    observed_at = min((line.observed_at for line in lines), default=None)
+    return {
+        "whole": rules.combine(line.places for line in lines) if lines else rules.Places(None, None, None, None, "unknown"),
+        "observed_at": observed_at,
+        "days_ago": (at.date() - timezone.localtime(observed_at).date()).days if observed_at else 0,
+        "freshness": rules.freshness(observed_at, now=at),
+        "remark": "; ".join(dict.fromkeys(line.remark for line in lines if line.remark)),
+    }
+
+
+class CapacityView(HomePage):
     """Everything the home has ever said about its places, newest first."""
 
     template_name = "care/home_capacity.html"
 
-    def get_context_data(self, **options: Any) -> dict[str, Any]:
+    def context(self, home: Home) -> dict[str, Any]:
         before = self.request.GET.get("before", "")
-        book = CapacityObservation.objects.for_display().of_home(self.home)
-        lines = list(book.before(int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None)[: LINES + 1])
-        return super().get_context_data(
-            lines=lines[:LINES], older=lines[LINES - 1].pk if len(lines) > LINES else None, newest=bool(before), **options
-        )
+        line = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None
+        lines = list(CapacityObservation.objects.of_home(home).for_display().before(line)[: LINES + 1])
+        return {"lines": lines[:LINES], "older": lines[LINES - 1].pk if len(lines) > LINES else None, "newest": line is not None}
+
+
+class HomeActionView(ActionView):
+    """Actions on a home; what is done from a page of the workspace leads back to it."""
+
+    def after(self, changed: Any) -> str:
+        back = self.request.POST.get("next", "")
+        return back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else super().after(changed)
 
 
 def asked_day(text: str | None) -> date:

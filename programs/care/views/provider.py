@@ -6,39 +6,40 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
-from django.views.generic import TemplateView
 
 from governance.clocks.now import now
+from governance.web.views import PageView
 from programs.care import rules
 from programs.care.models import Bed, CapacityObservation, Home, Reservation
-from programs.care.views.homes import HomeMixin
+from programs.care.views.homes import HomePage
 from programs.care.vocabulary import BedState, CareLevel, Precision, ReservationState
 
+MOST_APPLICATIONS = 200
 
-class WorkspaceView(TemplateView):
+
+class WorkspaceView(PageView):
     """Everything a provider has to do: what waits for an answer, who comes, which numbers are old."""
 
-    template_name = "care/workspace.html"
-
-    def get_context_data(self, **options: Any) -> dict[str, Any]:
-        actor = self.request.actor
-        homes = list(Home.objects.of_actor(actor)) if actor.stakeholder_id else []
-        if not homes:
+    def get(self, request: HttpRequest) -> HttpResponse:
+        if redirect := self.needs_account():
+            return redirect
+        if self.actor.kind == "citizen":
             raise Http404
         at = timezone.localtime(now())
+        homes = list(Home.objects.of_actor(self.actor))
         for home in homes:
             home.free = home.now_free[0] if home.now_free else None
             home.freshness = rules.freshness(home.free.observed_at if home.free else None, now=at)
-        waiting = Reservation.objects.of_homes_of(actor.stakeholder_id).waiting()
-        reservations = list(waiting.for_display().with_actions(actor).with_clocks().soonest_first()[:200])
+        reservations = list(Reservation.objects.to_look_after(self.actor)[:MOST_APPLICATIONS])
         for reservation in reservations:
             reservation.clock = running(reservation)
         asked = [r for r in reservations if r.state == ReservationState.REQUESTED]
         asked.sort(key=lambda r: r.clock.due_at if r.clock else at)
         coming = [r for r in reservations if r.state == ReservationState.CONFIRMED]
-        return super().get_context_data(homes=homes, asked=asked, coming=coming, **options)
+        return render(request, "care/workspace.html", {"homes": homes, "asked": asked, "coming": coming})
 
 
 def running(record: Any) -> Any:
@@ -68,54 +69,63 @@ def place_of(bed: Bed) -> Place:
     return Place(bed, held[0] if held else None, held[1:])
 
 
-class BoardView(HomeMixin, TemplateView):
+class BoardView(HomePage):
     """All beds of a home by unit and room."""
 
     template_name = "care/home_board.html"
+    for_provider = True
 
-    def get_context_data(self, **options: Any) -> dict[str, Any]:
-        self.require_provider()
-        places = [place_of(bed) for bed in Bed.objects.with_actions(self.request.actor).board(self.home)]
+    def context(self, home: Home) -> dict[str, Any]:
+        places = [place_of(bed) for bed in Bed.objects.with_actions(self.actor).board(home)]
         units = [
             (unit, [(room, list(beds)) for room, beds in groupby(in_unit, key=lambda p: p.bed.room)])
             for unit, in_unit in groupby(places, key=lambda p: p.bed.room.unit if p.bed.room else None)
         ]
         sums = {kind: sum(place.kind == kind for place in places) for kind in ("occupied", "reserved", "free", "out")}
-        return super().get_context_data(units=units, sums=sums, total=len(places), **options)
+        return {"units": units, "sums": sums, "total": len(places)}
 
 
-class VacanciesView(HomeMixin, TemplateView):
+class VacanciesView(HomePage):
     """The home's numbers, level by level, to be put right in one go or confirmed with one tap."""
 
     template_name = "care/home_vacancies.html"
+    for_provider = True
 
-    def get_context_data(self, **options: Any) -> dict[str, Any]:
-        self.require_provider()
-        at = timezone.localtime(now())
-        lines = {line.care_level: line for line in CapacityObservation.objects.filter(home=self.home).latest()}
-        board = {row["care_level"]: row for row in Bed.objects.counted(self.home)}
-        rows = [
-            {
-                "level": level,
-                "label": label,
-                "line": lines.get(level),
-                "board": board.get(level),
-                "freshness": rules.freshness(lines[level].observed_at if level in lines else None, now=at),
-                "differs": _differs(lines.get(level), board.get(level)),
-            }
-            for level, label in CareLevel.choices
-        ]
-        return super().get_context_data(
-            rows=[row for row in rows if row["line"] or row["board"]],
-            others=[row for row in rows if not (row["line"] or row["board"])],
-            precisions=Precision.choices,
-            oldest=min((line.observed_at for line in lines.values()), default=None),
-            freshness=rules.freshness(min((line.observed_at for line in lines.values()), default=None), now=at),
-            **options,
-        )
+    def context(self, home: Home) -> dict[str, Any]:
+        lines = {line.care_level: line for line in CapacityObservation.objects.of_home(home).latest()}
+        board = {row["care_level"]: row for row in Bed.objects.counted(home)}
+        rows = [Level(level, label, lines.get(level), board.get(level)) for level, label in CareLevel.choices]
+        oldest = min((line.observed_at for line in lines.values()), default=None)
+        return {
+            "rows": [row for row in rows if row.line or row.board],
+            "others": [row for row in rows if not (row.line or row.board)],
+            "precisions": Precision.choices,
+            "oldest": oldest,
+            "freshness": rules.freshness(oldest, now=timezone.localtime(now())),
+        }
 
 
-def _differs(line: Any, board: Any) -> bool:
-    """Whether the numbers told to the public are not those of the bed board."""
-    names = ("maximum", "occupied", "reserved", "accepting")
-    return bool(line and board and any(getattr(line, n) is not None and getattr(line, n) != board[n] for n in names))
+NUMBERS = ("maximum", "occupied", "reserved", "accepting")
+
+
+@dataclass(frozen=True)
+class Level:
+    """One level of care in the quick update: what was told last, and what the bed board says."""
+
+    level: int
+    label: Any
+    line: CapacityObservation | None
+    board: dict[str, int] | None
+
+    @property
+    def numbers(self) -> dict[str, int | str]:
+        """What stands in the fields: what was told last, else what the board says, else nothing."""
+        told = {n: getattr(self.line, n) for n in NUMBERS} if self.line else {n: (self.board or {}).get(n) for n in NUMBERS}
+        return {name: "" if number is None else number for name, number in told.items()}
+
+    @property
+    def differs(self) -> bool:
+        """Whether the numbers told to the public are not those of the bed board."""
+        if not (self.line and self.board):
+            return False
+        return any(getattr(self.line, n) not in (None, self.board[n]) for n in NUMBERS)

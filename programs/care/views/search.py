@@ -11,13 +11,15 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views.generic import TemplateView, View
 
 from governance.clocks.now import now, today
+from governance.web.templatetags.look import yuan as money
+from governance.web.views import PageView, harmless
 from programs.care import rules
 from programs.care.filters import FREE, FRESHNESS, SORTS, SearchForm
 from programs.care.models import Home, Vacancy
@@ -27,13 +29,6 @@ from programs.care.vocabulary import CareLevel, Ownership, PriceItem, Service, S
 
 MOST_COMPARED = 4
 MOST_IN_A_FILE = 100_000
-
-
-def money(amount: Decimal | None) -> str:
-    """Yuan with separators, without needless decimals."""
-    if amount is None:
-        return ""
-    return f"{amount:,.0f}" if amount == amount.to_integral_value() else f"{amount:,.2f}"
 
 
 @dataclass(frozen=True)
@@ -103,10 +98,11 @@ class Choice:
     id: str
 
 
-class SearchView(TemplateView):
+class SearchView(PageView):
     """Care homes and what they have free, as a list without a map."""
 
-    template_name = "care/home_list.html"
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return render(request, "care/home_list.html", self.context())
 
     @cached_property
     def form(self) -> SearchForm:
@@ -129,34 +125,34 @@ class SearchView(TemplateView):
     def compared(self) -> list[int]:
         return compared_homes(self.request.GET)
 
-    def get_context_data(self, **options: Any) -> dict[str, Any]:
+    def context(self) -> dict[str, Any]:
+        """What the template gets."""
         found, after = page(self.wanted)
         sums = counted(self.wanted)
         first = self.wanted.after.shown if self.wanted.after else 0
-        return super().get_context_data(
-            form=self.form,
-            wanted=self.wanted,
-            lines=[self._line(one) for one in found],
-            sums=sums,
-            first=first + 1,
-            last=first + len(found),
-            next_count=min(self.wanted.limit, sums.total - first - len(found)),
-            next_url=self.address(after=str(after)) if after else "",
-            first_url=self.address() if first else "",
-            csv_url=f"{reverse('care:home-file')}?{self._query(after=None)}",
-            provinces_url=reverse("care:home-provinces"),
-            compare_url=f"{reverse('care:home-compare')}?{urlencode([('home', i) for i in self.compared])}",
-            compared=self.compared,
-            chips=list(self.chips()),
-            chosen_area=self._area(self.form.cleaned_data.get("area", "")),
-            near_area=self._area(self.form.near_area),
-            facets=self.facets(sums),
-            sorts=[(value, label) for value, label in SORTS if value != "nearest" or self.wanted.near],
-            area_choices=[a for a in self.areas if a.code != self.form.near_area or a.code.startswith(self._prefix)],
-            place_choices=[a for a in self.areas if a.lon is not None],
-            is_synthetic=any(one.is_synthetic for one in found),
-            **options,
-        )
+        return {
+            "form": self.form,
+            "wanted": self.wanted,
+            "lines": [self._line(one) for one in found],
+            "sums": sums,
+            "first": first + 1,
+            "last": first + len(found),
+            "next_count": min(self.wanted.limit, sums.total - first - len(found)),
+            "next_url": self.address(after=str(after)) if after else "",
+            "first_url": self.address() if first else "",
+            "csv_url": f"{reverse('care:home-file')}?{self._query(after=None)}",
+            "provinces_url": reverse("care:home-provinces"),
+            "compare_url": f"{reverse('care:home-compare')}?{urlencode([('home', i) for i in self.compared])}",
+            "compared": self.compared,
+            "chips": list(self.chips()),
+            "chosen_area": self._area(self.form.cleaned_data.get("area", "")),
+            "near_area": self._area(self.form.near_area),
+            "facets": self.facets(sums),
+            "sorts": [(value, label) for value, label in SORTS if value != "nearest" or self.wanted.near],
+            "area_choices": [a for a in self.areas if a.code != self.form.near_area or a.code.startswith(self._prefix)],
+            "place_choices": [a for a in self.areas if a.lon is not None],
+            "is_synthetic": any(one.is_synthetic for one in found),
+        }
 
     @property
     def _prefix(self) -> str:
@@ -230,12 +226,14 @@ def compared_homes(query: QueryDict) -> list[int]:
     return [int(one) for one in dict.fromkeys(chosen) if one.isascii() and one.isdigit() and len(one) < 19][:MOST_COMPARED]
 
 
-class CompareView(TemplateView):
+class CompareView(PageView):
     """Up to four homes side by side."""
 
-    template_name = "care/home_compare.html"
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return render(request, "care/home_compare.html", self.context())
 
-    def get_context_data(self, **options: Any) -> dict[str, Any]:
+    def context(self) -> dict[str, Any]:
+        """What the template gets."""
         chosen = compared_homes(self.request.GET)
         homes = Home.objects.side_by_side(chosen, self.request.actor)
         at = timezone.localtime(now())
@@ -247,7 +245,7 @@ class CompareView(TemplateView):
             (label, [next((v for v in line.home.vacancies.all() if v.need == level), None) for line in lines])
             for level, label in CareLevel.choices
         ]
-        return super().get_context_data(lines=lines, levels=[row for row in levels if any(row[1])], today=today(), **options)
+        return {"lines": lines, "levels": [row for row in levels if any(row[1])]}
 
 
 @dataclass
@@ -281,12 +279,14 @@ class Side:
         return bool(self.home.star_rating) and (until is None or until >= self.now.date())
 
 
-class ProvincesView(TemplateView):
+class ProvincesView(PageView):
     """What is free, by province, as tiles."""
 
-    template_name = "care/home_provinces.html"
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return render(request, "care/home_provinces.html", self.context())
 
-    def get_context_data(self, **options: Any) -> dict[str, Any]:
+    def context(self) -> dict[str, Any]:
+        """What the template gets."""
         known = {row["province"]: row for row in Vacancy.objects.by_province()}
         names = {area.code[:2]: area.short_label for area in areas_to_choose("")}
         for province, row in known.items():
@@ -305,7 +305,7 @@ class ProvincesView(TemplateView):
             for code, name, short, english, column, row in rules.PROVINCE_TILES
         ]
         fictional = [row for code, row in known.items() if code not in {tile["code"] for tile in tiles}]
-        return super().get_context_data(tiles=tiles, fictional=fictional, known=list(known.values()), **options)
+        return {"tiles": tiles, "fictional": fictional, "known": list(known.values())}
 
 
 class _Echo:
@@ -313,10 +313,8 @@ class _Echo:
         return value
 
 
-class FileView(View):
+class FileView(PageView):
     """The homes found, as a CSV file."""
-
-    http_method_names = ["get", "head", "options"]
 
     def get(self, request: HttpRequest) -> HttpResponse:
         form = SearchForm(request.GET)
@@ -357,11 +355,3 @@ def _row(one: Found) -> list[Any]:
         one.accepting, one.after_assessment, one.precision, observed,
         None if one.distance_km is None else f"{one.distance_km:.3f}", "synthetic" if one.is_synthetic else "published",
     ]  # fmt: skip
-
-
-def harmless(value: Any) -> Any:
-    """Text that a spreadsheet would take for a formula begins with an apostrophe."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
-
-
-__all__ = ["CompareView", "FileView", "ProvincesView", "SearchView"]

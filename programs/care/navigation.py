@@ -1,0 +1,70 @@
+"""What care offers to the pages that span programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from governance.clocks.now import now
+from governance.web import offers
+from programs.care.models import Vacancy
+
+
+def _runs_homes(actor: Any) -> bool:
+    return actor is not None and actor.kind in {"social", "enterprise", "government"}
+
+
+def _is_citizen(actor: Any) -> bool:
+    return actor is not None and actor.kind == "citizen"
+
+
+offers.entry(
+    offers.Entry(
+        "care.homes",
+        gettext_lazy("Find a care bed"),
+        "care:home-list",
+        icon="bed",
+        help=gettext_lazy("Homes near you, what they have free today, what they cost. Ask for a place without ringing around."),
+        order=10,
+        public=True,
+        need="big",
+    ),
+    offers.Entry(
+        "care.reservations",
+        gettext_lazy("My places"),
+        "care:reservation-list",
+        icon="clock",
+        help=gettext_lazy("What you have asked for, what happens next, and by which day."),
+        order=15,
+        need="row",
+        shown_to=_is_citizen,
+    ),
+    offers.Entry("care.workspace", gettext_lazy("Our homes"), "care:workspace", order=30, staff=True, shown_to=_runs_homes),
+    offers.Entry("care.requests", gettext_lazy("Reservations"), "care:reservation-list", order=31, staff=True, shown_to=_runs_homes),
+    offers.Entry(
+        "care.provinces",
+        gettext_lazy("Free beds by province"),
+        "care:home-provinces",
+        order=60,
+        footer=gettext_lazy("Published"),
+    ),
+)
+
+
+@offers.figures
+def free_places() -> Iterator[offers.Figure]:
+    """How many places homes say they can give now."""
+    sums = Vacancy.objects.sums()
+    if not sums["homes"]:
+        return
+    yield offers.Figure(
+        label=_("Free care places"),
+        value=f"{sums['accepting'] or 0:,}",
+        unit=_("places"),
+        source="synthetic" if sums["all_synthetic"] else "published",
+        at=now(),
+        note=_("as %(homes)d of %(all)d open homes report") % {"homes": sums["homes"], "all": sums["open_homes"]},
+    )
