@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import date
 from typing import Any, ClassVar
 
 import pgtrigger
@@ -27,10 +28,15 @@ def check_character(digits: str) -> str:
     return str((11 - product) % 10)
 
 
+def reference_of(prefix: str, day: date, number: int) -> str:
+    """A reference fit to be read out by telephone: kind, date, eight digits, check digit: ``CW-20261123-48291735-6``."""
+    digits = f"{day:%Y%m%d}", f"{number:08d}"
+    return f"{prefix}-{'-'.join(digits)}-{check_character(''.join(digits))}"
+
+
 def new_reference(prefix: str) -> str:
-    """A reference fit to be read out by telephone: kind, date, eight random digits, check digit: ``CW-20261123-48291735-6``."""
-    day, number = f"{today():%Y%m%d}", f"{secrets.randbelow(10**8):08d}"
-    return f"{prefix}-{day}-{number}-{check_character(day + number)}"
+    """A reference of today with random digits, so that nobody can guess the neighbour's."""
+    return reference_of(prefix, today(), secrets.randbelow(10**8))
 
 
 class StateField(models.CharField):
