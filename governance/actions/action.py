@@ -55,6 +55,8 @@ class Action:
     stops: ClassVar[tuple[str, ...]] = ()
     pauses: ClassVar[tuple[str, ...]] = ()
     resumes: ClassVar[tuple[str, ...]] = ()
+    extends: ClassVar[tuple[str, ...]] = ()  # as far as the rule allows, or as ``perform`` says in ``self.extension``
+    restarts: ClassVar[tuple[str, ...]] = ()
     tells: ClassVar[tuple[str, ...]] = ()
     assurance: ClassVar[Assurance] = Assurance.NONE
     select: ClassVar[tuple[str, ...]] = ()
@@ -68,6 +70,7 @@ class Action:
 
     def __init__(self, actor: Any, record: Any, reason: str = "") -> None:
         self.actor, self.record_before, self.reason_given = actor, record, reason
+        self.extension: int | None = None  # in the unit of the clock's rule
         self.now = now()
         self.today = local_today()
 

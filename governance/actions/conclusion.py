@@ -52,7 +52,7 @@ def conclude(act: Any, record: Any, made: Any, *, before: dict[str, Any], right:
         batch.update(made, ["state"])
     event = _event(act, changed, start, right, changes)
     batch.insert(event)
-    _run_clocks(batch, act, changed)
+    _run_clocks(batch, act, changed, event)
     batch.insert(*ledger.leaf("event", event.pk, _sealed(event), event.done_at))
     if action.tells:
         batch.insert(*outbox.items("notices.tell", {"event": str(event.pk)}))
@@ -97,17 +97,23 @@ def _sealed(event: Event) -> dict[str, Any]:
     }
 
 
-def _run_clocks(batch: Batch, act: Any, changed: Any) -> None:
+def _run_clocks(batch: Batch, act: Any, changed: Any, event: Event) -> None:
     action = type(act)
-    for codes, statements in (
-        (action.stops, clocks.closing_queries),
-        (action.pauses, clocks.pausing_queries),
-        (action.resumes, clocks.resuming_queries),
-    ):
-        for statement, params in statements(changed, codes, at=act.now) if codes else ():
-            batch.sql(statement, params)
+    by = clocks.Doing(event.user_id, event.pk, act.reason_given)
+    try:
+        for codes, statements, options in (
+            (action.stops, clocks.closing_queries, {}),
+            (action.pauses, clocks.pausing_queries, {}),
+            (action.resumes, clocks.resuming_queries, {}),
+            (action.restarts, clocks.restarting_queries, {}),
+            (action.extends, clocks.extending_queries, {"amount": act.extension}),
+        ):
+            for statement, params in statements(changed, codes, at=act.now, by=by, **options) if codes else ():
+                batch.sql(statement, params)
+    except (clocks.CannotExtend, clocks.CannotPause) as problem:
+        raise Refused(str(problem)) from problem
     for starts in action.clocks_started():
-        batch.insert(*clocks.opened(changed, starts.rule, at=_since(starts, changed, act), then=starts.then))
+        batch.insert(*clocks.opened(changed, starts.rule, at=_since(starts, changed, act), then=starts.then, by=by))
 
 
 def _since(starts: Any, changed: Any, act: Any) -> Any:

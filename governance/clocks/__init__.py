@@ -3,7 +3,20 @@
 from importlib import import_module
 from typing import Any
 
-_HOMES = ("opened", "closing_queries", "pausing_queries", "resuming_queries", "counted", "end")
+_HOMES = (
+    "opened",
+    "closing_queries",
+    "pausing_queries",
+    "resuming_queries",
+    "restarting_queries",
+    "extending_queries",
+    "voiding_queries",
+    "counted",
+    "end",
+    "Doing",
+    "CannotExtend",
+    "CannotPause",
+)
 
 
 def __getattr__(name: str) -> Any:

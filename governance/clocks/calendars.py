@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
+from governance.clocks import rules
 from governance.clocks.now import today
 from governance.clocks.rules import WorkingCalendar
 
 KEEP = 60.0  # seconds that another process may count by an older calendar
+NATIONAL = "CN"
 _kept: dict[str, tuple[float, Any]] = {}
 
 
@@ -26,20 +30,73 @@ def _remembered(key: str, read: Any) -> Any:
 
 def national() -> WorkingCalendar:
     """The national working calendar (国务院办公厅放假安排)."""
-    return _remembered("CN", lambda: _read("CN"))
+    return _remembered("national", _read_national)
 
 
-def _read(calendar: str) -> WorkingCalendar:
-    from governance.clocks.models import CalendarDay, CalendarYear
+def of_area(code: str | None) -> WorkingCalendar:
+    """The national calendar with the closures of this area and of those that cover it."""
+    closures = _remembered("closures", _read_closures)
+    if not closures or not code:
+        return national()
+    return _remembered(f"area {code}", lambda: _with_closures(code, closures))
 
-    days = CalendarDay.objects.filter(calendar=calendar).values_list("day", "is_working", "name")
-    years = CalendarYear.objects.filter(calendar=calendar).values_list("year", flat=True)
-    return WorkingCalendar({day: (works, name) for day, works, name in days}, frozenset(years))
+
+def _with_closures(code: str, closures: dict[str, dict[date, str]]) -> WorkingCalendar:
+    days: dict[date, str] = {}
+    for area, names in closures.items():
+        if rules.covers(area, code):
+            days |= names
+    return replace(national(), closures=days) if days else national()
 
 
-def rule(code: str) -> Any:
-    """The version in force today of the rule called ``code`` (raises KeyError)."""
+def _editions() -> list[Any]:
+    from governance.clocks.models import CalendarYear
+
+    return _remembered("editions", lambda: list(CalendarYear.objects.latest_editions()))
+
+
+def _read_national() -> WorkingCalendar:
+    from governance.clocks.models import CalendarDay
+
+    editions = sorted((e for e in _editions() if e.calendar == NATIONAL), key=lambda e: e.year)
+    # A later year's schedule may move days of the December before it: it is read last.
+    days = CalendarDay.objects.filter(edition__in=editions).order_by("edition__year")
+    exceptions = {day: (works, name) for day, works, name in days.values_list("day", "is_working", "name")}
+    return WorkingCalendar(exceptions, frozenset(e.year for e in editions))
+
+
+def _read_closures() -> dict[str, dict[date, str]]:
+    from governance.clocks.models import CalendarDay
+
+    editions = [e for e in _editions() if e.calendar != NATIONAL]
+    found: dict[str, dict[date, str]] = {}
+    if editions:
+        days = CalendarDay.objects.filter(edition__in=editions, is_working=False)
+        for area, day, name in days.values_list("edition__calendar", "day", "name"):
+            found.setdefault(area, {})[day] = name
+    return found
+
+
+def english_names() -> dict[str, str]:
+    """The English name of every holiday and closure, by its own name."""
+    from governance.clocks.models import CalendarDay
+
+    return _remembered("names", lambda: dict(CalendarDay.objects.exclude(name_en="").values_list("name", "name_en")))
+
+
+def rule(code: str, on: date | None = None) -> Any:
+    """The version of the rule called ``code`` in force on a day, by default today (raises KeyError)."""
+    day = on or today()
+    for version in _remembered("rules", _read_rules)[code]:
+        if version.effective_from <= day and (version.effective_until is None or day < version.effective_until):
+            return version
+    raise KeyError(code)
+
+
+def _read_rules() -> dict[str, list[Any]]:
     from governance.clocks.models import ClockRule
 
-    found = _remembered("rules", lambda: {r.code: r for r in ClockRule.objects.in_force_on(today())})
-    return found[code]
+    found: dict[str, list[Any]] = {}
+    for version in ClockRule.objects.for_display():
+        found.setdefault(version.code, []).append(version)
+    return found

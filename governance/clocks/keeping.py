@@ -1,19 +1,43 @@
-"""Starting, stopping, pausing and resuming clocks, in the batch of the action that does it."""
+"""Starting, stopping, pausing, resuming, extending and restarting clocks, in the batch of the action that does it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
+from django.utils.translation import gettext
 
-from governance.clocks import calendars, rules
+from governance.clocks import calendars, rules, wording
 from governance.clocks.models import Clock, ClockEvent
 from governance.clocks.now import local
 from governance.clocks.vocabulary import ClockEventKind, ClockState
 
 Statement = tuple[str, tuple[Any, ...]]
+
+
+class CannotExtend(ValueError):
+    """An extension that the rule does not allow; says why, in words for people."""
+
+
+class CannotPause(ValueError):
+    """A pause that the rule does not allow."""
+
+
+@dataclass(frozen=True)
+class Doing:
+    """Who did it and why, for the clock's own history."""
+
+    user_id: int | None = None
+    cause: UUID | None = None  # the event of the record
+    reason: str = ""
+
+
+NOBODY = Doing()
 
 _CLOSE = """
 WITH touched AS (
@@ -21,93 +45,152 @@ WITH touched AS (
     WHERE record_type_id = %s AND record_id = %s AND state = ANY(%s)
       AND rule_id IN (SELECT id FROM clocks_clockrule WHERE code = ANY(%s))
     RETURNING id, due_at)
-INSERT INTO clocks_clockevent (id, clock_id, kind, at, due_at, reason) SELECT gen_random_uuid(), id, %s, %s, due_at, '' FROM touched
+INSERT INTO clocks_clockevent (id, clock_id, kind, at, due_at, reason, document, user_id, cause)
+SELECT gen_random_uuid(), id, %s, %s, due_at, %s, '', %s, %s FROM touched
+"""
+_COUNTED = """
+WITH counted AS (
+    UPDATE clocks_clock SET state = %s, started_at = %s, due_at = %s, provisional = %s, trace = %s::jsonb, counted_at = %s
+    WHERE id = %s AND state IN ('running', 'paused') RETURNING id)
+INSERT INTO clocks_clockevent (id, clock_id, kind, at, due_at, reason, document, user_id, cause, amount)
+SELECT %s, id, %s, %s, %s, %s, %s, %s, %s, %s FROM counted
 """
 
 
-def counted(rule: Any, started_at: datetime, *, pauses: Sequence[rules.Pause] = (), extensions: Sequence[int] = ()) -> rules.Due:
-    """The due date under a rule row and the national calendar."""
-    return rules.due(rule.period, local(started_at), calendars.national(), pauses=pauses, extensions=extensions)
+def counted(
+    rule: Any,
+    started_at: datetime,
+    *,
+    area: str | None = None,
+    pauses: Sequence[rules.Pause] = (),
+    extensions: Sequence[int] = (),
+    as_of: datetime | None = None,
+) -> rules.Due:
+    """The due date under a rule row and the calendar of an area."""
+    calendar = calendars.of_area(area)
+    return rules.due(rule.period, local(started_at), calendar, pauses=pauses, extensions=extensions, as_of=as_of and local(as_of))
 
 
-def opened(record: Any, code: str, *, at: datetime, then: str = "") -> list[Any]:
+def opened(record: Any, code: str, *, at: datetime, then: str = "", by: Doing = NOBODY) -> list[Any]:
     """The unsaved rows of a clock that starts now on this record."""
-    rule = calendars.rule(code)
-    due = counted(rule, at)
+    rule = calendars.rule(code, local(at).date())
+    area = getattr(record, "area_id", None)
+    due = counted(rule, at, area=area)
     clock = Clock(
         record_type=ContentType.objects.get_for_model(record),
         record_id=record.pk,
-        area_id=getattr(record, "area_id", None),
+        area_id=area,
         rule=rule,
         started_at=at,
         due_at=due.at,
         provisional=due.provisional,
         then=then,
-        trace=traced(due),
+        trace=rules.runs(due.steps),
+        counted_at=at,
     )
-    return [clock, ClockEvent(clock=clock, kind=ClockEventKind.START, at=at, due_at=due.at)]
+    start = ClockEvent(clock=clock, kind=ClockEventKind.START, at=at, due_at=due.at, user_id=by.user_id, cause=by.cause)
+    return [clock, start]
 
 
-def traced(due: rules.Due) -> list[list[Any]]:
-    """The trace as it is kept."""
-    return [[step.day.isoformat(), step.mark, step.number, step.name] for step in due.steps]
-
-
-def closing_queries(record: Any, codes: Sequence[str], *, at: datetime) -> list[Statement]:
+def closing_queries(record: Any, codes: Sequence[str], *, at: datetime, by: Doing = NOBODY) -> list[Statement]:
     """Stop the open clocks of these rules on this record."""
-    return [_touch(record, codes, at, ClockState.STOPPED, at, ["running", "paused"], ClockEventKind.STOP)]
+    return [_touch(record, codes, at, by, ClockState.STOPPED, at, ["running", "paused"], ClockEventKind.STOP)]
 
 
-def pausing_queries(record: Any, codes: Sequence[str], *, at: datetime) -> list[Statement]:
-    """Pause the running clocks of these rules on this record."""
-    return [_touch(record, codes, at, ClockState.PAUSED, None, ["running"], ClockEventKind.PAUSE)]
+def voiding_queries(record: Any, codes: Sequence[str], *, at: datetime, by: Doing = NOBODY) -> list[Statement]:
+    """Declare void the open clocks of these rules on this record: they should not have run."""
+    return [_touch(record, codes, at, by, ClockState.VOID, at, ["running", "paused"], ClockEventKind.VOID)]
+
+
+def pausing_queries(record: Any, codes: Sequence[str], *, at: datetime, by: Doing = NOBODY) -> list[Statement]:
+    """Pause the running clocks of these rules on this record (raises CannotPause)."""
+    for code in codes:
+        if not calendars.rule(code, local(at).date()).pausable:
+            raise CannotPause(gettext("This period cannot be paused."))
+    return [_touch(record, codes, at, by, ClockState.PAUSED, None, ["running"], ClockEventKind.PAUSE)]
 
 
 def _touch(
-    record: Any, codes: Sequence[str], at: datetime, state: str, closed_at: Any, before: list[str], kind: str
+    record: Any, codes: Sequence[str], at: datetime, by: Doing, state: str, closed_at: Any, before: list[str], kind: str
 ) -> Statement:
     record_type = ContentType.objects.get_for_model(record).pk
-    return _CLOSE, (str(state), closed_at, record_type, record.pk, before, list(codes), str(kind), at)
+    told = (str(kind), at, by.reason, by.user_id, by.cause)
+    return _CLOSE, (str(state), closed_at, record_type, record.pk, before, list(codes), *told)
 
 
-def resuming_queries(record: Any, codes: Sequence[str], *, at: datetime) -> list[Statement]:
+def resuming_queries(record: Any, codes: Sequence[str], *, at: datetime, by: Doing = NOBODY) -> list[Statement]:
     """Resume the paused clocks of these rules on this record, with the new date."""
-    import json
+    return [
+        recounting_query(clock, ClockEvent(kind=ClockEventKind.RESUME, at=at), by=by)
+        for clock in _of(record, codes, [ClockState.PAUSED])
+    ]
 
-    statements: list[Statement] = []
-    record_type = ContentType.objects.get_for_model(record)
-    paused = Clock.objects.filter(record_type=record_type, record_id=record.pk, state=ClockState.PAUSED, rule__code__in=codes)
-    for clock in paused.select_related("rule").prefetch_related("events"):
-        pauses, extensions = history([*clock.events.all(), ClockEvent(kind=ClockEventKind.RESUME, at=at)])
-        due = counted(clock.rule, clock.started_at, pauses=pauses, extensions=extensions)
-        statements.append(
-            (
-                "UPDATE clocks_clock SET state = 'running', due_at = %s, provisional = %s, trace = %s::jsonb WHERE id = %s",
-                (due.at, due.provisional, json.dumps(traced(due)), clock.pk),
-            )
-        )
-        statements.append(
-            (
-                "INSERT INTO clocks_clockevent (id, clock_id, kind, at, due_at, reason) "
-                "VALUES (gen_random_uuid(), %s, 'resume', %s, %s, '')",
-                (clock.pk, at, due.at),
-            )
-        )
+
+def restarting_queries(record: Any, codes: Sequence[str], *, at: datetime, by: Doing = NOBODY) -> list[Statement]:
+    """Start the open clocks of these rules anew from now: what ran before is forgotten by the date, not by the history."""
+    return [
+        recounting_query(clock, ClockEvent(kind=ClockEventKind.RESTART, at=at), by=by)
+        for clock in _of(record, codes, [ClockState.RUNNING, ClockState.PAUSED])
+    ]
+
+
+def extending_queries(
+    record: Any, codes: Sequence[str], *, at: datetime, amount: int | None = None, by: Doing = NOBODY
+) -> list[Statement]:
+    """Extend the running clocks of these rules, by default as far as the rule allows (raises CannotExtend)."""
+    statements = []
+    for clock in _of(record, codes, [ClockState.RUNNING, ClockState.PAUSED]):
+        further = _permitted(clock, at, amount)
+        statements.append(recounting_query(clock, ClockEvent(kind=ClockEventKind.EXTEND, at=at, amount=further), by=by))
     return statements
 
 
-def history(events: Sequence[Any]) -> tuple[list[rules.Pause], list[int]]:
-    """Pauses and extensions out of a clock's events, oldest first."""
-    pauses: list[rules.Pause] = []
-    extensions: list[int] = []
+def _permitted(clock: Clock, at: datetime, amount: int | None) -> int:
+    rule, taken = clock.rule, history(clock.events.all())[2]
+    left = rule.extension_amount - sum(taken)
+    if clock.state == ClockState.RUNNING and at > clock.due_at:
+        raise CannotExtend(gettext("The period has already ended; it can no longer be extended."))
+    if left <= 0 or len(taken) >= rule.extension_times:
+        raise CannotExtend(gettext("This period cannot be extended any further."))
+    if amount is not None and not 0 < amount <= left:
+        longest = wording.length(rule.unit, left)
+        raise CannotExtend(gettext("The extension may be at most %(length)s.") % {"length": longest})
+    return left if amount is None else amount
+
+
+def _of(record: Any, codes: Sequence[str], states: Sequence[str]) -> Iterator[Clock]:
+    record_type = ContentType.objects.get_for_model(record)
+    found = Clock.objects.filter(record_type=record_type, record_id=record.pk, state__in=states, rule__code__in=codes)
+    yield from found.select_related("rule").prefetch_related("events")
+
+
+def recounting_query(clock: Clock, event: ClockEvent, *, by: Doing = NOBODY) -> Statement:
+    """One statement that adds an event to a clock and brings its date and trace up to date."""
+    started_at, pauses, extensions = history([*clock.events.all(), event])
+    due = counted(clock.rule, started_at, area=clock.area_id, pauses=pauses, extensions=extensions)
+    paused = bool(pauses) and pauses[-1].end is None
+    state = ClockState.PAUSED if paused else ClockState.RUNNING
+    trace = json.dumps(rules.runs(due.steps), ensure_ascii=False)
+    kept = (str(state), started_at, due.at, due.provisional, trace, event.at, clock.pk)
+    told = (event.pk, str(event.kind), event.at, due.at, by.reason or event.reason, event.document)
+    return _COUNTED, (*kept, *told, by.user_id, by.cause, event.amount)
+
+
+def history(events: Sequence[Any]) -> tuple[datetime, list[rules.Pause], list[int]]:
+    """From when a clock counts, its pauses and its extensions, out of its events, oldest first."""
+    started_at, pauses, extensions = None, [], []
     for event in events:
-        if event.kind == ClockEventKind.PAUSE:
+        if event.kind in {ClockEventKind.START, ClockEventKind.RESTART}:
+            started_at, pauses, extensions = local(event.at), [], []
+        elif event.kind == ClockEventKind.PAUSE:
             pauses.append(rules.Pause(local(event.at)))
         elif event.kind == ClockEventKind.RESUME and pauses:
             pauses[-1] = rules.Pause(pauses[-1].start, local(event.at))
         elif event.kind == ClockEventKind.EXTEND:
             extensions.append(event.amount or 0)
-    return pauses, extensions
+    if started_at is None:
+        raise rules.NoSuchPeriod("a clock that never started")
+    return started_at, pauses, extensions
 
 
 def end(clock: Clock, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""The packaged calendar and rules, put into the tables where they are missing."""
+"""The packaged calendar, laws and rules, put into the tables where they are missing."""
 
 from __future__ import annotations
 
@@ -10,25 +10,30 @@ from chinese_calendar.constants import Holiday, holidays, workdays
 
 from governance.clocks import calendars
 
-DATA = Path(__file__).parent / "data" / "rules.csv"
-SOURCE = "国务院办公厅年度放假安排，经 chinesecalendar 整理"
-NUMBERS = {"amount", "extension_amount"}
-FLAGS = {"rolls_over", "pausable", "verified", "is_example"}
+DATA = Path(__file__).parent / "data"
+SOURCE = "国务院办公厅年度节假日安排，经 chinesecalendar 整理"
+NUMBERS = {"amount", "extension_amount", "extension_times"}
+FLAGS = {"counts_first_day", "rolls_over", "pausable", "verified", "is_example"}
+BATCH = 500
 
 
 def load(**options: Any) -> None:
-    """Fill empty tables; rows that are there stay as they are. Runs after every migration (and flush)."""
-    from governance.clocks.models import CalendarDay, CalendarYear, ClockRule
+    """Fill what is missing; rows that are there stay as they are. Runs after every migration (and flush)."""
+    from governance.clocks.models import CalendarDay, CalendarYear, ClockRule, Regime
 
-    if not CalendarYear.objects.exists():
-        years = sorted({day.year for day in holidays})
-        CalendarYear.objects.bulk_create([CalendarYear(year=year, source=SOURCE) for year in years])
-        CalendarDay.objects.bulk_create(
-            [CalendarDay(day=day, is_working=False, **_names(name)) for day, name in holidays.items()]
-            + [CalendarDay(day=day, is_working=True, **_names(name)) for day, name in workdays.items()]
-        )
-    if not ClockRule.objects.exists():
-        ClockRule.objects.bulk_create([ClockRule(**_typed(row)) for row in _rows()])
+    known = set(CalendarYear.objects.filter(calendar=calendars.NATIONAL).values_list("year", flat=True))
+    years = sorted({day.year for day in holidays} - known)
+    editions = {e.year: e for e in CalendarYear.objects.bulk_create([CalendarYear(year=year, source=SOURCE) for year in years])}
+    days = [(day, False, name) for day, name in holidays.items()] + [(day, True, name) for day, name in workdays.items()]
+    CalendarDay.objects.bulk_create(
+        [CalendarDay(edition=editions[d.year], day=d, is_working=w, **_names(n)) for d, w, n in days if d.year in editions],
+        batch_size=BATCH,
+    )
+    Regime.objects.bulk_create([Regime(**_typed(row)) for row in _rows("regimes.csv")], ignore_conflicts=True)
+    regimes = {regime.code: regime for regime in Regime.objects.all()}
+    present = set(ClockRule.objects.values_list("code", flat=True))
+    missing = [row for row in _rows("rules.csv") if row["code"] not in present]
+    ClockRule.objects.bulk_create([ClockRule(**_typed(row) | {"regime": regimes[row["regime"]]}) for row in missing])
     calendars.forget()
 
 
@@ -40,8 +45,8 @@ def _names(name: str) -> dict[str, str]:
     return {"name": holiday.chinese, "name_en": holiday.value}
 
 
-def _rows() -> list[dict[str, str]]:
-    with DATA.open(encoding="utf-8", newline="") as file:
+def _rows(file_name: str) -> list[dict[str, str]]:
+    with (DATA / file_name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -49,7 +54,5 @@ def _typed(row: dict[str, str]) -> dict[str, Any]:
     return {
         key: int(value) if key in NUMBERS else value == "1" if key in FLAGS else value
         for key, value in row.items()
-        if key != "silence"
+        if value or key != "effective_from"
     }
-
-

@@ -1,16 +1,20 @@
 """The only place that asks for the time."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
 LOCAL = ZoneInfo("Asia/Shanghai")
+_stopped: ContextVar[datetime | None] = ContextVar("stopped", default=None)
 
 
 def now() -> datetime:
     """This moment, aware."""
-    return timezone.now()
+    return _stopped.get() or timezone.now()
 
 
 def today() -> date:
@@ -21,3 +25,13 @@ def today() -> date:
 def local(moment: datetime) -> datetime:
     """The same moment on a Chinese clock."""
     return moment.astimezone(LOCAL)
+
+
+@contextmanager
+def stopped_at(moment: datetime) -> Iterator[datetime]:
+    """Time stands still here: for tests, and for a demo world whose past has to be lived through."""
+    token = _stopped.set(moment)
+    try:
+        yield moment
+    finally:
+        _stopped.reset(token)

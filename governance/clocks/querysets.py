@@ -8,12 +8,28 @@ from django.db import models
 from django.db.models import Q
 
 
+class CalendarYearQuerySet(models.QuerySet):
+    """Editions of calendar years."""
+
+    def latest_editions(self) -> CalendarYearQuerySet:
+        """The edition of each year that counts, earlier years first."""
+        return self.order_by("calendar", "year", "-version").distinct("calendar", "year")
+
+    def entered_after(self, moment: datetime) -> CalendarYearQuerySet:
+        """What has been published since then."""
+        return self.filter(entered_at__gt=moment)
+
+
 class ClockRuleQuerySet(models.QuerySet):
     """Rules by the day they are in force."""
 
     def in_force_on(self, day: date) -> ClockRuleQuerySet:
         """The version of each rule that holds on this day."""
         return self.filter(Q(effective_until=None) | Q(effective_until__gt=day), effective_from__lte=day)
+
+    def for_display(self) -> ClockRuleQuerySet:
+        """With the law they come from, law by law."""
+        return self.select_related("regime").order_by("regime_id", "id")
 
 
 class ClockQuerySet(models.QuerySet):
@@ -29,4 +45,4 @@ class ClockQuerySet(models.QuerySet):
 
     def for_display(self) -> ClockQuerySet:
         """With the rule that explains the date."""
-        return self.select_related("rule").order_by("due_at", "id")
+        return self.select_related("rule__regime").order_by("due_at", "id")

@@ -11,11 +11,14 @@ from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 ONE_DAY = timedelta(days=1)
 LONGEST = 366 * 12  # days one period may take with all its pauses; beyond that something is wrong
 END_OF_DAY = time(23, 59, 59)
 SHORT_UNITS = {"second": 1, "minute": 60, "hour": 3600}
+COUNTING = {"counted", "make_up"}
+LEVELS = (2, 4, 6, 9, 12)  # digits of an area code: province, city, county, township, village
 
 
 class NoSuchPeriod(ValueError):
@@ -24,25 +27,31 @@ class NoSuchPeriod(ValueError):
 
 @dataclass(frozen=True)
 class WorkingCalendar:
-    """Which days are worked (工作日历): the exceptions from Monday to Friday, and the years for which they are known."""
+    """Which days are worked (工作日历): the exceptions from Monday to Friday, and the years for which they are known.
+
+    Closures are days on which the offices of one place are shut although the country works.
+    """
 
     exceptions: Mapping[date, tuple[bool, str]] = field(default_factory=dict)  # day -> (is worked, name)
     years: frozenset[int] = frozenset()
+    closures: Mapping[date, str] = field(default_factory=dict)
 
     def is_working(self, day: date) -> bool:
         """Whether the day is worked; in a year not yet published Monday to Friday are assumed."""
+        if day in self.closures:
+            return False
         found = self.exceptions.get(day)
         return day.weekday() < 5 if found is None else found[0]
 
     def mark(self, day: date) -> tuple[str, str]:
         """Why the day is worked or not, and its name."""
         found = self.exceptions.get(day)
-        if found is None:
-            return ("counted" if day.weekday() < 5 else "rest"), ""
-        works, name = found
-        if works:
-            return ("make_up" if day.weekday() >= 5 else "counted"), name
-        return "holiday", name
+        works, name = found if found else (day.weekday() < 5, "")
+        if not works:
+            return ("holiday" if found else "rest"), name
+        if day in self.closures:
+            return "closed", self.closures[day]
+        return ("make_up" if day.weekday() >= 5 else "counted"), name
 
     def is_known(self, day: date) -> bool:
         """Whether the year's schedule has been published."""
@@ -51,14 +60,17 @@ class WorkingCalendar:
 
 @dataclass(frozen=True)
 class Period:
-    """How long, in what unit, and whether a last day on a rest day moves on.
+    """How long, in what unit, whether the first day counts, and whether a last day on a rest day moves on.
 
-    ``amount`` counts units; for ``fixed_date`` it is month * 100 + day.
+    ``amount`` counts units; for ``fixed_date`` it is month * 100 + day. ``longest_pause`` is in calendar days: what a
+    pause lasts beyond that counts again.
     """
 
     unit: str
     amount: int
     rolls_over: bool = False
+    counts_first_day: bool = False
+    longest_pause: int | None = None
 
 
 @dataclass(frozen=True)
@@ -69,8 +81,7 @@ class Pause:
     end: datetime | None = None
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """One day of the trace: what it is, which number it has if it counts, and its name if it has one."""
 
     day: date
@@ -88,6 +99,9 @@ class Due:
     provisional: bool
 
 
+DayRange = tuple[date, date]  # (start, end]: days that do not count
+
+
 def due(
     period: Period,
     started_at: datetime,
@@ -95,79 +109,94 @@ def due(
     *,
     pauses: Sequence[Pause] = (),
     extensions: Iterable[int] = (),
+    as_of: datetime | None = None,
 ) -> Due:
     """When the period ends. ``started_at`` is aware and local; ``extensions`` are in the period's own unit.
 
+    An open pause is left out, so that the former date remains; with ``as_of`` it is counted as if it ended then.
     Raises NoSuchPeriod.
     """
-    amount = period.amount + sum(extensions)
-    if amount < 0:
-        raise NoSuchPeriod(f"a period of {amount} {period.unit}")
+    extra = sum(extensions)
+    amount = period.amount + extra
+    if amount < 0 or (extra and period.unit == "fixed_date"):
+        raise NoSuchPeriod(f"a period of {period.amount} + {extra} {period.unit}")
+    closed = _closed(period, pauses, as_of)
     if period.unit in SHORT_UNITS:
-        return _by_the_second(amount * SHORT_UNITS[period.unit], started_at, pauses)
-    paused = [(p.start.date(), p.end.date() if p.end else None) for p in pauses]
-    if any(end is not None and end < start for start, end in paused):
-        raise NoSuchPeriod("a pause ends before it begins")
+        return _by_the_second(amount * SHORT_UNITS[period.unit], started_at, closed)
+    paused = [(start.date(), end.date()) for start, end in closed]
     start = started_at.date()
-    if period.unit == "workday":
-        last, steps = _by_the_day(amount, start, calendar, paused, working=True)
-    elif period.unit == "day":
-        last, steps = _by_the_day(amount, start, calendar, paused, working=False)
-    else:
-        last, steps = _by_the_month(period, amount, start, calendar, paused)
-    if period.rolls_over and period.unit != "workday":
+    last, steps = _counted(period, amount, start, calendar, paused)
+    looked_at = {step.day for step in steps} if period.unit == "workday" else {last}
+    if period.rolls_over and period.unit not in {"workday", "fixed_date"}:
         last, rolled = _rolled_over(last, calendar)
         steps += rolled
-    provisional = any(not calendar.is_known(year_day) for year_day in {start, last} | {s.day for s in steps}) and (
-        period.unit == "workday" or period.rolls_over
-    )
+        looked_at |= {step.day for step in rolled}
+    depends = period.unit == "workday" or period.rolls_over
+    provisional = depends and not {day.year for day in looked_at} <= calendar.years
     return Due(datetime.combine(last, END_OF_DAY, started_at.tzinfo), tuple(steps), provisional)
 
 
-def _by_the_second(seconds: int, started_at: datetime, pauses: Sequence[Pause]) -> Due:
-    end = started_at + timedelta(seconds=seconds)
-    for pause in sorted(pauses, key=lambda p: p.start):
-        if pause.start < end and pause.end is not None:
-            end += max(timedelta(0), pause.end - max(pause.start, started_at))
+def _closed(period: Period, pauses: Sequence[Pause], as_of: datetime | None) -> list[tuple[datetime, datetime]]:
+    """The pauses that have an end, each cut to the longest the rule allows; in order."""
+    found = []
+    for pause in pauses:
+        limit = None if period.longest_pause is None else pause.start + timedelta(days=period.longest_pause)
+        end = pause.end or as_of
+        if pause.end is not None and pause.end < pause.start:
+            raise NoSuchPeriod("a pause ends before it begins")
+        if end is not None and end >= pause.start:
+            found.append((pause.start, end if limit is None else min(end, limit)))
+    return sorted(found)
+
+
+def _by_the_second(seconds: int, started_at: datetime, pauses: Sequence[tuple[datetime, datetime]]) -> Due:
+    end, reached = started_at + timedelta(seconds=seconds), started_at
+    for start, stop in pauses:
+        start = max(start, reached)  # pauses that overlap stand still once
+        if start < end and stop > start:
+            end += stop - start
+            reached = stop
     return Due(end, (Step(started_at.date(), "start"),), False)
 
 
-def _is_paused(day: date, paused: Sequence[tuple[date, date | None]]) -> bool:
-    return any(start < day and (end is None or day <= end) for start, end in paused)
+def _counted(
+    period: Period, amount: int, start: date, calendar: WorkingCalendar, paused: Sequence[DayRange]
+) -> tuple[date, list[Step]]:
+    if period.unit in {"workday", "day"}:
+        return _by_the_day(amount, start, calendar, paused, period.unit == "workday", period.counts_first_day)
+    if period.unit in {"month", "year"}:
+        end = months_after(start, amount * (12 if period.unit == "year" else 1))
+        if period.counts_first_day:
+            end -= ONE_DAY
+        days = (end - start).days + period.counts_first_day
+        return _by_the_day(days, start, calendar, paused, False, period.counts_first_day)
+    if period.unit == "fixed_date":
+        last = _next_date(start, *divmod(amount, 100))
+        return last, [Step(start, "start"), Step(last, "fixed")]
+    raise NoSuchPeriod(f"the unit {period.unit}")
 
 
 def _by_the_day(
-    amount: int, start: date, calendar: WorkingCalendar, paused: Sequence[tuple[date, date | None]], *, working: bool
+    amount: int, start: date, calendar: WorkingCalendar, paused: Sequence[DayRange], working: bool, first_day: bool
 ) -> tuple[date, list[Step]]:
-    # An open pause would never end: what is left is counted as if it ended now, and the state says "paused".
-    closed = [(begin, end) for begin, end in paused if end is not None]
-    steps, day, count = [Step(start, "start")], start, 0
+    day, count = start, 0
+    steps = [Step(start, "start")]
+    if first_day and amount and (not working or calendar.is_working(start)):
+        count = 1
+        steps = [Step(start, "counted", 1, calendar.mark(start)[1])]
     while count < amount:
         day += ONE_DAY
         if (day - start).days > LONGEST:
             raise NoSuchPeriod(f"longer than {LONGEST} days")
         mark, name = calendar.mark(day)
-        if _is_paused(day, closed):
+        if paused and any(begin < day <= end for begin, end in paused):
             steps.append(Step(day, "paused", None, name))
-        elif working and not calendar.is_working(day):
+        elif working and mark not in COUNTING:
             steps.append(Step(day, mark, None, name))
         else:
             count += 1
-            steps.append(Step(day, mark if mark == "make_up" else "counted", count, name))
+            steps.append(Step(day, mark if working else "counted", count, name))
     return day, steps
-
-
-def _by_the_month(
-    period: Period, amount: int, start: date, calendar: WorkingCalendar, paused: Sequence[tuple[date, date | None]]
-) -> tuple[date, list[Step]]:
-    if period.unit == "fixed_date":
-        last = _next_date(start, *divmod(amount, 100))
-    elif period.unit in {"month", "year"}:
-        last = months_after(start, amount * (12 if period.unit == "year" else 1))
-    else:
-        raise NoSuchPeriod(f"the unit {period.unit}")
-    lost = sum((min(end, last) - begin).days for begin, end in paused if end is not None and begin < last)
-    return last + timedelta(days=lost), [Step(start, "start"), Step(last + timedelta(days=lost), "counted")]
 
 
 def _rolled_over(last: date, calendar: WorkingCalendar) -> tuple[date, list[Step]]:
@@ -199,3 +228,45 @@ def working_days_between(start: date, end: date, calendar: WorkingCalendar) -> i
         return -working_days_between(end, start, calendar)
     return sum(calendar.is_working(start + timedelta(days=n)) for n in range(1, (end - start).days + 1))
 
+
+def working_day_after(start: date, amount: int, calendar: WorkingCalendar) -> date:
+    """The day by which so many working days have passed; with a negative amount, the day before which they had."""
+    day, left, step = start, abs(amount), ONE_DAY if amount >= 0 else -ONE_DAY
+    while left:
+        day += step
+        left -= calendar.is_working(day)
+    return day
+
+
+Run = list  # [first day, number of days, mark, name]: a stretch of days of one kind
+
+
+def runs(steps: Iterable[Step]) -> list[Run]:
+    """The trace in short: stretches of days of one kind. ``steps_of`` gives every day back."""
+    found: list[Run] = []
+    following = None
+    for day, mark, _number, name in steps:
+        if found and day == following and found[-1][2] == mark and found[-1][3] == name:
+            found[-1][1] += 1
+        else:
+            found.append([day.isoformat(), 1, mark, name])
+        following = day + ONE_DAY
+    return found
+
+
+def steps_of(trace: Iterable[Run]) -> list[Step]:
+    """Every day of a kept trace."""
+    steps, count = [], 0
+    for first, days, mark, name in trace:
+        begin = date.fromisoformat(first)
+        for n in range(days):
+            counts = mark in COUNTING
+            count += counts
+            steps.append(Step(begin + timedelta(days=n), mark, count if counts else None, name))
+    return steps
+
+
+def covers(area: str, inner: str) -> bool:
+    """Whether an area's code covers another's: codes nest by 2, 4, 6, 9 and 12 digits."""
+    digits = next((n for n in LEVELS if not area[n:].strip("0")), len(area))
+    return inner[:digits] == area[:digits]

@@ -32,6 +32,8 @@ class Lateness(TextChoices):
     AGENCY_DECIDES = "agency_decides", _("the office decides by itself")
     ABANDONED = "abandoned", _("the request counts as abandoned")
     BY_CLOCK = "by_clock", _("the system acts by itself")
+    PROCEEDS = "proceeds", _("the matter may go on")
+    EXPIRES = "expires", _("what was granted ends")
 
 
 class ClockEventKind(TextChoices):
@@ -43,6 +45,7 @@ class ClockEventKind(TextChoices):
     STOP = "stop", _("stopped")
     END = "end", _("ended")
     VOID = "void", _("declared void")
+    RECOUNT = "recount", _("counted anew, by a new calendar")
 
 
 class DayMark(TextChoices):
@@ -56,6 +59,7 @@ class DayMark(TextChoices):
     CLOSED = "closed", _("closed")
     PAUSED = "paused", _("paused")
     ROLLED = "rolled", _("the last day falls on a rest day and moves on")
+    FIXED = "fixed", _("the day the rule names")
 
 
 class Urgency(TextChoices):
@@ -65,3 +69,11 @@ class Urgency(TextChoices):
     LATER = "later", _("in time")
     PAUSED = "paused", _("paused")
     DONE = "done", _("done")
+
+
+class Level(TextChoices):
+    """What somebody is told about a clock, once each for every date."""
+
+    SOON = "soon", _("due soon")
+    LATE = "late", _("late")
+    LONG_LATE = "long_late", _("long late")

@@ -3,7 +3,7 @@
 import pytest
 
 from governance.clocks.calendars import national, rule
-from governance.clocks.models import CalendarDay, CalendarYear, ClockRule
+from governance.clocks.models import CalendarDay, CalendarYear, ClockRule, Regime
 
 pytestmark = pytest.mark.django_db
 
@@ -17,6 +17,7 @@ def test_the_calendar_knows_make_up_days():
 
 def test_every_rule_of_the_table_is_there_with_its_mark():
     assert ClockRule.objects.count() == 64
+    assert Regime.objects.count() == 19
     assert rule("GID_ANSWER").period.amount == 20
     assert not ClockRule.objects.get(code="GID_FEE_PAY").verified
     assert not ClockRule.objects.filter(is_example=True, verified=True).exists()

@@ -1,0 +1,135 @@
+"""Clocks as they are kept: what is written when they start, pause, resume, are extended, restarted, stopped."""
+
+from datetime import date, datetime
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.db import ProgrammingError, connection, transaction
+
+from governance import clocks
+from governance.clocks import calendars
+from governance.clocks.models import CalendarDay, CalendarYear, Clock, ClockEvent, ClockRule, Regime
+from governance.clocks.now import LOCAL, now, stopped_at, today
+
+pytestmark = pytest.mark.django_db
+
+
+def at(text: str, hour: int = 10) -> datetime:
+    return datetime.combine(date.fromisoformat(text), datetime.min.time(), LOCAL).replace(hour=hour)
+
+
+def run(statements) -> None:
+    with connection.cursor() as cursor:
+        for statement, params in statements:
+            cursor.execute(statement, params)
+
+
+@pytest.fixture
+def record(db):
+    """Clocks run on anything that has a key."""
+    return get_user_model().objects.create(username="some-record")
+
+
+def start(record, code: str, day: str) -> Clock:
+    clock, event = clocks.opened(record, code, at=at(day))
+    clock.save(force_insert=True)
+    event.save(force_insert=True)
+    return clock
+
+
+def due_on(clock: Clock) -> str:
+    clock.refresh_from_db()
+    return clock.due_on.isoformat()
+
+
+def test_a_third_partys_time_does_not_count(record):
+    clock = start(record, "GID_ANSWER", "2026-01-30")
+    assert due_on(clock) == "2026-03-05"
+    run(clocks.pausing_queries(record, ["GID_ANSWER"], at=at("2026-02-05")))
+    assert due_on(clock) == "2026-03-05"
+    assert clock.state == "paused"
+    run(clocks.resuming_queries(record, ["GID_ANSWER"], at=at("2026-03-04"), by=clocks.Doing(reason="回函已收到")))
+    assert due_on(clock) == "2026-03-26"
+    assert clock.state == "running"
+    assert sum(step.mark == "paused" for step in clock.steps) == 27  # 6 February to 4 March
+    assert [e.due_at.astimezone(LOCAL).date().isoformat() for e in clock.dates_told] == ["2026-03-05", "2026-03-26"]
+    assert clock.events.last().reason == "回函已收到"
+
+
+def test_an_extension_as_far_as_the_law_allows(record):
+    clock = start(record, "GID_ANSWER", "2026-01-30")
+    run(clocks.extending_queries(record, ["GID_ANSWER"], at=at("2026-03-02")))
+    assert due_on(clock) == "2026-04-02"
+    with pytest.raises(clocks.CannotExtend):
+        clocks.extending_queries(record, ["GID_ANSWER"], at=at("2026-03-03"))
+
+
+def test_an_extension_beyond_the_cap_or_after_the_end_is_refused(record):
+    start(record, "GID_ANSWER", "2026-01-30")
+    with pytest.raises(clocks.CannotExtend, match="20"):
+        clocks.extending_queries(record, ["GID_ANSWER"], at=at("2026-03-02"), amount=21)
+    with pytest.raises(clocks.CannotExtend):
+        clocks.extending_queries(record, ["GID_ANSWER"], at=at("2026-03-06"), amount=5)
+    start(record, "GID_PUBLISH", "2026-01-30")
+    with pytest.raises(clocks.CannotExtend):
+        clocks.extending_queries(record, ["GID_PUBLISH"], at=at("2026-02-02"))
+
+
+def test_a_correction_starts_the_period_anew(record):
+    clock = start(record, "GID_ANSWER", "2026-01-30")
+    run(clocks.restarting_queries(record, ["GID_ANSWER"], at=at("2026-02-06")))
+    assert due_on(clock) == "2026-03-12"
+    assert [e.kind for e in clock.events.all()] == ["start", "restart"]
+
+
+def test_a_period_that_cannot_be_paused_is_not(record):
+    start(record, "GID_PUBLISH", "2026-01-30")
+    with pytest.raises(clocks.CannotPause):
+        clocks.pausing_queries(record, ["GID_PUBLISH"], at=at("2026-02-02"))
+
+
+def test_stopped_is_stopped(record):
+    clock = start(record, "GID_ANSWER", "2026-01-30")
+    run(clocks.closing_queries(record, ["GID_ANSWER"], at=at("2026-02-10")))
+    clock.refresh_from_db()
+    assert (clock.state, clock.closed_at) == ("stopped", at("2026-02-10"))
+    assert not clocks.resuming_queries(record, ["GID_ANSWER"], at=at("2026-02-11"))
+
+
+def test_what_happened_to_a_clock_stays(record):
+    event = start(record, "GID_ANSWER", "2026-01-30").events.get()
+    for change in (lambda: ClockEvent.objects.filter(pk=event.pk).update(reason="x"), event.delete):
+        with pytest.raises(ProgrammingError), transaction.atomic():
+            change()
+
+
+def test_a_record_keeps_the_version_of_the_rule_it_began_under(record):
+    old = ClockRule.objects.get(code="GID_ANSWER")
+    clock = start(record, "GID_ANSWER", "2026-01-30")
+    ClockRule.objects.filter(pk=old.pk).update(effective_until=date(2026, 2, 1))
+    ClockRule.objects.create(
+        code=old.code, regime=Regime.objects.get(code="EXAMPLE"), name="新", name_en="new", object="", object_en="",
+        start_event="", start_event_en="", unit="workday", amount=10, effective_from=date(2026, 2, 1),
+    )  # fmt: skip
+    calendars.forget()
+    assert start(record, "GID_ANSWER", "2026-02-06").rule.amount == 10
+    assert clock.rule.amount == 20
+    assert start(record, "GID_ANSWER", "2026-01-30").rule_id == old.pk
+
+
+def test_an_area_may_be_closed_on_a_day_the_country_works(record):
+    edition = CalendarYear.objects.create(calendar="990100000000", year=2026, source="示例市停工通告")
+    CalendarDay.objects.create(edition=edition, day=date(2026, 9, 16), is_working=False, name="防台风停工")
+    calendars.forget()
+    assert not calendars.of_area("990101001000").is_working(date(2026, 9, 16))
+    assert calendars.of_area("990200000000").is_working(date(2026, 9, 16))
+    rule = calendars.rule("GID_CORRECT")
+    assert clocks.counted(rule, at("2026-09-15"), area="990101000000").at.date() == date(2026, 9, 24)
+    assert clocks.counted(rule, at("2026-09-15")).at.date() == date(2026, 9, 23)
+
+
+def test_time_can_stand_still():
+    with stopped_at(at("2026-02-14", hour=1)) as moment:
+        assert now() == moment
+        assert today() == date(2026, 2, 14)
+    assert now() != moment
