@@ -9,4 +9,6 @@ class OutboxConfig(AppConfig):
     label = "outbox"
 
     def ready(self) -> None:
+        import governance.celery  # noqa: F401 - tasks belong to this application from now on
+
         autodiscover_modules("handlers")
