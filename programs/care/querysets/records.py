@@ -199,7 +199,7 @@ class VacancyQuerySet(models.QuerySet):
         """What all open homes have free, and how many of them have said so."""
         homes = apps.get_model("care", "Home").objects.open()
         reported = self.for_any_need().filter(home__state=HomeState.OPEN)
-        sums = reported.aggregate(homes=Count("id"), accepting=Sum("accepting"), real=Count("id", filter=~Q(area_id__startswith="99")))
+        sums = reported.aggregate(homes=Count("id"), accepting=Sum("accepting"), real=Count("id", filter=~Q(area__code__startswith="99")))
         return sums | {"open_homes": homes.count(), "all_synthetic": not sums["real"]}
 
     def by_province(self) -> list[dict[str, Any]]:

@@ -1,0 +1,166 @@
+"""The actor: a user acting for a stakeholder, as a member, as themselves, or by a delegation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from governance.actions import Assurance
+from governance.clocks.now import today
+from governance.stakeholders.models import Delegation, Mandate, Membership, Stakeholder, User
+from governance.stakeholders.vocabulary import Role, StakeholderState
+
+SESSION_KEY = "acting_for"  # "" = oneself, "m<id>" = a membership, "d<id>" = a delegation
+EVERYTHING = "*"  # a delegation's scope
+
+
+@dataclass(frozen=True)
+class Held:
+    """A duty held through a mandate, in the areas with start <= code < stop."""
+
+    duty: str
+    start: str
+    stop: str
+    mandate_id: int
+
+
+@dataclass(frozen=True)
+class Option:
+    """Somebody one can act for."""
+
+    value: str
+    label: str
+    is_current: bool
+
+
+class Actor:
+    """A user and whom they act for; both are None without an account."""
+
+    is_clock = False
+
+    def __init__(self, user: User | None, stakeholder: Stakeholder | None, way: Any = None) -> None:
+        self.user, self.stakeholder, self.way = user, stakeholder, way
+
+    def __repr__(self) -> str:
+        return f"Actor({self.user}, {self.stakeholder_id})"
+
+    @property
+    def user_id(self) -> int | None:
+        return self.user.pk if self.user else None
+
+    @property
+    def stakeholder_id(self) -> int | None:
+        return self.stakeholder.pk if self.stakeholder else None
+
+    @property
+    def kind(self) -> str | None:
+        return self.stakeholder.kind if self.stakeholder else None
+
+    @property
+    def delegation_id(self) -> int | None:
+        """The delegation under which one acts, for the event's right."""
+        return self.way.pk if isinstance(self.way, Delegation) else None
+
+    @property
+    def roles(self) -> list[str]:
+        """The roles in the organisation one acts for."""
+        return self.way.roles if isinstance(self.way, Membership) else []
+
+    @property
+    def display_name(self) -> str:
+        """The person, and for whom they act if for somebody else."""
+        if self.user is None:
+            return ""
+        person = str(self.user.person or self.user.username)
+        if self.way is None:
+            return person
+        return _("%(person)s for %(stakeholder)s") % {"person": person, "stakeholder": self.stakeholder}
+
+    @property
+    def current(self) -> str:
+        """The value of the present choice."""
+        return "" if self.way is None else f"{'d' if self.delegation_id else 'm'}{self.way.pk}"
+
+    @cached_property
+    def duties(self) -> tuple[Held, ...]:
+        """The duties held today: one query for a request. A body that is not approved holds none."""
+        if self.stakeholder is None or self.stakeholder.state != StakeholderState.APPROVED or self.stakeholder.is_citizen:
+            return ()
+        mandates = Mandate.objects.in_force(today()).filter(stakeholder=self.stakeholder).select_related("area")
+        return tuple(Held(m.duty, m.area.start, m.area.stop, m.pk) for m in mandates.order_by("id"))
+
+    @cached_property
+    def assurance(self) -> int:
+        """How sure we are who the person is; under a delegation both have to be known."""
+        people = [self.user.person if self.user else None]
+        if self.delegation_id:
+            people.append(self.stakeholder)
+        if self.user is None:
+            return Assurance.NONE
+        if all(person is not None and person.identity_verified_at for person in people):
+            return Assurance.IDENTITY
+        return Assurance.CONTACT if self.user.contact_confirmed_at else Assurance.NONE
+
+    def may_use(self, action: Any) -> str | None:
+        """None, or why the role or the delegation does not cover this action."""
+        if isinstance(self.way, Membership) and not {Role.OFFICER, Role.ADMINISTRATOR} & set(self.way.roles):
+            return _("Your role in this organisation lets you read, not act.")
+        if isinstance(self.way, Delegation) and not {EVERYTHING, action.app_label, action.key} & set(self.way.scopes):
+            return _("The person you act for has not authorised you for this.")
+        return None
+
+    @cached_property
+    def options(self) -> list[Option]:
+        """Everybody this user can act for, oneself first."""
+        if self.user is None:
+            return []
+        found = [Option("", str(self.user.person or self.user.username), self.way is None)]
+        for membership in Membership.objects.of_user(self.user):
+            found.append(Option(f"m{membership.pk}", str(membership.stakeholder), self.current == f"m{membership.pk}"))
+        if self.user.person_id:
+            for delegation in Delegation.objects.in_force(today()).to_person(self.user.person):
+                label = _("%(person)s (authorised)") % {"person": delegation.principal}
+                found.append(Option(f"d{delegation.pk}", label, self.current == f"d{delegation.pk}"))
+        return found
+
+
+NOBODY = Actor(None, None)
+
+
+def actor_for(user: Any, choice: str | None) -> Actor:
+    """The actor of a user and their choice. A choice that no longer holds falls back to the first thing that does."""
+    if not getattr(user, "is_authenticated", False):
+        return NOBODY
+    if choice is None:  # just signed in: for the organisation one works for, else for oneself
+        first = Membership.objects.of_user(user).first()
+        return Actor(user, first.stakeholder, first) if first else Actor(user, user.person)
+    number = int(choice[1:]) if choice[1:].isdigit() else 0
+    if choice.startswith("m") and (way := Membership.objects.of_user(user).filter(pk=number).first()):
+        return Actor(user, way.stakeholder, way)
+    if choice.startswith("d") and user.person_id:
+        way = Delegation.objects.in_force(today()).to_person(user.person).filter(pk=number).first()
+        if way is not None:
+            return Actor(user, way.principal, way)
+    return Actor(user, user.person)
+
+
+class ActorMiddleware:
+    """``request.actor`` is always there; it is looked up when first asked for, and checked anew at every request."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.actor = SimpleLazyObject(lambda: _of(request))
+        return self.get_response(request)
+
+
+def _of(request: HttpRequest) -> Actor:
+    user = request.user
+    return actor_for(user, request.session.get(SESSION_KEY)) if user.is_authenticated else NOBODY
