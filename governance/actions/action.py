@@ -112,6 +112,11 @@ class Action:
         return any(isinstance(reason, Anyone) for reason in cls.by.reasons())
 
     @classmethod
+    def by_clock_only(cls) -> bool:
+        """Whether it happens by itself and nobody else can do it."""
+        return all(isinstance(reason, Clock) for reason in cls.by.reasons())
+
+    @classmethod
     def barred(cls, actor: Any) -> Refusal | None:
         """What keeps this actor from acting at all, whatever the record."""
         if actor.is_clock:

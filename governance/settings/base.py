@@ -55,6 +55,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "governance.api.problems.ProblemsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -172,9 +173,34 @@ STORAGES = {
 MEDIA_ROOT = environment.text("MEDIA_ROOT", str(PROJECT / "var" / "media"))
 
 REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "governance.stakeholders.authentication.ByToken",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": [],  # who may do what is the actions' and the records' business
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_THROTTLE_CLASSES": ["governance.api.throttling.ByAddress", "governance.api.throttling.ByAccount"],
+    "DEFAULT_THROTTLE_RATES": {
+        "address": environment.text("RATE_BY_ADDRESS", "600/min"),
+        "account": environment.text("RATE_BY_ACCOUNT", "120/min"),
+    },
+    "NUM_PROXIES": environment.number("NUM_PROXIES", 0),  # how many of our own proxies stand in front
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "governance.api.problems.handler",
+    "COERCE_DECIMAL_TO_STRING": True,
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
-SPECTACULAR_SETTINGS = {"TITLE": "Gongzhi 共治", "VERSION": "0.1", "SERVE_INCLUDE_SCHEMA": False}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Gongzhi 共治",
+    "DESCRIPTION": "Records are read, actions are posted. Every action says who may do it, from which state, and what follows.",
+    "VERSION": "0.1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_AUTHENTICATION": [],
+    "SCHEMA_PATH_PREFIX": "/api/",
+    "POSTPROCESSING_HOOKS": [],  # choices stay where they are used, under no invented names
+    "COMPONENT_SPLIT_REQUEST": True,
+}
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -150,6 +150,15 @@ def actor_for(user: Any, choice: str | None) -> Actor:
     return Actor(user, user.person)
 
 
+def way_to(user: User, stakeholder: Stakeholder) -> Membership | Delegation | None:
+    """By what this user may act for another stakeholder today, if they may."""
+    if way := Membership.objects.of_user(user).filter(stakeholder=stakeholder).first():
+        return way
+    if user.person_id is None:
+        return None
+    return Delegation.objects.in_force(today()).to_person(user.person).filter(principal=stakeholder).first()
+
+
 class ActorMiddleware:
     """``request.actor`` is always there; it is looked up when first asked for, and checked anew at every request."""
 

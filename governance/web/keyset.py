@@ -116,12 +116,13 @@ def paged(
 ) -> Page:
     """One page of ``rows`` in this order (field names or annotations; the last must be unique). Raises BadCursor."""
     backwards = bool(before)
-    if cursor := before or after:
-        rows = rows.filter(_beyond(order, _unpack(cursor, len(order)), backwards=backwards))
+    cursor = before or after
     try:
+        if cursor:
+            rows = rows.filter(_beyond(order, _unpack(cursor, len(order)), backwards=backwards))
         found = list(rows.order_by(*_ordered(rows.model, order, backwards=backwards))[: size + 1])
     except (ValidationError, ValueError, TypeError, OverflowError) as problem:
-        raise BadCursor from problem
+        raise BadCursor from problem  # also a BadCursor itself, which is a ValueError
     more = len(found) > size
     found = found[:size][::-1] if backwards else found[:size]
     page = Page(found, total=total, query=query)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from datetime import date
 
 from django.conf import settings
 from django.db import models
@@ -19,6 +20,18 @@ def digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+class AccessTokenQuerySet(models.QuerySet):
+    """Reading access tokens."""
+
+    def valid_on(self, day: date) -> AccessTokenQuerySet:
+        """Those that open the interface on this day."""
+        return self.filter(revoked_at=None, expires_on__gte=day).select_related("user__person", "stakeholder")
+
+    def of(self, token: str) -> AccessTokenQuerySet:
+        """The one whose text this is."""
+        return self.filter(digest=digest(token))
+
+
 class AccessToken(models.Model):
     """A program may act for a stakeholder in the name of a user, until a day."""
 
@@ -29,6 +42,8 @@ class AccessToken(models.Model):
     created_at = models.DateTimeField(_("created"), default=now, editable=False)
     expires_on = models.DateField(_("until"))
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True, editable=False)
+
+    objects = AccessTokenQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]

@@ -1,0 +1,155 @@
+"""The API kit: lists and records are read, actions are posted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
+from rest_framework import exceptions
+from rest_framework.generics import GenericAPIView
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from governance.actions import NotSignedIn, NotVisible, Once
+from governance.api import inputs, problems
+from governance.api.pages import KeysetPagination
+from governance.api.serializers import ClockSerializer, EventSerializer, ProblemSerializer, ResultSerializer, result
+
+LONGEST_KEY = 200
+PROBLEM = OpenApiResponse(ProblemSerializer, description="Problem details (RFC 9457)")
+KEY = OpenApiParameter(
+    "Idempotency-Key",
+    {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY},
+    OpenApiParameter.HEADER,
+    description="Your own key for this request: sent again with the same content, it does nothing twice and gives the same answer.",
+)
+PAGE_PROBLEMS = {(status, problems.CONTENT_TYPE): PROBLEM for status in (400, 401, 404, 422, 429)}
+ACT_PROBLEMS = {(status, problems.CONTENT_TYPE): PROBLEM for status in (400, 401, 403, 404, 409, 415, 422, 429)}
+
+
+class RecordApi(GenericAPIView):
+    """What lists and single records of one kind share."""
+
+    model: Any = None
+    filterset_class: Any = None
+    orders: dict[str, tuple[str, ...]] = {"newest": ("-created_at", "-id")}
+    open_to_public = False
+    pagination_class = KeysetPagination
+
+    def get_queryset(self) -> Any:
+        if getattr(self, "swagger_fake_view", False):
+            return self.model.objects.none()
+        actor = self.request.actor
+        if actor.stakeholder_id is None and not self.open_to_public:
+            raise NotSignedIn
+        return self.model.objects.visible_to(actor).with_actions(actor).for_display()
+
+    def order(self) -> tuple[str, ...]:
+        """The order asked for, or the first."""
+        asked = self.request.query_params.get("sort", "")
+        if asked and asked not in self.orders:
+            raise exceptions.ValidationError({"sort": [", ".join(self.orders)]})
+        return self.orders[asked or next(iter(self.orders))]
+
+
+class RecordListApi(RecordApi):
+    """A list: what the reader may see, filtered, in an order, page by page."""
+
+    def get(self, request: Any) -> Response:
+        rows = self.get_queryset()
+        if self.filterset_class is not None:
+            filters = self.filterset_class(request.query_params, queryset=rows, request=request)
+            if not filters.is_valid():
+                raise exceptions.ValidationError(inputs.errors_of(filters.form))
+            rows = filters.qs
+        page = self.paginate_queryset(rows)
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+
+
+class RecordApiView(RecordApi):
+    """One record, with its clocks and events."""
+
+    def get(self, request: Any, pk: int) -> Response:
+        record = self.get_queryset().filter(pk=pk).first()
+        if record is None:
+            raise NotVisible
+        body = dict(self.get_serializer(record).data)
+        if request.actor.stakeholder_id is not None or not self.open_to_public:
+            body["clocks"] = ClockSerializer(record.clocks.for_display(), many=True).data
+            body["events"] = EventSerializer(record.events.for_display(), many=True).data
+        return Response(body)
+
+
+class ActionEndpoint(APIView):
+    """An action, posted."""
+
+    action: Any = None
+
+    def post(self, request: Any, pk: int | None = None) -> Response:
+        action, actor = self.action, request.actor
+        if barred := action.barred(actor):
+            raise barred
+        record = self.record(pk) if action.record else None
+        form = inputs.bound(action, actor, record, request.data)
+        if not form.is_valid():
+            raise exceptions.ValidationError(inputs.errors_of(form))
+        data = dict(form.cleaned_data)
+        once = self.once(request, data)
+        changed = action.do(actor, record, reason=data.pop("reason", ""), once=once, **data)
+        return Response(result(changed), status=201 if action.makes else 200)
+
+    def record(self, pk: int | None) -> Any:
+        """The record, for the form's choices; the action itself looks again, and locks."""
+        actor = self.request.actor
+        found = self.action.record.objects.filter(pk=pk)
+        if not (found.visible_to(actor).exists() or found.open_to(self.action, actor).exists()):
+            raise NotVisible
+        return found.get()
+
+    def once(self, request: Any, data: dict[str, Any]) -> Once | None:
+        """The key by which a repeated request is known."""
+        key = request.headers.get("Idempotency-Key", "")
+        if not key:
+            return None
+        if len(key) > LONGEST_KEY or not key.isprintable():
+            raise exceptions.ValidationError({"Idempotency-Key": [f"1–{LONGEST_KEY}"]})
+        user_id = request.actor.user_id
+        content = {name: str(getattr(value, "pk", value)) for name, value in data.items()}
+        return Once.of(f"api:{user_id or 'anyone'}", key, {"path": request.path, "input": content})
+
+
+def endpoint(action: Any) -> Any:
+    """The view of one action, with what the schema says about it."""
+    described = extend_schema(
+        operation_id=action.key.replace(".", "_").replace("-", "_"),
+        summary=action.title_source,
+        description=action.description_source,
+        request=inputs.serializer_class(action),
+        responses={201 if action.makes else 200: ResultSerializer, **ACT_PROBLEMS},
+        parameters=[KEY],
+        tags=[action.app_label],
+    )
+    view = type(f"{action.__name__}Endpoint", (ActionEndpoint,), {"action": action, "__doc__": action.description_source})
+    return extend_schema_view(post=described)(view)
+
+
+def listing(view: Any, tag: str, serializer: Any) -> Any:
+    """A list view, with what the schema says about it."""
+    sort = OpenApiParameter("sort", OpenApiTypes.STR, description="The order.", enum=list(view.orders))
+    described = extend_schema(
+        operation_id=f"{tag}_{view.model._meta.model_name}_list",
+        responses={200: serializer(many=True), **PAGE_PROBLEMS}, tags=[tag], parameters=[sort],
+    )  # fmt: skip
+    return extend_schema_view(get=described)(view)
+
+
+def detail(view: Any, tag: str, serializer: Any) -> Any:
+    """A record's view, with what the schema says about it."""
+    described = extend_schema(
+        operation_id=f"{tag}_{view.model._meta.model_name}", responses={200: serializer, **PAGE_PROBLEMS}, tags=[tag]
+    )
+    return extend_schema_view(get=described)(view)
+
+
+

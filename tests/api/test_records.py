@@ -1,0 +1,68 @@
+"""Records are read: what one may see, page by page, with what one may do."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.factories import care, people
+
+pytestmark = pytest.mark.django_db
+
+
+def test_everybody_finds_homes(anybody):
+    home = care.home(name="示例松风院")
+    care.reports(home)
+    found = anybody.get("/api/care/homes/?q=songfeng").json()["results"]
+    assert [(one["name"], one["accepting"], one["freshness"]) for one in found] == [("示例松风院", 3, "fresh")]
+    whole = anybody.get(found[0]["href"]).json()
+    assert (whole["reference"], whole["state"], whole["is_synthetic"]) == (home.reference, "open", True)
+    assert anybody.get(f"/api/care/homes/{home.pk}/capacity/").json()[0]["accepting"] == 3
+
+
+def test_unknown_is_null(anybody):
+    care.home(name="示例未报院")
+    assert anybody.get("/api/care/homes/").json()["results"][0]["accepting"] is None
+
+
+def test_a_wrong_filter_says_so(anybody):
+    answer = anybody.get("/api/care/homes/?pmin=9&pmax=2&level=x")
+    assert answer.status_code == 422
+    assert {error["pointer"] for error in answer.json()["errors"]} == {"/pmax", "/level"}
+
+
+def test_the_applicant_and_the_home_see_a_reservation_with_what_they_may_do(for_user):
+    applicant = people.user()
+    reservation = care.asks(care.Acting(applicant.person))
+    home = people.member(reservation.home.provider)
+    address = f"/api/care/reservations/{reservation.pk}/"
+    mine, theirs = for_user(applicant).get(address).json(), for_user(home, reservation.home.provider).get(address).json()
+    assert [a["key"] for a in mine["actions"]] == ["care.ask-for-neighbour", "care.withdraw-reservation"]
+    assert {"care.confirm-reservation", "care.decline-reservation"} <= {a["key"] for a in theirs["actions"]}
+    assert mine["clocks"][0]["due_at"] and mine["events"][0]["action"] == "care.reserve-bed"
+
+
+def test_a_list_holds_only_one_s_own_and_is_walked_to_the_end(for_user):
+    applicant = people.user()
+    mine = {care.asks(care.Acting(applicant.person)).pk for _ in range(7)}
+    care.asks()
+    program, address, seen = for_user(applicant), "/api/care/reservations/?limit=3", []
+    while address:
+        body = program.get(address).json()
+        seen += [one["id"] for one in body["results"]]
+        address = body["next"]
+    assert len(seen) == 7 and set(seen) == mine
+
+
+def test_a_list_does_as_many_statements_for_thirty_as_for_three(for_user, django_assert_max_num_queries):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    applicant = people.user()
+    program, counts = for_user(applicant), []
+    for more in (3, 27):
+        for _ in range(more):
+            care.asks(care.Acting(applicant.person))
+        with CaptureQueriesContext(connection, ) as captured:
+            assert program.get("/api/care/reservations/").status_code == 200
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
