@@ -4,10 +4,16 @@ from governance.embedded import ensure_servers
 
 ensure_servers("test", durable=False)
 
+from governance.development import messages  # noqa: E402
 from governance.settings.base import *  # noqa: E402, F403
+from governance.settings.base import REST_FRAMEWORK  # noqa: E402
+
+messages.compile_all()
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# A suite sends more in a minute than any person; the tests of throttling set their own rates.
+REST_FRAMEWORK |= {"DEFAULT_THROTTLE_RATES": {"address": "1000000/min", "account": "1000000/min"}}
