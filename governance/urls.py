@@ -16,3 +16,8 @@ urlpatterns = [
     *[path(prefix, include(module)) for prefix, module in _SLICES if find_spec(module)],
     *([path("api/", include("governance.api.urls"))] if find_spec("governance.api.urls") else []),
 ]
+
+handler400 = "governance.web.errors.bad_request"
+handler403 = "governance.web.errors.forbidden"
+handler404 = "governance.web.errors.not_found"
+handler500 = "governance.web.errors.failure"

@@ -11,7 +11,7 @@ from drf_spectacular.views import SpectacularAPIView
 
 from governance.actions import registry
 from governance.api.problems import KNOWN
-from governance.web.views import layout_for
+from governance.web.layouts import layout_for
 
 schema = SpectacularAPIView.as_view(throttle_classes=[])
 

@@ -16,14 +16,10 @@ from django.views import View
 
 from governance.actions import NotSignedIn, NotVisible, Once, Refusal, registry
 from governance.web import keyset
+from governance.web.errors import signed_out
+from governance.web.layouts import layout_for
 
-STAFF, PUBLIC = "layouts/staff.html", "layouts/public.html"
 MOST_LINES = 100_000  # of a download
-
-
-def layout_for(actor: Any) -> str:
-    """Which side of the counter the reader stands on."""
-    return STAFF if getattr(actor, "kind", None) in {"government", "enterprise", "social"} else PUBLIC
 
 
 def template_of(model: Any, suffix: str) -> list[str]:
@@ -246,6 +242,8 @@ class ActionView(PageView):
         return None if possible else self.action.why_not(self.actor, self.record)
 
     def post(self, request: HttpRequest) -> HttpResponse:
+        if isinstance(self.barred(), NotSignedIn):
+            return signed_out(request)
         form = self.action.form(self.actor, self.record, data=request.POST, files=request.FILES)
         key = request.POST.get("once", "")[:64]
         if not form.is_valid():
@@ -254,8 +252,6 @@ class ActionView(PageView):
         once = Once.of(self.scope(), key, {k: str(v) for k, v in data.items()}) if key else None
         try:
             changed = self.action.do(self.actor, self.record, reason=data.pop("reason", ""), once=once, **data)
-        except NotSignedIn:
-            return redirect_to_login(request.get_full_path(), "account_login")
         except NotVisible as problem:
             raise Http404 from problem
         except Refusal as refusal:

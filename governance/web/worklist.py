@@ -16,7 +16,8 @@ from governance.actions import registry
 from governance.clocks.calendars import national
 from governance.clocks.models import Clock
 from governance.clocks.now import local, now, today
-from governance.web.views import STAFF, PageView
+from governance.web.layouts import STAFF
+from governance.web.views import PageView
 
 DAYS = 14
 MOST = 500  # open matters read at once; more than a person can have on the desk

@@ -1,0 +1,94 @@
+"""Pages for when something is wrong. They say what happened, what it means for what was typed, and what to do."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from governance.web.layouts import layout_for
+
+RETRY_AFTER = 5  # seconds
+_NEVER_SHOWN_AGAIN = ("csrfmiddlewaretoken", "password", "code", "credential", "token")
+
+
+def _page(request: HttpRequest, status: int, title: str, lead: str, *, advice: str = "") -> HttpResponse:
+    context = {"status": status, "title": title, "lead": lead, "advice": advice, "layout": layout_for(request.actor)}
+    return render(request, "errors/error.html", context, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400."""
+    return _trouble(request, 400, _("We could not read this request"), _("The address or the data sent with it is damaged."))
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403."""
+    return _page(request, 403, _("This is not for you to do"), _("Somebody else is responsible for this."), advice=_("If you act for an organisation, check at the top of the page for whom you act now."))
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: not there, or not for these eyes; nobody learns which."""
+    return _page(
+        request, 404, _("There is nothing here for you"), _("The address is wrong, or what was here is not for you to see."),
+        advice=_("Check the address, or begin again from the first page. If you are not signed in, signing in may help."),
+    )  # fmt: skip
+
+
+def failure(request: HttpRequest) -> HttpResponse:
+    """500; or 503 when it is only that the database does not answer."""
+    kind = sys.exc_info()[0]
+    if kind is not None and issubclass(kind, OperationalError | InterfaceError):
+        answer = _trouble(request, 503, _("For a moment we cannot answer"), _("Nothing was done and nothing was lost. Try again in a few seconds: your browser's “back” still has what you typed."))
+        answer["Retry-After"] = str(RETRY_AFTER)
+        return answer
+    return _trouble(request, 500, _("Something went wrong here"), _("It is our mistake, not yours, and has been written down. Nothing was done by halves."))
+
+
+def _trouble(request: HttpRequest, status: int, title: str, lead: str) -> HttpResponse:
+    """A page that needs nothing: no database, no session."""
+    answer = render(request, "errors/trouble.html", {"status": status, "title": title, "lead": lead}, status=status)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page was open too long, or came from elsewhere. What was typed here can be sent again; nothing from elsewhere."""
+    return _again(request, _("This page was open for too long"), _("Nothing has been sent yet. What you typed is still here: look it over and send it."))
+
+
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """The session ended while somebody was writing."""
+    return _again(
+        request, _("You are not signed in any more"),
+        _("Nothing has been sent yet. Sign in in a new window, come back to this one and send: what you typed is still here."), sign_in=True,
+    )  # fmt: skip
+
+
+def _again(request: HttpRequest, title: str, lead: str, *, sign_in: bool = False) -> HttpResponse:
+    kept = typed(request) if _from_here(request) else []
+    context = {
+        "title": title, "lead": lead if kept else _("Nothing has been sent. Go back, load the page again and send it once more."),
+        "kept": kept, "address": request.get_full_path(), "sign_in": sign_in, "files": bool(request.FILES),
+    }  # fmt: skip
+    return render(request, "errors/again.html", context, status=401 if sign_in else 403)
+
+
+def typed(request: HttpRequest) -> list[tuple[str, Any]]:
+    """What somebody typed, without what must not be shown again."""
+    return [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if not any(word in name.lower() for word in _NEVER_SHOWN_AGAIN)
+    ]
+
+
+def _from_here(request: HttpRequest) -> bool:
+    came_from = request.headers.get("Origin") or request.headers.get("Referer") or ""
+    return urlsplit(came_from).netloc == request.get_host()
