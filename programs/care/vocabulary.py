@@ -8,9 +8,9 @@ from django.utils.translation import pgettext_lazy
 class Duty(TextChoices):
     """What a body may be charged with in an area."""
 
-    APPROVE_HOMES = "care.approve-homes", _("accept the filing of care homes")
-    SUPERVISE_HOMES = "care.supervise-homes", _("supervise care homes")
-    ALLOCATE_BEDS = "care.allocate-beds", _("find beds for people in need")
+    APPROVE_HOMES = "care.approve-homes", _("Accept the filing of care homes")
+    SUPERVISE_HOMES = "care.supervise-homes", _("Supervise care homes")
+    ALLOCATE_BEDS = "care.allocate-beds", _("Find beds for people in need")
 
 
 class HomeState(TextChoices):
@@ -53,7 +53,7 @@ WAITING = (ReservationState.REQUESTED, ReservationState.CONFIRMED)
 class Ownership(TextChoices):
     """Who founded the home and who runs it."""
 
-    PUBLIC = "public", _("Public")
+    PUBLIC = "public", pgettext_lazy("ownership", "Public")
     PUBLIC_PRIVATE = "public-private", _("Public, privately run")
     NON_PROFIT = "non-profit", _("Private, non-profit")
     FOR_PROFIT = "for-profit", _("Private, for profit")

@@ -257,11 +257,11 @@ def test_couples_get_beds_beside_each_other():
     elsewhere = care.bed(home, room="202")
     first = care.asks(who, one)
     ask = {"arrives_on": first.arrives_on, "resident_name": "示例老伴", "relation": "spouse"}
-    second = actions.AskForNeighbour.do(who, first, neighbour_wish="same-room", **ask)
+    second = actions.AskForNeighbouringBed.do(who, first, neighbour_wish="same-room", **ask)
     assert (second.bed, second.companion) == (other, first)
     with pytest.raises(Refused):
-        actions.AskForNeighbour.do(who, first, neighbour_wish="same-room", **ask)
-    third = actions.AskForNeighbour.do(who, first, neighbour_wish="same-unit", **ask)
+        actions.AskForNeighbouringBed.do(who, first, neighbour_wish="same-room", **ask)
+    third = actions.AskForNeighbouringBed.do(who, first, neighbour_wish="same-unit", **ask)
     assert third.bed == elsewhere
 
 

@@ -13,7 +13,7 @@ from programs.care.actions.homes import (
     ReturnFiling,
     SuspendHome,
 )
-from programs.care.actions.requests import AskForNeighbour, AskForPlace, ReserveBed, WithdrawReservation
+from programs.care.actions.requests import AskForNeighbouringBed, AskForPlace, ReserveBed, WithdrawReservation
 from programs.care.actions.stays import (
     AdmitResident,
     ChooseBed,
@@ -30,7 +30,7 @@ __all__ = [
     "AcceptFiling",
     "AddBeds",
     "AdmitResident",
-    "AskForNeighbour",
+    "AskForNeighbouringBed",
     "AskForPlace",
     "ChangeHomeDetails",
     "ChangePrices",

@@ -122,7 +122,7 @@ class AskForPlace(_Asked):
         return asked
 
 
-class AskForNeighbour(_Asked):
+class AskForNeighbouringBed(_Asked):
     """The applicant asks for a second bed near the first: for a husband, a wife, or a carer who stays along."""
 
     record, makes = Reservation, Reservation
@@ -176,4 +176,4 @@ class WithdrawReservation(Action):
     tells = ("home__provider",)
 
 
-__all__ = ["AskForNeighbour", "AskForPlace", "CareLevel", "ReserveBed", "SexRule", "WithdrawReservation"]
+__all__ = ["AskForNeighbouringBed", "AskForPlace", "CareLevel", "ReserveBed", "SexRule", "WithdrawReservation"]

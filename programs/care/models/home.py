@@ -53,7 +53,7 @@ class Home(Record):
     state_looks = {"registered": "wait", "returned": "soon", "open": "done", "suspended": "soon", "closed": "off"}
 
     provider = models.ForeignKey(
-        "stakeholders.Stakeholder", models.PROTECT, related_name="care_homes", verbose_name=_("provider")
+        "stakeholders.Stakeholder", models.PROTECT, related_name="care_homes", verbose_name=_("the provider")
     )
     name = models.CharField(_("name of the home"), max_length=120)
     pinyin = PinyinKeyField(_("pinyin"), max_length=400, blank=True, editable=False)

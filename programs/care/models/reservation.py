@@ -95,11 +95,11 @@ class Reservation(Record):
         _("counted among places for"), choices=CareLevel.choices, null=True, editable=False
     )
     applicant = models.ForeignKey(
-        "stakeholders.Stakeholder", models.PROTECT, related_name="+", verbose_name=_("applicant")
+        "stakeholders.Stakeholder", models.PROTECT, related_name="+", verbose_name=_("the applicant")
     )
     relation = models.CharField(_("for whom"), max_length=8, choices=Relation.choices, default=Relation.SELF, blank=True)
     resident = models.ForeignKey(
-        "stakeholders.Stakeholder", models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("resident")
+        "stakeholders.Stakeholder", models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("the resident")
     )
     resident_name = models.CharField(
         _("name of the person who moves in"),

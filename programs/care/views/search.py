@@ -297,12 +297,13 @@ class ProvincesView(PageView):
                 "code": code,
                 "name": name,
                 "name_en": english,
+                "iso": iso,
                 "abbreviation": short,
                 "place": f"c{column} r{row}",
                 "known": known.get(code),
                 "step": rules.step((known.get(code) or {}).get("accepting"), most),
             }
-            for code, name, short, english, column, row in rules.PROVINCE_TILES
+            for code, name, short, english, iso, column, row in rules.PROVINCE_TILES
         ]
         fictional = [row for code, row in known.items() if code not in {tile["code"] for tile in tiles}]
         return {"tiles": tiles, "fictional": fictional, "known": list(known.values())}

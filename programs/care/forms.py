@@ -1,0 +1,70 @@
+"""Forms where the generated one is not good enough."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from governance.actions import registry
+from programs.care.actions import AskForNeighbouringBed, AskForPlace, ReserveBed
+from programs.care.vocabulary import CareLevel, Relation, Sex
+
+
+class _Day(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class _Person(forms.Form):
+    """Who moves in and what they need."""
+
+    arrives_on = forms.DateField(label=_("From which day?"), widget=_Day(), help_text=_("Today, or up to a year ahead."))
+    leaves_on = forms.DateField(
+        label=_("Until which day?"), widget=_Day(), required=False, help_text=_("Leave empty for a stay until further notice.")
+    )
+    care_need = forms.TypedChoiceField(
+        label=_("How much care is needed?"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[("", _("Not assessed yet")), *CareLevel.choices],
+        help_text=_("The level from the assessment of abilities, if there is one."),
+    )
+    sex = forms.ChoiceField(
+        label=_("A woman or a man?"),
+        required=False,
+        choices=Sex.choices,
+        widget=forms.RadioSelect,
+        help_text=_("Asked because rooms are shared."),
+    )
+    wish = forms.CharField(
+        label=_("Anything the home should know?"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Only the home and the offices responsible read this."),
+    )
+
+
+@registry.form_for(AskForPlace)
+@registry.form_for(ReserveBed)
+class AskForm(_Person):
+    """Asking for a place, for oneself or for somebody."""
+
+    relation = forms.ChoiceField(
+        label=_("Who moves in?"), required=False, choices=Relation.choices, widget=forms.RadioSelect, initial=Relation.SELF
+    )
+    resident_name = forms.CharField(
+        label=_("Name of the person"), required=False, max_length=60, help_text=_("Leave empty if it is the person you act for.")
+    )
+    field_order = ("arrives_on", "leaves_on", "relation", "resident_name", "care_need", "sex", "wish")
+
+
+@registry.form_for(AskForNeighbouringBed)
+class NeighbourForm(_Person):
+    """Asking for a second bed."""
+
+    resident_name = forms.CharField(label=_("Name of the person"), max_length=60)
+    field_order = ("relation", "resident_name", "neighbour_wish", "arrives_on", "leaves_on", "care_need", "sex", "wish")
