@@ -27,7 +27,7 @@ def test_a_citizen_asks_and_the_home_confirms():
 def test_a_bed_is_held_once():
     bed = care.bed()
     care.asks(for_bed=bed, arrives_on=care.in_days(3), leaves_on=care.in_days(10))
-    with pytest.raises(Refused, match="holds this bed|床位"):
+    with pytest.raises(Refused, match="holds this bed"):
         care.asks(for_bed=bed, arrives_on=care.in_days(9), leaves_on=care.in_days(12))
     care.asks(for_bed=bed, arrives_on=care.in_days(10), leaves_on=care.in_days(12))
 
@@ -114,7 +114,7 @@ def test_a_person_asks_a_home_once_and_may_ask_another():
     who, home = care.citizen(), care.home()
     first, second = care.beds(home, 2)
     care.asks(who, first)
-    with pytest.raises(Refused, match="already has a request|已经"):
+    with pytest.raises(Refused, match="already has a request"):
         care.asks(who, second)
     care.asks(who, care.bed())
 
