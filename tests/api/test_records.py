@@ -36,7 +36,7 @@ def test_the_applicant_and_the_home_see_a_reservation_with_what_they_may_do(for_
     home = people.member(reservation.home.provider)
     address = f"/api/care/reservations/{reservation.pk}/"
     mine, theirs = for_user(applicant).get(address).json(), for_user(home, reservation.home.provider).get(address).json()
-    assert [a["key"] for a in mine["actions"]] == ["care.ask-for-neighbour", "care.withdraw-reservation"]
+    assert [a["key"] for a in mine["actions"]] == ["care.ask-for-neighbouring-bed", "care.withdraw-reservation"]
     assert {"care.confirm-reservation", "care.decline-reservation"} <= {a["key"] for a in theirs["actions"]}
     assert mine["clocks"][0]["due_at"] and mine["events"][0]["action"] == "care.reserve-bed"
 
