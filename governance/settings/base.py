@@ -113,6 +113,7 @@ TEMPLATES = [
     }
 ]
 FORM_RENDERER = "governance.web.forms.Renderer"
+COTTON_SNAKE_CASED_NAMES = False  # <c-error-summary> is error-summary.html
 
 DATABASES = {"default": environment.database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
