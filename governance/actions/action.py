@@ -259,7 +259,7 @@ class Action:
     def who_is_told(cls) -> str:
         """Those who are told, for a sentence."""
         target = cls.makes or cls.record
-        names = [str(_last_field(target, path).verbose_name) for path in cls.tells]
+        names = [str(_named(target, path)) for path in cls.tells]
         return gettext(" and ").join(names)
 
     @classmethod
@@ -281,11 +281,13 @@ def _not_from(record: Any) -> str:
     return gettext("This cannot be done now: the state is “%(state)s”.") % {"state": state}
 
 
-def _last_field(model: Any, path: str) -> Any:
-    for step in path.split("__"):
+def _named(model: Any, path: str) -> Any:
+    """What a path leads to, in words; "pk" is the record itself."""
+    name = model._meta.verbose_name
+    for step in path.split("__") if path != "pk" else ():
         field = model._meta.get_field(step)
-        model = field.related_model
-    return field
+        name, model = field.verbose_name, field.related_model
+    return name
 
 
 def _how_to_be_assured(level: Assurance) -> str:

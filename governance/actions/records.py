@@ -78,6 +78,7 @@ class Record(models.Model):
     reference_prefix: ClassVar[str] = "GZ"
     readers: ClassVar[Responsibility]
     final_states: ClassVar[frozenset[str]] = frozenset()
+    shown: ClassVar[tuple[str, ...]] = ()  # names of the fields that the generated page shows
     sensitive: ClassVar[frozenset[str]] = frozenset()  # names of fields whose values never go into an event in the clear
 
     reference = models.CharField(_("reference"), max_length=40, unique=True, editable=False)
@@ -114,6 +115,16 @@ class Record(models.Model):
     def available(self) -> list[Any]:
         """The actions marked possible by ``with_actions``."""
         return [a for a in registry.actions_on(type(self)) if getattr(self, a.flag, False)]
+
+    @property
+    def facts(self) -> list[tuple[Any, Any]]:
+        """What the generated page shows of it: labels and values; what is empty is left out."""
+        found = [(self._meta.get_field(name).verbose_name, self._told(name)) for name in self.shown]
+        return [(label, value) for label, value in found if value not in (None, "", [])]
+
+    def _told(self, name: str) -> Any:
+        display = getattr(self, f"get_{name}_display", None)
+        return display() if display else getattr(self, name)
 
     @property
     def summary(self) -> str:

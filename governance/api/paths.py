@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.urls import URLPattern, path
@@ -20,12 +21,13 @@ def record_api(
     orders: dict[str, tuple[str, ...]] | None = None,
     open_to_public: bool = False,
     with_list: bool = True,
+    rows: Callable[[Any], Any] | None = None,
 ) -> list[URLPattern]:
-    """Reading records of one kind, and doing what may be done with them."""
+    """Reading records of one kind, and doing what may be done with them. ``rows`` narrows the list, not the single records."""
     app, name = model._meta.app_label, model._meta.model_name
     options = {"model": model, "serializer_class": serializer, "open_to_public": open_to_public}
     one = type(f"{model.__name__}Api", (RecordApiView,), options)
-    several = options | {"filterset_class": filterset} | ({"orders": orders} if orders else {})
+    several = options | {"filterset_class": filterset, "narrowed": staticmethod(rows) if rows else None} | ({"orders": orders} if orders else {})
     many = type(f"{model.__name__}ListApi", (RecordListApi,), several)
     lists = [path(f"{app}/{plural}/", listing(many, app, serializer).as_view(), name=f"{app}-{name}-list")] if with_list else []
     return [

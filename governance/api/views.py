@@ -56,8 +56,12 @@ class RecordApi(GenericAPIView):
 class RecordListApi(RecordApi):
     """A list: what the reader may see, filtered, in an order, page by page."""
 
+    narrowed: Any = None
+
     def get(self, request: Any) -> Response:
         rows = self.get_queryset()
+        if self.narrowed is not None:
+            rows = self.narrowed(rows)
         if self.filterset_class is not None:
             filters = self.filterset_class(request.query_params, queryset=rows, request=request)
             if not filters.is_valid():
@@ -134,12 +138,21 @@ def endpoint(action: Any) -> Any:
     return extend_schema_view(post=described)(view)
 
 
+def _values(one: Any) -> list[Any] | None:
+    choices = one.extra.get("choices") or ()
+    return [value for value, _label in choices] or None
+
+
 def listing(view: Any, tag: str, serializer: Any) -> Any:
     """A list view, with what the schema says about it."""
     sort = OpenApiParameter("sort", OpenApiTypes.STR, description="The order.", enum=list(view.orders))
+    filters = [
+        OpenApiParameter(name, OpenApiTypes.STR, description=str(one.label or ""), enum=_values(one))
+        for name, one in (view.filterset_class.base_filters.items() if view.filterset_class else ())
+    ]
     described = extend_schema(
         operation_id=f"{tag}_{view.model._meta.model_name}_list",
-        responses={200: serializer(many=True), **PAGE_PROBLEMS}, tags=[tag], parameters=[sort],
+        responses={200: serializer(many=True), **PAGE_PROBLEMS}, tags=[tag], parameters=[sort, *filters],
     )  # fmt: skip
     return extend_schema_view(get=described)(view)
 

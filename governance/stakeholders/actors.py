@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from governance.actions import Assurance
 from governance.clocks.now import today
 from governance.stakeholders.models import Delegation, Mandate, Membership, Stakeholder, User
+from governance.stakeholders.models.delegation import EVERYTHING
 from governance.stakeholders.vocabulary import Role, StakeholderState
 
 SESSION_KEY = "acting_for"  # "" = oneself, "m<id>" = a membership, "d<id>" = a delegation
-EVERYTHING = "*"  # a delegation's scope
 
 
 @dataclass(frozen=True)

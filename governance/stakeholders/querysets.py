@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from governance.actions import RecordQuerySet
 from governance.stakeholders import rules
-from governance.stakeholders.vocabulary import DelegationState, MandateState, MembershipState, StakeholderKind, StakeholderState
+from governance.stakeholders.vocabulary import DelegationState, MandateState, MembershipState, Role, StakeholderKind, StakeholderState
 
 
 def in_range(field: str, code: str) -> Q:
@@ -35,6 +35,13 @@ class AreaQuerySet(QuerySet):
         """The areas this one lies in, the largest first, itself last."""
         code = getattr(area, "code", area)
         return self.filter(code__in=[*rules.area_ancestors(code), code]).order_by("level")
+
+    def asked_for(self, *, within: str = "", q: str = "") -> AreaQuerySet:
+        """What a program asks for; a code that is none finds nothing."""
+        rows = self
+        if within:
+            rows = rows.within(within) if within.isascii() and within.isdigit() and len(within) == 12 else rows.none()
+        return rows.like(q[:100].replace("\x00", "")).order_by() if q else rows
 
     def directly_in(self, area: Any) -> AreaQuerySet:
         """The next smaller areas."""
@@ -111,6 +118,10 @@ class MembershipQuerySet(RecordQuerySet):
             .order_by("stakeholder__name_pinyin", "id")
         )
 
+    def administrators_of(self, stakeholder_id: int) -> MembershipQuerySet:
+        """Who may invite and remove members of an organisation."""
+        return self.active().filter(stakeholder=stakeholder_id, roles__contains=[Role.ADMINISTRATOR])
+
     def invited_by_address(self, email: str) -> MembershipQuerySet:
         """Invitations that wait for the holder of this address."""
         return self.filter(state=MembershipState.INVITED, invited_email__iexact=email or "\0")
@@ -171,7 +182,7 @@ class HouseholdQuerySet(RecordQuerySet):
     """Reading households."""
 
     def for_display(self) -> HouseholdQuerySet:
-        return self.select_related("head", "area")
+        return self.select_related("head", "area").prefetch_related("members")
 
 
 class HouseholdMemberQuerySet(models.QuerySet):
@@ -180,3 +191,7 @@ class HouseholdMemberQuerySet(models.QuerySet):
     def living_there_on(self, day: date) -> HouseholdMemberQuerySet:
         """Members on this day."""
         return self.filter(on_day(day, "since", "until"))
+
+    def still_in(self, household: Any) -> HouseholdMemberQuerySet:
+        """Who has not left a household."""
+        return self.filter(household=household, until=None)

@@ -2,28 +2,66 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import groupby
 from typing import Any
 
 from django.apps import apps
 
 from governance.actions import Assurance, registry
-from governance.clocks.now import today
-from governance.stakeholders.models import Area, Delegation, Household, Mandate
+from governance.clocks.now import now, today
+from governance.stakeholders.models import AccessToken, Area, Delegation, Household, Mandate, Membership, Stakeholder
 
 MOST = 500
 
 
 def account(actor: Any) -> dict[str, Any]:
     """Everything the account page shows."""
-    person = actor.user.person
+    user, person = actor.user, actor.user.person
     return {
+        "memberships": Membership.objects.of_user(user),
+        "invitations": Membership.objects.invited_by_address(_confirmed(user)).for_display(),
+        "offers": Delegation.objects.offered_to_address(_confirmed(user)).for_display(),
+        "held": Delegation.objects.in_force(today()).to_person(person) if person else [],
         "person": person,
         "given": Delegation.objects.filter(principal=person).for_display().order_by("-id") if person else [],
         "households": Household.objects.filter(head=person).prefetch_related("members").order_by("-id") if person else [],
         "assurance": actor.assurance,
         "is_verified": actor.assurance >= Assurance.IDENTITY,
     }
+
+
+def _confirmed(user: Any) -> str:
+    return user.email if user.contact_confirmed_at else ""
+
+
+def stakeholder(record: Stakeholder, actor: Any) -> dict[str, Any]:
+    """What the page of an organisation shows besides itself."""
+    ours = actor.stakeholder_id == record.pk and not record.is_citizen
+    return {
+        "mandates": Mandate.objects.in_force(today()).filter(stakeholder=record).for_display()[:MOST],
+        "ours": ours,
+        "members": Membership.objects.filter(stakeholder=record, state__in=("active", "invited")).for_display() if ours else [],
+    }
+
+
+def tokens_of(actor: Any) -> list[AccessToken]:
+    """The tokens of this user that still open something."""
+    return list(AccessToken.objects.valid_on(today()).filter(user=actor.user))
+
+
+def make_token(actor: Any, *, name: str, days: int) -> str:
+    """A token that acts for whomever the actor acts for now; its text is returned once and kept nowhere."""
+    token = AccessToken(user=actor.user, stakeholder=actor.stakeholder, name=name, expires_on=today() + timedelta(days=days))
+    text = token.issue()
+    token.save()
+    return text
+
+
+def revoke_token(actor: Any, number: str) -> None:
+    """One of one's own tokens opens nothing from now on."""
+    if number.isascii() and number.isdigit() and len(number) < 19:
+        AccessToken.objects.valid_on(today()).filter(user=actor.user, pk=int(number)).update(revoked_at=now())
 
 
 def programs() -> dict[str, str]:

@@ -1,12 +1,13 @@
-"""Two more reasons to be responsible: a record addressed to one's e-mail, and what is public by nature."""
+"""More reasons to be responsible: what is addressed to one's e-mail, one's own account, an administrator's role, the public."""
 
 from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from governance.actions import Responsibility
+from governance.actions import Party, Responsibility
 from governance.actions.responsibilities import NEVER
+from governance.stakeholders.vocabulary import Role
 
 
 class Addressed(Responsibility):
@@ -51,3 +52,60 @@ class Published(Responsibility):
 
     def __repr__(self) -> str:
         return f"Published({', '.join(self.conditions)})"
+
+
+class Own(Responsibility):
+    """The account that a field of the record names, for whomever it acts at the moment."""
+
+    def __init__(self, field: str) -> None:
+        self.field = field
+
+    def q(self, actor: Any) -> Q:
+        return Q(**{self.field: actor.user_id}) if self.standing(actor) else NEVER
+
+    def standing(self, actor: Any) -> bool:
+        return actor.user_id is not None
+
+    def right(self, actor: Any, record: Any) -> dict[str, Any]:
+        return {"as": "own", "path": self.field}
+
+    def words(self) -> str:
+        return _("the person it is about")
+
+    def paths(self) -> Any:
+        yield self.field
+
+    def __repr__(self) -> str:
+        return f"Own({self.field})"
+
+
+class Administers(Party):
+    """An administrator of the organisation that a field of the record names."""
+
+    def q(self, actor: Any) -> Q:
+        return super().q(actor) if self.standing(actor) else NEVER
+
+    def standing(self, actor: Any) -> bool:
+        return super().standing(actor) and Role.ADMINISTRATOR in getattr(actor, "roles", ())
+
+    def words(self) -> str:
+        return _("an administrator of the organisation")
+
+    def __repr__(self) -> str:
+        return f"Administers({self.path})"
+
+
+class InPerson(Responsibility):
+    """Whoever acts for themselves, not through a delegation or an organisation."""
+
+    def standing(self, actor: Any) -> bool:
+        return actor.stakeholder_id is not None and getattr(actor, "way", None) is None
+
+    def right(self, actor: Any, record: Any) -> dict[str, Any]:
+        return {"as": "in-person"}
+
+    def words(self) -> str:
+        return _("whoever acts for themselves")
+
+    def __repr__(self) -> str:
+        return "InPerson()"

@@ -1,4 +1,4 @@
-"""Pages: for whom one acts, and who is responsible for what."""
+"""Pages: who is who, for whom one acts, who is responsible for what."""
 
 from __future__ import annotations
 
@@ -7,14 +7,18 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from governance.stakeholders import reading
 from governance.stakeholders.actors import SESSION_KEY, actor_for
+from governance.stakeholders.filters import OrganisationFilter
+from governance.stakeholders.forms import CounterForm, TokenForm
+from governance.stakeholders.models import Delegation, Household, Mandate, Membership, Stakeholder
+from governance.web.views import RecordListView, RecordView
 
 
 @require_POST
@@ -44,3 +48,101 @@ def responsibilities(request: HttpRequest) -> HttpResponse:
     """The published list of powers and duties: by area, program and duty."""
     asked: dict[str, Any] = {name: request.GET.get(name, "")[:100] for name in ("area", "program", "duty", "q")}
     return render(request, "stakeholders/responsibilities.html", reading.responsibilities(**asked))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def tokens(request: HttpRequest) -> HttpResponse:
+    """Access tokens for programs: made, shown once, revoked."""
+    form = TokenForm(request.POST or None)
+    made = ""
+    if request.method == "POST" and "revoke" in request.POST:
+        reading.revoke_token(request.actor, request.POST["revoke"])
+        return redirect("stakeholders:tokens")
+    if request.method == "POST" and form.is_valid():
+        made = reading.make_token(request.actor, **form.cleaned_data)
+        form = TokenForm()
+    context = {"form": form, "made": made, "tokens": reading.tokens_of(request.actor)}
+    return render(request, "stakeholders/tokens.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def counter(request: HttpRequest) -> HttpResponse:
+    """The counter: an officer finds somebody by the reference on their account page, and nobody by browsing."""
+    form = CounterForm(request.POST or None, actor=request.actor)
+    if request.method == "POST" and form.is_valid():
+        return redirect("stakeholders:stakeholder-act", form.cleaned_data["reference"].pk, "verify-identity")
+    return render(request, "stakeholders/counter.html", {"form": form}, status=422 if form.errors else 200)
+
+
+class OrganisationListView(RecordListView):
+    """Every organisation in the register, for everybody."""
+
+    model = Stakeholder
+    filterset_class = OrganisationFilter
+    orders = {"name": ("name_pinyin", "id"), "newest": ("-created_at", "-id")}
+    columns = (
+        ("reference", "reference"), ("name", "name"), ("kind", "kind"), ("type", "subkind"), ("state", "state"),
+        ("credit code", "uscc"), ("area", "area_id"), ("telephone", "phone"), ("address", "address"),
+    )  # fmt: skip
+    open_to_public = True
+
+    def rows(self) -> Any:
+        return super().rows().organisations()
+
+
+class StakeholderView(RecordView):
+    """One organisation, for everybody; a person for themselves and for an officer at a counter."""
+
+    model = Stakeholder
+    open_to_public = True
+
+    def context(self, record: Stakeholder) -> dict[str, Any]:
+        return super().context(record) | reading.stakeholder(record, self.actor)
+
+
+class MembershipView(RecordView):
+    """A membership or an invitation."""
+
+    model = Membership
+
+
+class MembershipListView(RecordListView):
+    """The members of the organisation one acts for, and what one was invited to."""
+
+    model = Membership
+
+
+class MandateView(RecordView):
+    """One line of the list of powers and duties."""
+
+    model = Mandate
+    open_to_public = True
+
+
+class DelegationView(RecordView):
+    """What somebody lets another do: the receipt of it."""
+
+    model = Delegation
+
+
+class DelegationListView(RecordListView):
+    """Whom one lets act, and for whom one may act."""
+
+    model = Delegation
+
+
+class HouseholdView(RecordView):
+    """Who lives and reckons together."""
+
+    model = Household
+
+    def context(self, record: Household) -> dict[str, Any]:
+        return super().context(record) | {"members": list(record.members.all())}
+
+
+class HouseholdListView(RecordListView):
+    """Households: one's own, or those an office keeps the register of."""
+
+    model = Household

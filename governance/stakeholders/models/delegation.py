@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -14,12 +17,28 @@ from governance.stakeholders.responsibilities import Addressed
 from governance.stakeholders.vocabulary import DelegationState
 
 
+EVERYTHING = "*"
+
+
+def _list(words: list[str]) -> str:
+    return str(_(", ")).join(words)
+
+
+def _program(scope: str) -> str:
+    try:
+        return str(apps.get_app_config(scope).verbose_name)
+    except LookupError:
+        return scope
+
+
 class Delegation(Record):
     """Somebody may act for a citizen, in what was agreed, for as long as was agreed. Its reference is the receipt."""
 
     reference_prefix = "DG"
     final_states = frozenset({DelegationState.DECLINED, DelegationState.REVOKED, DelegationState.RETURNED})
     sensitive = frozenset({"delegate_email"})
+    shown = ("principal", "delegate", "delegate_email", "starts_on", "ends_on")
+    state_looks = {"offered": "wait", "accepted": "done", "declined": "off", "revoked": "off", "returned": "off"}
 
     principal = models.ForeignKey("stakeholders.Stakeholder", models.PROTECT, related_name="delegations_given", verbose_name=_("for whom"))
     delegate = models.ForeignKey(
@@ -59,6 +78,16 @@ class Delegation(Record):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def facts(self) -> list[tuple[Any, Any]]:
+        """With the scopes in words."""
+        return [*super().facts, (self._meta.get_field("scopes").verbose_name, _list(self.scope_labels))]
+
+    @property
+    def scope_labels(self) -> list[str]:
+        """In what one may act, in words."""
+        return [str(_("everything")) if scope == EVERYTHING else _program(scope) for scope in self.scopes]
 
     def get_absolute_url(self) -> str:
         return reverse("stakeholders:delegation-detail", args=[self.pk])

@@ -18,6 +18,8 @@ class Household(Record):
     reference_prefix = "HH"
     final_states = frozenset({HouseholdState.CLOSED})
     sensitive = frozenset({"address"})
+    shown = ("head", "area", "address")
+    state_looks = {"declared": "wait", "confirmed": "done", "closed": "off"}
 
     head = models.ForeignKey("stakeholders.Stakeholder", models.PROTECT, related_name="households", verbose_name=_("declared by"))
     address = models.CharField(_("address"), max_length=300, blank=True)

@@ -23,6 +23,8 @@ class Mandate(Record):
 
     reference_prefix = "MD"
     final_states = frozenset({MandateState.ENDED})
+    shown = ("stakeholder", "area", "legal_basis", "starts_on", "ends_on", "granted_by")
+    state_looks = {"granted": "done", "ended": "off"}
 
     stakeholder = models.ForeignKey("stakeholders.Stakeholder", models.PROTECT, related_name="mandates", verbose_name=_("who is charged"))
     duty = models.CharField(_("duty"), max_length=100)

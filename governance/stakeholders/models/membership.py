@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -11,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.actions import Party, Record, StateField
 from governance.stakeholders.querysets import MembershipQuerySet
-from governance.stakeholders.responsibilities import Addressed
+from governance.stakeholders.responsibilities import Addressed, Own
 from governance.stakeholders.vocabulary import MembershipState, Role
 
 
@@ -26,6 +28,8 @@ class Membership(Record):
     reference_prefix = "MB"
     final_states = frozenset({MembershipState.DECLINED, MembershipState.LEFT, MembershipState.REMOVED})
     sensitive = frozenset({"invited_email"})
+    shown = ("stakeholder", "since", "until")
+    state_looks = {"invited": "wait", "active": "done", "declined": "off", "left": "off", "removed": "off"}
 
     stakeholder = models.ForeignKey("stakeholders.Stakeholder", models.PROTECT, related_name="memberships", verbose_name=_("organisation"))
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="memberships")
@@ -36,7 +40,7 @@ class Membership(Record):
     until = models.DateField(_("until"), null=True, blank=True)
     state = StateField(MembershipState, default=MembershipState.INVITED)
 
-    readers = Party("stakeholder") | Party("person") | Addressed("invited_email")
+    readers = Party("stakeholder") | Own("user") | Addressed("invited_email")
 
     objects = MembershipQuerySet.as_manager()
 
@@ -71,6 +75,12 @@ class Membership(Record):
 
     def get_absolute_url(self) -> str:
         return reverse("stakeholders:membership-detail", args=[self.pk])
+
+    @property
+    def facts(self) -> list[tuple[Any, Any]]:
+        """With the roles in words, and to whom an invitation went."""
+        more = [(self._meta.get_field("roles").verbose_name, str(_(", ")).join(self.role_labels))]
+        return [*super().facts, *more, *([(self._meta.get_field("invited_email").verbose_name, self.invited_email)] if self.invited_email else [])]
 
     @property
     def role_labels(self) -> list[str]:

@@ -24,6 +24,8 @@ class Stakeholder(Record):
     reference_prefix = "ST"
     final_states = frozenset({StakeholderState.REJECTED, StakeholderState.ENDED})
     sensitive = frozenset({"name", "name_en", "name_pinyin", "phone", "email", "address"})
+    shown = ("subkind", "area", "uscc", "phone", "email", "address")
+    state_looks = {"registered": "wait", "approved": "done", "rejected": "off", "ended": "off"}
 
     kind = models.CharField(_("kind"), max_length=20, choices=StakeholderKind.choices)
     subkind = models.CharField(_("type"), max_length=40, choices=Subkind.choices)

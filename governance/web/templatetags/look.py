@@ -51,6 +51,14 @@ def day(value: Any) -> str:
 
 
 @register.filter
+def fact(value: Any) -> Any:
+    """A value of a record as it is read: days as days, moments as moments, everything else as it is."""
+    if isinstance(value, datetime):
+        return moment(value)
+    return day(value) if isinstance(value, date) else value
+
+
+@register.filter
 def day_long(value: Any) -> str:
     """11 月 25 日（星期三） or Wednesday 25 November."""
     if not value:

@@ -1,0 +1,86 @@
+"""Delegations: a citizen lets another person act for them, and ends it at any time."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from governance.actions import Action, Assurance, Kind, Party, Refused
+from governance.stakeholders.inputs import all_scopes
+from governance.stakeholders.models import Delegation
+from governance.stakeholders.responsibilities import Addressed, InPerson
+from governance.stakeholders.vocabulary import DelegationState, StakeholderKind
+
+IN_PERSON = InPerson()
+
+
+class LetSomebodyAct(Action):
+    """You let another person act for you here, in what you choose and for as long as you choose."""
+
+    makes = Delegation
+    by = Kind(StakeholderKind.CITIZEN) & IN_PERSON
+    end = DelegationState.OFFERED
+    inputs = {
+        "email": forms.EmailField(
+            label=gettext_lazy("Their e-mail address"), max_length=254, help_text=gettext_lazy("They accept with an account that has this address.")
+        ),
+        "scopes": forms.MultipleChoiceField(label=gettext_lazy("In what"), choices=all_scopes, widget=forms.CheckboxSelectMultiple),
+    }
+    fields = ("starts_on", "ends_on")
+    assurance = Assurance.CONTACT
+
+    def perform(self, record: None, *, email: str, scopes: list[str], starts_on: date, ends_on: date | None = None) -> Delegation:
+        person = self.actor.stakeholder
+        if email.lower() == self.actor.user.email.lower():
+            raise Refused(_("You act for yourself anyway."), field="email")
+        if ends_on and ends_on < max(starts_on, self.today):
+            raise Refused(_("The last day comes before the first, or has passed."), field="ends_on")
+        return Delegation(principal=person, area_id=person.area_id, delegate_email=email, scopes=scopes, starts_on=starts_on, ends_on=ends_on)
+
+
+class AcceptDelegation(Action):
+    """The person who was asked agrees to act for another."""
+
+    record = Delegation
+    by = Addressed("delegate_email") & IN_PERSON & ~Party("principal")
+    start, end = {DelegationState.OFFERED}, DelegationState.ACCEPTED
+    tells = ("principal",)
+
+    def perform(self, record: Delegation) -> None:
+        record.delegate = self.actor.stakeholder
+
+
+class DeclineDelegation(Action):
+    """The person who was asked does not want to act for another."""
+
+    record = Delegation
+    by = Addressed("delegate_email") & IN_PERSON & ~Party("principal")
+    start, end = {DelegationState.OFFERED}, DelegationState.DECLINED
+    tells = ("principal",)
+
+
+class RevokeDelegation(Action):
+    """You end it; from this moment nobody acts for you by it."""
+
+    record = Delegation
+    by = Party("principal") & IN_PERSON
+    start, end = {DelegationState.OFFERED, DelegationState.ACCEPTED}, DelegationState.REVOKED
+    tells = ("delegate",)
+
+    def perform(self, record: Delegation) -> None:
+        record.ends_on = max(record.starts_on, self.today)
+
+
+class ReturnDelegation(Action):
+    """The person who acts for another gives it back."""
+
+    record = Delegation
+    by = Party("delegate") & IN_PERSON
+    start, end = {DelegationState.ACCEPTED}, DelegationState.RETURNED
+    tells = ("principal",)
+
+    def perform(self, record: Delegation) -> None:
+        record.ends_on = max(record.starts_on, self.today)
