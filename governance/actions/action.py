@@ -17,7 +17,7 @@ from governance.actions import conclusion, inputs, registry
 from governance.actions.actors import Assurance
 from governance.actions.records import SETTING, Record
 from governance.actions.refusals import NotAssured, NotNow, NotResponsible, NotSignedIn, NotVisible, Refusal, Refused
-from governance.actions.responsibilities import ALWAYS, NEVER, Anyone, Clock, Responsibility
+from governance.actions.responsibilities import ALWAYS, NEVER, Anyone, Clock, Party, Responsibility
 from governance.clocks import calendars
 from governance.clocks.now import now
 from governance.clocks.now import today as local_today
@@ -52,7 +52,8 @@ class Action:
     inputs: ClassVar[dict[str, Any]] = {}
     reason: ClassVar[bool] = False
     starts: ClassVar[Starts | tuple[Starts, ...]] = ()
-    stops: ClassVar[tuple[str, ...]] = ()
+    stops: ClassVar[tuple[str, ...]] = ()  # the periods it answers: whoever may do it has them on the worklist
+    voids: ClassVar[tuple[str, ...]] = ()  # the periods that no longer matter afterwards
     pauses: ClassVar[tuple[str, ...]] = ()
     resumes: ClassVar[tuple[str, ...]] = ()
     extends: ClassVar[tuple[str, ...]] = ()  # as far as the rule allows, or as ``perform`` says in ``self.extension``
@@ -259,7 +260,8 @@ class Action:
     def who_is_told(cls) -> str:
         """Those who are told, for a sentence."""
         target = cls.makes or cls.record
-        names = [str(_named(target, path)) for path in cls.tells]
+        known = {reason.path: reason.words() for reason in target.readers.reasons() if isinstance(reason, Party)}
+        names = [known.get(path) or str(_named(target, path)) for path in cls.tells]
         return gettext(" and ").join(names)
 
     @classmethod

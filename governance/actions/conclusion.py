@@ -102,7 +102,7 @@ def _run_clocks(batch: Batch, act: Any, changed: Any, event: Event) -> None:
     by = clocks.Doing(event.user_id, event.pk, act.reason_given)
     try:
         for codes, statements, options in (
-            (action.stops, clocks.closing_queries, {}),
+            (action.stops + action.voids, clocks.closing_queries, {}),
             (action.pauses, clocks.pausing_queries, {}),
             (action.resumes, clocks.resuming_queries, {}),
             (action.restarts, clocks.restarting_queries, {}),

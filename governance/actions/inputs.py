@@ -32,6 +32,8 @@ def form_class(action: Any, actor: Any, record: Any = None) -> type[forms.Form]:
     for name, field in fields.items():
         if isinstance(field, forms.ModelChoiceField):
             field.queryset = _choices(action, name, field, actor, record)
+        elif isinstance(field, forms.DateField):
+            field.widget.format = "%Y-%m-%d"  # all that <input type="date"> understands, in every language
     return type(base)(f"{action.__name__}Form", (base,), {**fields, "action": action, "actor": actor, "record": record})
 
 

@@ -95,7 +95,8 @@ def with_records(clocks: list[Clock], actor: Any) -> list[Work]:
     for clock in clocks:
         record = found.get((clock.record_type_id, clock.record_id))
         if record is not None:
-            action = next((a for a in record.available if clock.rule.code in a.stops), None)
+            answers = [a for a in record.available if clock.rule.code in a.stops]
+            action = min(answers, key=lambda a: a.end in record.final_states, default=None)  # going on comes before ending
             rows.append(Work(record, clock, action))
     return rows
 

@@ -17,7 +17,7 @@ from governance.api.inputs import errors_of
 from governance.api.paths import founding_paths, record_api
 from governance.api.views import PAGE_PROBLEMS
 from governance.clocks.now import now
-from programs.care.filters import SORTS, SearchForm
+from programs.care.filters import SORTS, ReservationFilter, SearchForm
 from programs.care.models import Bed, CapacityObservation, Home, Reservation
 from programs.care.querysets import areas_to_choose
 from programs.care.querysets.search import page
@@ -97,6 +97,6 @@ urlpatterns = [
     *record_api(Home, "homes", HomeSerializer, open_to_public=True, with_list=False),
     path("care/homes/<int:pk>/capacity/", CapacityApi.as_view(), name="care-home-capacity"),
     *record_api(Bed, "beds", BedSerializer, open_to_public=True),
-    *record_api(Reservation, "reservations", ReservationSerializer),
+    *record_api(Reservation, "reservations", ReservationSerializer, filterset=ReservationFilter),
     *founding_paths("care"),
 ]

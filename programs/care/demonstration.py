@@ -138,9 +138,9 @@ def make_homes(random: Random, holders: dict[str, Stakeholder]) -> list[Home]:
     bands = []
     for home in homes:
         if home.price_from_amount is not None:
-            step = (home.price_to_amount - home.price_from_amount) / 6
+            step = (home.price_to_amount - home.price_from_amount) // 60 * 10
             bands += [
-                PriceBand(home=home, care_level=level, from_amount=home.price_from_amount + step * level, to_amount=home.price_from_amount + step * (level + 1))
+                PriceBand(home=home, care_level=level, from_amount=home.price_from_amount + step * level, to_amount=home.price_to_amount if level == CareLevel.DEMENTIA else home.price_from_amount + step * (level + 1))
                 for level in CareLevel.values
             ]
     PriceBand.objects.bulk_create(bands)

@@ -6,13 +6,14 @@ import re
 from datetime import datetime
 from typing import Any
 
+import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from governance.stakeholders import rules as places
 from programs.care import rules
 from programs.care.querysets.search import Cursor, Wanted
-from programs.care.vocabulary import CareLevel, Ownership, Service, Setting
+from programs.care.vocabulary import CareLevel, Ownership, Service, Setting, Stage
 
 PAGE = 20
 DISTANCES = (2, 5, 10, 20, 50, 100)
@@ -117,3 +118,14 @@ class SearchForm(forms.Form):
             after=Cursor.read(data["after"]) if data.get("after") else None,
             limit=limit,
         )
+
+
+class ReservationFilter(django_filters.FilterSet):
+    """Reservations by where they stand, and by the number somebody reads out on the telephone."""
+
+    stage = django_filters.ChoiceFilter(label=_("State"), choices=Stage.choices, method="at_stage")
+    reference = django_filters.CharFilter(label=_("Reference"), lookup_expr="iexact")
+
+    def at_stage(self, rows: Any, name: str, value: str) -> Any:
+        """Those at this stage."""
+        return rows.at_stage(value)

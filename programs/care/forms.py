@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from governance.actions import registry
-from programs.care.actions import AskForNeighbouringBed, AskForPlace, ReserveBed
+from programs.care.actions import AskForNeighbouringBed, AskForPlace, ChangePrices, ReserveBed
 from programs.care.vocabulary import CareLevel, Relation, Sex
-
-
-class _Day(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class _Person(forms.Form):
     """Who moves in and what they need."""
 
-    arrives_on = forms.DateField(label=_("From which day?"), widget=_Day(), help_text=_("Today, or up to a year ahead."))
+    arrives_on = forms.DateField(label=_("From which day?"), help_text=_("Today, or up to a year ahead."))
     leaves_on = forms.DateField(
-        label=_("Until which day?"), widget=_Day(), required=False, help_text=_("Leave empty for a stay until further notice.")
+        label=_("Until which day?"), required=False, help_text=_("Leave empty for a stay until further notice.")
     )
     care_need = forms.TypedChoiceField(
         label=_("How much care is needed?"),
@@ -68,3 +64,13 @@ class NeighbourForm(_Person):
 
     resident_name = forms.CharField(label=_("Name of the person"), max_length=60)
     field_order = ("relation", "resident_name", "neighbour_wish", "arrives_on", "leaves_on", "care_need", "sex", "wish")
+
+
+@registry.form_for(ChangePrices)
+class PricesForm(forms.Form):
+    """What a month costs, level by level."""
+
+    def levels(self) -> Iterator[tuple[Any, forms.BoundField, forms.BoundField]]:
+        """Each level with its lowest and its highest price."""
+        for level in CareLevel:
+            yield level.label, self[f"from_{level}"], self[f"to_{level}"]

@@ -17,8 +17,9 @@ def _runs_homes(actor: Any) -> bool:
     return actor is not None and actor.kind in {"social", "enterprise", "government"}
 
 
-def _is_citizen(actor: Any) -> bool:
-    return actor is not None and actor.kind == "citizen"
+def _asks_for_places(actor: Any) -> bool:
+    """Citizens; and whoever has not signed in yet may be one."""
+    return actor is None or actor.kind in {None, "citizen"}
 
 
 offers.entry(
@@ -39,8 +40,8 @@ offers.entry(
         icon="clock",
         help=gettext_lazy("What you have asked for, what happens next, and by which day."),
         order=15,
-        need="row",
-        shown_to=_is_citizen,
+        need="big",
+        shown_to=_asks_for_places,
     ),
     offers.Entry("care.workspace", gettext_lazy("Our homes"), "care:workspace", order=30, staff=True, shown_to=_runs_homes),
     offers.Entry("care.requests", gettext_lazy("Reservations"), "care:reservation-list", order=31, staff=True, shown_to=_runs_homes),
@@ -49,7 +50,7 @@ offers.entry(
         gettext_lazy("Free beds by province"),
         "care:home-provinces",
         order=60,
-        footer=gettext_lazy("Published"),
+        footer=gettext_lazy("In the open"),
     ),
 )
 

@@ -50,6 +50,23 @@ HOLDING = (ReservationState.REQUESTED, ReservationState.CONFIRMED, ReservationSt
 WAITING = (ReservationState.REQUESTED, ReservationState.CONFIRMED)
 
 
+class Stage(TextChoices):
+    """Where reservations stand, as lists are narrowed."""
+
+    ASKED = "asked", _("To answer")
+    EXPECTED = "expected", _("Expected")
+    LIVING = "living", _("Living here")
+    ENDED = "ended", _("Ended")
+
+
+STATES_AT = {
+    Stage.ASKED: (ReservationState.REQUESTED,),
+    Stage.EXPECTED: (ReservationState.CONFIRMED,),
+    Stage.LIVING: (ReservationState.ADMITTED,),
+    Stage.ENDED: tuple(state for state in ReservationState if state not in HOLDING),
+}
+
+
 class Ownership(TextChoices):
     """Who founded the home and who runs it."""
 

@@ -30,7 +30,7 @@ def test_the_home_reports_and_the_search_knows_at_once():
 
 def test_the_supervisor_may_verify_and_a_stranger_may_not():
     home = care.home()
-    actions.ReportCapacity.do(care.office(), home, care_level=3, maximum=10, occupied=6, reserved=1, accepting=3)
+    actions.VerifyCapacity.do(care.office(), home, care_level=3, maximum=10, occupied=6, reserved=1, accepting=3)
     with pytest.raises(Exception, match="."):
         actions.ReportCapacity.do(care.provider(), home, care_level=3, maximum=10, accepting=3)
     assert CapacityObservation.objects.count() == 1

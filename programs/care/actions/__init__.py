@@ -1,7 +1,7 @@
 """What may be done with homes, places, beds and reservations, by whom, and by when."""
 
 from programs.care.actions.beds import AddBeds, RemoveBed, ReturnBed, TakeBedOut
-from programs.care.actions.capacity import ConfirmNothingChanged, RemindOfCapacity, ReportCapacity
+from programs.care.actions.capacity import ConfirmNothingChanged, RemindOfCapacity, ReportCapacity, VerifyCapacity
 from programs.care.actions.homes import (
     AcceptFiling,
     ChangeHomeDetails,
@@ -55,5 +55,6 @@ __all__ = [
     "SuspendHome",
     "TakeBedOut",
     "TransferResident",
+    "VerifyCapacity",
     "WithdrawReservation",
 ]

@@ -21,11 +21,31 @@ def _places(label: Any) -> forms.IntegerField:
     return forms.IntegerField(label=label, required=False, min_value=0, max_value=MOST_PLACES)
 
 
+class ConfirmNothingChanged(Action):
+    """The home looked today: all its numbers still hold."""
+
+    record = Home
+    by = PROVIDER
+    start = {HomeState.OPEN, HomeState.SUSPENDED}
+    stops = ("care.confirm-capacity",)
+    starts = UNCONFIRMED
+
+    def perform(self, record: Home, **data: Any) -> None:
+        lines = list(CapacityObservation.objects.filter(home=record).latest())
+        if not lines:
+            raise Refused(_("The home has not reported any numbers yet. Report them first."))
+        for line in lines:
+            line.pk, line._state.adding = None, True
+            line.observed_at = line.recorded_at = self.now
+            line.observer, line.source, line.confirmed_unchanged = self.actor.stakeholder, ObservationSource.REPORT, True
+        CapacityObservation.objects.bulk_create(lines)
+
+
 class ReportCapacity(Action):
     """The home says how many places it has for one level of care: in all, lived in, kept, free to give."""
 
     record = Home
-    by = PROVIDER | Holds(Duty.SUPERVISE_HOMES)
+    by = PROVIDER
     start = {HomeState.OPEN, HomeState.SUSPENDED}
     inputs = {
         "care_level": forms.TypedChoiceField(label=gettext_lazy("Care level"), choices=CareLevel.choices, coerce=int),
@@ -85,24 +105,12 @@ class ReportCapacity(Action):
             )
 
 
-class ConfirmNothingChanged(Action):
-    """The home looked today: all its numbers still hold."""
+class VerifyCapacity(ReportCapacity):
+    """The supervising office has looked or telephoned, and enters what it found for one level of care."""
 
-    record = Home
-    by = PROVIDER
-    start = {HomeState.OPEN, HomeState.SUSPENDED}
-    stops = ("care.confirm-capacity",)
-    starts = UNCONFIRMED
-
-    def perform(self, record: Home, **data: Any) -> None:
-        lines = list(CapacityObservation.objects.filter(home=record).latest())
-        if not lines:
-            raise Refused(_("The home has not reported any numbers yet. Report them first."))
-        for line in lines:
-            line.pk, line._state.adding = None, True
-            line.observed_at = line.recorded_at = self.now
-            line.observer, line.source, line.confirmed_unchanged = self.actor.stakeholder, ObservationSource.REPORT, True
-        CapacityObservation.objects.bulk_create(lines)
+    by = Holds(Duty.SUPERVISE_HOMES) & ~PROVIDER
+    stops, voids = (), ("care.confirm-capacity",)
+    tells = ("provider",)
 
 
 class RemindOfCapacity(Action):

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -135,8 +136,8 @@ class ChangePrices(Action):
         name: field
         for level in CareLevel
         for name, field in (
-            (f"from_{level.value}", _amount(gettext_lazy("From (yuan a month)"))),
-            (f"to_{level.value}", _amount(gettext_lazy("To (yuan a month)"))),
+            (f"from_{level.value}", _amount(format_lazy("{}: {}", level.label, gettext_lazy("From (yuan a month)")))),
+            (f"to_{level.value}", _amount(format_lazy("{}: {}", level.label, gettext_lazy("To (yuan a month)")))),
         )
     }
 
@@ -175,7 +176,7 @@ class SuspendHome(Action):
     by = Holds(Duty.SUPERVISE_HOMES) & ~PROVIDER
     start, end = {HomeState.OPEN}, HomeState.SUSPENDED
     reason = True
-    stops = ("care.confirm-capacity",)
+    voids = ("care.confirm-capacity",)
     tells = ("provider",)
 
 
@@ -196,7 +197,7 @@ class CloseHome(Action):
     by = PROVIDER | Holds(Duty.SUPERVISE_HOMES)
     start, end = {HomeState.OPEN, HomeState.SUSPENDED}, HomeState.CLOSED
     reason = True
-    stops = ("care.confirm-capacity",)
+    voids = ("care.confirm-capacity",)
     tells = ("provider",)
 
     def perform(self, record: Home, **data: Any) -> None:

@@ -172,7 +172,7 @@ class WithdrawReservation(Action):
     by = APPLICANT | RESIDENT
     start = {ReservationState.REQUESTED, ReservationState.CONFIRMED}
     end = ReservationState.WITHDRAWN
-    stops = ("care.answer-reservation", "care.hold-lapses")
+    voids = ("care.answer-reservation", "care.hold-lapses")
     tells = ("home__provider",)
 
 

@@ -18,6 +18,19 @@ from programs.care.vocabulary import DeclineGround, Relation, ReservationState
 BOTH = ("applicant", "home__provider")
 
 
+class _BedChoice(forms.ModelChoiceField):
+    """Beds to choose from, each with where it stands and for whom it is set up."""
+
+    def __init__(self, with_home: bool = False) -> None:
+        super().__init__(Bed.objects.none(), label=gettext_lazy("Bed"))
+        self.with_home = with_home
+
+    def label_from_instance(self, obj: Bed) -> str:
+        parts = [obj.home.name] if self.with_home else []
+        parts += [obj.label, f"{obj.room.unit.name} {obj.room.name}" if obj.room else "", str(obj.get_care_level_display())]
+        return " · ".join(filter(None, parts))
+
+
 class ConfirmReservation(Action):
     """The home promises that the bed will be ready."""
 
@@ -47,7 +60,7 @@ class ChooseBed(Action):
     record = Reservation
     by = THE_HOME
     start = {ReservationState.REQUESTED, ReservationState.CONFIRMED}
-    inputs = {"bed": forms.ModelChoiceField(label=gettext_lazy("Bed"), queryset=Bed.objects.none())}
+    inputs = {"bed": _BedChoice()}
     tells = ("applicant",)
 
     @classmethod
@@ -138,7 +151,7 @@ class TransferResident(Action):
     record, makes = Reservation, Reservation
     by = THE_HOME
     start, end = {ReservationState.ADMITTED}, ReservationState.ADMITTED
-    inputs = {"bed": forms.ModelChoiceField(label=gettext_lazy("Bed"), queryset=Bed.objects.none())}
+    inputs = {"bed": _BedChoice(with_home=True)}
     reason = True
     tells = ("applicant",)
     select = ("home",)

@@ -15,6 +15,7 @@ from governance.actions import RecordQuerySet
 from programs.care import rules
 from programs.care.vocabulary import (
     HOLDING,
+    STATES_AT,
     WAITING,
     BedCategory,
     BedState,
@@ -22,6 +23,7 @@ from programs.care.vocabulary import (
     NeighbourWish,
     ReservationState,
     SexRule,
+    Stage,
 )
 
 
@@ -225,8 +227,12 @@ class ReservationQuerySet(RecordQuerySet):
         return waiting.with_actions(actor).with_clocks().soonest_first()
 
     def with_clocks(self) -> ReservationQuerySet:
-        """With the periods that run."""
-        return self.prefetch_related("clocks__rule")
+        """With the periods that run, in one statement."""
+        return self.prefetch_related(Prefetch("clocks", apps.get_model("clocks", "Clock").objects.for_display()))
+
+    def at_stage(self, stage: str) -> ReservationQuerySet:
+        """Waiting for an answer, expected, living there, or over."""
+        return self.filter(state__in=STATES_AT[Stage(stage)])
 
     def asked_by(self, stakeholder_id: int | None) -> ReservationQuerySet:
         """What this stakeholder asked for, or lives in."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from governance.web.views import RecordListView, RecordView
+from programs.care.filters import ReservationFilter
 from programs.care.models import Reservation
 from programs.care.views.provider import running
+from programs.care.vocabulary import Stage
 
 
 class ReservationView(RecordView):
@@ -27,6 +29,7 @@ class ReservationListView(RecordListView):
     """What one has asked for; for homes and offices, what was asked of them. The newest first."""
 
     model = Reservation
+    filterset_class = ReservationFilter
     columns = (
         ("reference", "reference"), ("home", "home.name"), ("bed", "bed.label"), ("state", "state"),
         ("arrives_on", "arrives_on"), ("leaves_on", "leaves_on"), ("moved_in_on", "moved_in_on"), ("moved_out_on", "moved_out_on"),
@@ -38,4 +41,10 @@ class ReservationListView(RecordListView):
     def context(self, page: Any) -> dict[str, Any]:
         for row in page.rows:
             row.clock = running(row)
-        return super().context(page) | {"is_citizen": self.actor.kind == "citizen"}
+        asked = self.request.GET
+        return super().context(page) | {
+            "is_citizen": self.actor.kind == "citizen",
+            "stages": Stage.choices,
+            "stage": asked.get("stage", ""),
+            "reference": asked.get("reference", "").strip(),
+        }

@@ -241,11 +241,8 @@ class CompareView(PageView):
         left = {home: [other for other in chosen if other != home.pk] for home in homes}
         for line in lines:
             line.without_url = f"{reverse('care:home-compare')}?{urlencode([('home', i) for i in left[line.home]])}"
-        levels = [
-            (label, [next((v for v in line.home.vacancies.all() if v.need == level), None) for line in lines])
-            for level, label in CareLevel.choices
-        ]
-        return {"lines": lines, "levels": [row for row in levels if any(row[1])]}
+        levels = [(label, [line.at_level(level) for line in lines]) for level, label in CareLevel.choices]
+        return {"lines": lines, "levels": [row for row in levels if any(isinstance(one, Vacancy) for one in row[1])]}
 
 
 @dataclass
@@ -259,6 +256,11 @@ class Side:
     @property
     def vacancy(self) -> Vacancy | None:
         return next((v for v in self.home.vacancies.all() if v.need == rules.ANY_NEED), None)
+
+    def at_level(self, level: int) -> Vacancy | str | None:
+        """What is free for a level; None is not known, as the home has never reported."""
+        told = next((v for v in self.home.vacancies.all() if v.need == level), None)
+        return told or ("not offered" if self.vacancy else None)
 
     @property
     def freshness(self) -> str:
