@@ -1,0 +1,262 @@
+"""Columns of a file: how a cell is spelt, when it is wrong, and what it is in the register."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.utils.translation import get_language, override
+
+LANGUAGES = ("zh-hans", "en")
+CONTROL = r"[\x01-\x08\x0b-\x1f\x7f]"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """A way in which a cell can be wrong: its code, and the SQL that is true of a wrong cell ``{c}`` (text, never null)."""
+
+    code: str
+    bad: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """A column: its headings, and how text becomes a value. In SQL, ``r`` is the row, ``t`` what it is about."""
+
+    name: str
+    chinese: str
+    english: str
+    example: str
+    help: Any = ""
+    required: bool = False  # the column must be in the file, and every cell filled in
+    filled: bool = False  # the column may be missing; where it is there, every cell is filled in
+    kept_in: str = ""  # the column of its table; empty: only used to find something
+    found: str = ""  # SQL of the value, where it is looked up in the register
+    was: str = ""  # SQL of what the register has, where that is not simply its column
+    compared: bool = True  # whether a file may change it
+    fallback: str = "NULL"  # SQL of a new row's value where the file has no such column
+    sql_type: ClassVar[str] = "text"
+
+    @property
+    def heading(self) -> str:
+        """The heading in the reader's language."""
+        return self.chinese if (get_language() or "zh").startswith("zh") else self.english
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Everything the heading may be."""
+        return self.chinese, self.english, self.name
+
+    def spelt(self, text: str) -> str:
+        """The one spelling by which cells are checked and compared."""
+        return half_width(text)
+
+    def checks(self) -> Iterator[Check]:
+        """What can be wrong with a single cell."""
+        if self.required or self.filled:
+            yield Check(code="required", bad="{c} = ''")
+        yield Check(code="control-characters", bad=f"{{c}} ~ '{CONTROL}'")
+
+    @property
+    def value(self) -> str:
+        """SQL: the cell as a value of the register; run only when no check has failed."""
+        return self.found or self.typed
+
+    @property
+    def typed(self) -> str:
+        """SQL: the text as its type."""
+        return f"r.{self.name}"
+
+    @property
+    def now(self) -> str:
+        """SQL: what the register has."""
+        return self.was or f"t.{self.kept_in}"
+
+    @property
+    def restored(self) -> str:
+        """SQL: the former value out of ``r.changes``."""
+        return f"(r.changes->'{self.name}'->>0)::{self.sql_type}"
+
+    @property
+    def differs(self) -> str:
+        """SQL: whether the register has something else than the file."""
+        return f"{self.now} IS DISTINCT FROM {self.value}"
+
+    def words(self, value: Any) -> str:
+        """A value for the reader."""
+        return "" if value is None else str(value)
+
+
+def half_width(text: str) -> str:
+    """Digits and letters as on a Western keyboard; nothing to do for most cells."""
+    return text if text.isascii() else unicodedata.normalize("NFKC", text)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text(Column):
+    """Free text."""
+
+    most: int
+    forbidden: str = ""  # a regular expression of characters that may not occur
+    as_written: bool = True
+    fallback: str = "''"
+
+    def spelt(self, text: str) -> str:
+        return text if self.as_written else half_width(text)
+
+    def checks(self) -> Iterator[Check]:
+        yield from super().checks()
+        yield Check(code="too-long", bad=f"length({{c}}) > {self.most}")
+        if self.forbidden:
+            yield Check(code="wrong-characters", bad=f"{{c}} ~ '{self.forbidden}'")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Number(Column):
+    """A number; ``places`` behind the point, None for as many as there are."""
+
+    least: int
+    most: int
+    places: int | None = 0
+
+    @property
+    def sql_type(self) -> str:  # type: ignore[override]
+        return {0: "smallint", None: "double precision"}.get(self.places, f"numeric(8,{self.places})")
+
+    @property
+    def pattern(self) -> str:
+        """How it is written."""
+        behind = "" if self.places == 0 else rf"(\.[0-9]{{1,{self.places or 15}}})?"
+        return rf"^-?[0-9]{{1,9}}{behind}$"
+
+    def spelt(self, text: str) -> str:
+        text = half_width(text).replace(",", "").removeprefix("¥").removeprefix("￥").removeprefix("+").strip()
+        if "." in text and self.places is not None and re.fullmatch(r"-?\d+\.\d+", text):
+            text = text.rstrip("0").rstrip(".")  # a workbook says 5.0 for five
+        return text
+
+    def checks(self) -> Iterator[Check]:
+        yield from super().checks()
+        yield Check(code="not-a-number", bad=f"{{c}} <> '' AND {{c}} !~ '{self.pattern}'")
+        yield Check(
+            code="out-of-range",
+            bad=f"CASE WHEN {{c}} ~ '{self.pattern}' THEN {{c}}::numeric NOT BETWEEN {self.least} AND {self.most} END",
+        )
+
+    @property
+    def typed(self) -> str:
+        return f"nullif(r.{self.name}, '')::{self.sql_type}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Day(Column):
+    """A date."""
+
+    sql_type: ClassVar[str] = "date"
+    written: ClassVar[str] = "^[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
+
+    def spelt(self, text: str) -> str:
+        text = half_width(text)
+        if found := re.fullmatch(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?: 00:00:00)?", text):
+            return f"{found[1]}-{int(found[2]):02d}-{int(found[3]):02d}"
+        return f"{text[:4]}-{text[4:6]}-{text[6:]}" if re.fullmatch(r"[12]\d{7}", text) else text
+
+    def checks(self) -> Iterator[Check]:
+        yield from super().checks()
+        last = "extract(day FROM make_date(left({c}, 4)::int, substr({c}, 6, 2)::int, 1) + interval '1 month - 1 day')"
+        yield Check(
+            code="not-a-date",
+            bad=f"CASE WHEN {{c}} = '' THEN false WHEN {{c}} !~ '{self.written}' THEN true ELSE right({{c}}, 2)::int > {last} END",
+        )
+
+    @property
+    def typed(self) -> str:
+        return f"nullif(r.{self.name}, '')::date"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice(Column):
+    """One of a list; written as its code or its name in either language."""
+
+    choices: Any
+    number: bool = False  # kept as a number
+    spellings: dict[str, str] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    @property
+    def sql_type(self) -> str:  # type: ignore[override]
+        return "smallint" if self.number else "text"
+
+    @cached_property
+    def codes(self) -> list[str]:
+        """What the register keeps."""
+        return [str(value) for value, _label in self.choices]
+
+    def labels(self) -> list[str]:
+        """The names in the reader's language."""
+        return [str(label) for _value, label in self.choices]
+
+    def code_of(self, text: str) -> str:
+        """The code of a name in either language; what is none stays as it is."""
+        if not self.spellings:
+            for language in LANGUAGES:
+                with override(language):
+                    self.spellings.update({half_width(str(label)).lower(): str(value) for value, label in self.choices})
+            self.spellings.update({str(value): str(value) for value, _label in self.choices})
+        return self.spellings.get(text.lower(), text)
+
+    def spelt(self, text: str) -> str:
+        return self.code_of(half_width(text))
+
+    @property
+    def listed(self) -> str:
+        """SQL: the codes in brackets."""
+        return ", ".join(f"'{code}'" for code in self.codes)
+
+    def checks(self) -> Iterator[Check]:
+        yield from super().checks()
+        yield Check(code="not-listed", bad=f"{{c}} <> '' AND {{c}} NOT IN ({self.listed})")
+
+    @property
+    def typed(self) -> str:
+        return f"r.{self.name}::smallint" if self.number else f"r.{self.name}"
+
+    def words(self, value: Any) -> str:
+        return next((str(label) for code, label in self.choices if str(code) == str(value)), str(value or ""))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Several(Choice):
+    """Several of a list, divided by commas, semicolons or blanks in any language."""
+
+    sql_type: ClassVar[str] = "varchar[]"
+    fallback: str = "'{}'"
+
+    def spelt(self, text: str) -> str:
+        whole = half_width(text)
+        parts = {self.code_of(part.strip()) for part in re.split(r"[,;、/|\n]+", whole) if part.strip()}
+        if not parts <= set(self.codes):  # names may hold blanks, so blanks divide only where nothing else does
+            parts = {self.code_of(part) for part in re.split(r"[\s,;、/|]+", whole) if part}
+        return " ".join(sorted(parts))
+
+    def checks(self) -> Iterator[Check]:
+        yield from Column.checks(self)
+        yield Check(code="not-listed", bad=f"NOT string_to_array({{c}}, ' ') <@ ARRAY[{self.listed}]")
+
+    @property
+    def typed(self) -> str:
+        return f"string_to_array(r.{self.name}, ' ')::varchar[]"
+
+    @property
+    def restored(self) -> str:
+        return f"ARRAY(SELECT jsonb_array_elements_text(r.changes->'{self.name}'->0))::varchar[]"
+
+    @property
+    def differs(self) -> str:
+        return f"NOT ({self.now} <@ {self.value} AND {self.value} <@ {self.now})"
+
+    def words(self, value: Any) -> str:
+        return ", ".join(super(Several, self).words(code) for code in value or ())

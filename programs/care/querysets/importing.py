@@ -1,0 +1,59 @@
+"""The vocabulary of reading imports, their rows and what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import models
+from django.db.models import Count, Exists, OuterRef
+
+from governance.actions import RecordQuerySet
+
+HEAVY = ("made_units", "made_rooms")
+
+
+class ImportQuerySet(RecordQuerySet):
+    """Imports."""
+
+    def for_display(self) -> ImportQuerySet:
+        return self.select_related("office", "provider", "area").defer(*HEAVY)
+
+    def touching(self, kind: str, target_id: int) -> ImportQuerySet:
+        """The imports that made or changed this home or bed."""
+        rows = self.model._meta.get_field("rows").related_model.objects.touching(target_id)
+        return self.filter(Exists(rows.filter(batch=OuterRef("pk"))), kind=kind, state__in=["applied", "undone"])
+
+
+class ImportRowQuerySet(models.QuerySet):
+    """Rows of files."""
+
+    def of(self, batch: Any) -> ImportRowQuerySet:
+        """The rows of one file."""
+        return self.filter(batch=batch)
+
+    def that_are(self, verdict: str) -> ImportRowQuerySet:
+        """The rows that would do this."""
+        return self.filter(verdict=verdict)
+
+    def touching(self, target_id: Any) -> ImportRowQuerySet:
+        """The rows that made or changed this."""
+        return self.filter(target_id=target_id, verdict__in=["new", "changed"])
+
+
+class ImportProblemQuerySet(models.QuerySet):
+    """What is wrong with rows."""
+
+    def of(self, batch: Any) -> ImportProblemQuerySet:
+        """The problems of one file."""
+        return self.filter(batch=batch)
+
+    def by_rule(self) -> list[dict[str, Any]]:
+        """How often each rule is broken in which column, the most frequent first."""
+        return list(self.values("code", "column").annotate(times=Count("id")).order_by("-times", "code", "column"))
+
+    def with_cells(self, size: int = 1000) -> Iterator[Any]:
+        """In the order of the file, each with the cells of its row, read bit by bit."""
+        rows = self.model._meta.get_field("batch").related_model._meta.get_field("rows").related_model
+        cells = rows.objects.filter(batch=OuterRef("batch"), line=OuterRef("line")).values("cells")
+        return self.annotate(cells=models.Subquery(cells)).order_by("line", "id").iterator(chunk_size=size)

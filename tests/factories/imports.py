@@ -1,0 +1,87 @@
+"""Files of homes and beds for tests, and their way through the system."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from governance.outbox import deliver_due
+from governance.stakeholders.models import Area
+from programs.care import actions
+from programs.care.models import Import
+from tests.factories import care
+
+CODE = "52990000DEM0000146"
+HOME = {
+    "filing_number": "示备-0001", "name": "示例松风养老院", "provider_code": CODE, "area": care.DISTRICT,
+    "address": "松风路示例 1 号", "ownership": "non-profit",
+}  # fmt: skip
+BED = {"home": "示备-0001", "label": "101-1", "care_level": "2"}
+
+
+def file_of(rows: list[dict[str, Any]], *, encoding: str = "utf-8", name: str = "file.csv") -> SimpleUploadedFile:
+    """A CSV file whose headings are the names of the columns."""
+    text = io.StringIO()
+    names = list(dict.fromkeys(key for row in rows for key in row))
+    writer = csv.DictWriter(text, names, restval="")
+    writer.writeheader()
+    writer.writerows(rows)
+    return SimpleUploadedFile(name, text.getvalue().encode(encoding))
+
+
+def raw(content: bytes, name: str = "file.csv") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
+
+
+def homes(count: int = 1, **fields: Any) -> list[dict[str, Any]]:
+    """Rows of homes that break no rule, once their provider is there."""
+    return [HOME | {"filing_number": f"示备-{n:04d}", "name": f"示例松风养老院{n}"} | fields for n in range(1, count + 1)]
+
+
+def beds(count: int = 1, **fields: Any) -> list[dict[str, Any]]:
+    return [BED | {"label": f"101-{n}"} | fields for n in range(1, count + 1)]
+
+
+def runs_homes(**fields: Any) -> care.Acting:
+    """The provider that the rows name."""
+    return care.provider(**{"uscc": CODE} | fields)
+
+
+def keeps_register(code: str = care.CITY) -> care.Acting:
+    """An office that keeps the register of an area."""
+    care.area(code, "示例市")
+    return care.office(code=code)
+
+
+def work() -> None:
+    """Everything that waits in the outbox is done."""
+    while deliver_due():
+        pass
+
+
+def hand_in(who: care.Acting, file: Any, action: Any = actions.ImportHomes, area: str = care.CITY) -> Import:
+    """The file is handed in and looked at by the system."""
+    data = {} if action is actions.ImportBeds else {"area": Area.objects.get(pk=area)}
+    batch = action.do(who, file=file, **data)
+    work()
+    return Import.objects.get(pk=batch.pk)
+
+
+def apply(who: care.Acting, batch: Import) -> Import:
+    actions.ApplyImport.do(who, batch)
+    work()
+    return Import.objects.get(pk=batch.pk)
+
+
+def undo(who: care.Acting, batch: Import) -> Import:
+    actions.UndoImport.do(who, batch, reason="看错了文件")
+    work()
+    return Import.objects.get(pk=batch.pk)
+
+
+def problems(batch: Import) -> set[tuple[int, str, str]]:
+    """Line, column and code of everything found."""
+    return set(batch.problems.values_list("line", "column", "code"))
