@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from governance.actions import registry
+from governance.stakeholders.vocabulary import StakeholderKind
 from programs.care.actions import AskForNeighbouringBed, AskForPlace, ChangePrices, ReserveBed
 from programs.care.vocabulary import CareLevel, Relation, Sex
 
@@ -56,6 +57,14 @@ class AskForm(_Person):
         label=_("Name of the person"), required=False, max_length=60, help_text=_("Leave empty if it is the person you act for.")
     )
     field_order = ("arrives_on", "leaves_on", "relation", "resident_name", "care_need", "sex", "wish")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if self.actor.kind != StakeholderKind.CITIZEN:  # an office asks for somebody
+            relation = self.fields["relation"]
+            relation.choices = [(value, label) for value, label in relation.choices if value != Relation.SELF]
+            relation.initial = Relation.OTHER
+            self.fields["resident_name"].help_text = ""
 
 
 @registry.form_for(AskForNeighbouringBed)

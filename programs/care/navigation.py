@@ -9,12 +9,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.clocks.now import now
+from governance.stakeholders.vocabulary import Subkind
 from governance.web import offers
 from programs.care.models import Vacancy
 
 
-def _runs_homes(actor: Any) -> bool:
-    return actor is not None and actor.kind in {"social", "enterprise", "government"}
+RUN_NO_HOMES = {Subkind.PERSON, Subkind.AUTHORITY, Subkind.PARTY_ORGAN, Subkind.EMPLOYER, Subkind.INSURER, Subkind.PLATFORM}
+
+
+def _may_run_homes(actor: Any) -> bool:
+    return actor is not None and actor.stakeholder is not None and actor.stakeholder.subkind not in RUN_NO_HOMES
+
+
+def _sees_reservations(actor: Any) -> bool:
+    return _may_run_homes(actor) or (actor is not None and any(held.duty.startswith("care.") for held in actor.duties))
 
 
 def _asks_for_places(actor: Any) -> bool:
@@ -43,8 +51,8 @@ offers.entry(
         need="big",
         shown_to=_asks_for_places,
     ),
-    offers.Entry("care.workspace", gettext_lazy("Our homes"), "care:workspace", order=30, staff=True, shown_to=_runs_homes),
-    offers.Entry("care.requests", gettext_lazy("Reservations"), "care:reservation-list", order=31, staff=True, shown_to=_runs_homes),
+    offers.Entry("care.workspace", gettext_lazy("Our homes"), "care:workspace", order=30, staff=True, shown_to=_may_run_homes),
+    offers.Entry("care.requests", gettext_lazy("Reservations"), "care:reservation-list", order=31, staff=True, shown_to=_sees_reservations),
     offers.Entry(
         "care.provinces",
         gettext_lazy("Free beds by province"),

@@ -17,6 +17,7 @@ from programs.care.models import Home, PriceBand, Reservation
 from programs.care.vocabulary import CareLevel, Duty, HomeState
 
 PROVIDER = Party("provider", gettext_lazy("the provider"))
+FILED = Starts("care.answer-filing")
 UNCONFIRMED = Starts("care.confirm-capacity", then="care.remind-of-capacity")
 
 DETAILS = (
@@ -61,6 +62,7 @@ class RegisterHome(_Described):
     by = Kind(StakeholderKind.SOCIAL, StakeholderKind.ENTERPRISE, StakeholderKind.GOVERNMENT)
     end = HomeState.REGISTERED
     fields = DETAILS
+    starts = FILED
 
     def perform(self, record: None, **data: Any) -> Home:
         if self.actor.stakeholder.state != StakeholderState.APPROVED:
@@ -76,6 +78,7 @@ class AcceptFiling(Action):
     by = Holds(Duty.APPROVE_HOMES) & ~PROVIDER
     start, end = {HomeState.REGISTERED}, HomeState.OPEN
     fields = ("filing_number",)
+    stops = ("care.answer-filing",)
     starts = UNCONFIRMED
     tells = ("provider",)
 
@@ -87,6 +90,7 @@ class ReturnFiling(Action):
     by = Holds(Duty.APPROVE_HOMES) & ~PROVIDER
     start, end = {HomeState.REGISTERED}, HomeState.RETURNED
     reason = True
+    stops = ("care.answer-filing",)
     tells = ("provider",)
 
 
@@ -97,6 +101,7 @@ class ResubmitHome(_Described):
     by = PROVIDER
     start, end = {HomeState.RETURNED}, HomeState.REGISTERED
     fields = DETAILS
+    starts = FILED
 
     def perform(self, record: Home, **data: Any) -> None:
         _describe(record, data)
