@@ -2,6 +2,7 @@
 
 from importlib.util import find_spec
 
+from django.conf import settings
 from django.urls import include, path
 
 from governance.health import healthz, readyz
@@ -16,6 +17,9 @@ urlpatterns = [
     *[path(prefix, include(module)) for prefix, module in _SLICES if find_spec(module)],
     *([path("api/", include("governance.api.urls"))] if find_spec("governance.api.urls") else []),
 ]
+
+if settings.DEMONSTRATION:
+    urlpatterns.append(path("demonstration/", include("governance.development.urls")))
 
 handler400 = "governance.web.errors.bad_request"
 handler403 = "governance.web.errors.forbidden"

@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from governance.settings import environment
+from governance.signin import openid
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 SECRET_KEY = environment.text("SECRET_KEY")
@@ -31,12 +32,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_cotton.apps.SimpleAppConfig",
     "template_partials.apps.SimpleAppConfig",
-    "allauth",
-    "allauth.account",
-    "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
-    "allauth.mfa",
-    "allauth.usersessions",
     "django_filters",
     "rest_framework",
     "drf_spectacular",
@@ -49,9 +44,16 @@ INSTALLED_APPS = [
     "governance.web",
     "governance.api",
     "governance.stakeholders",
+    "governance.signin",
     "governance.notices",
     "governance.development",
     "programs.care",
+    "allauth",  # behind our apps, so that where a text is the same our translation counts
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.mfa",
+    "allauth.usersessions",
 ]
 
 MIDDLEWARE = [
@@ -70,7 +72,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "governance.signin.sessions.LifetimeMiddleware",
+    "governance.signin.second_factor.SecondFactorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -154,12 +157,67 @@ CELERY_BEAT_SCHEDULE = {
 
 AUTH_USER_MODEL = "stakeholders.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["governance.signin.passwords.Hasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "web:home"
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("NUM_PROXIES", 0)
+ALLAUTH_USER_CODE_FORMAT = {"length": 8, "numeric": False, "dashed": True}
+ACCOUNT_ADAPTER = "governance.signin.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "governance.signin.signup.PersonForm"
+ACCOUNT_FORMS = {
+    "login": "governance.signin.forms.SignIn",
+    "signup": "governance.signin.forms.SignUp",
+    "reauthenticate": "governance.signin.forms.ConfirmPassword",
+    "change_password": "governance.signin.forms.ChangePassword",
+    "set_password": "governance.signin.forms.SetPassword",
+    "reset_password": "governance.signin.forms.ForgottenPassword",
+    "reset_password_from_key": "governance.signin.forms.NewPassword",
+    "confirm_password_reset_code": "governance.signin.forms.PasswordCode",
+    "add_email": "governance.signin.forms.ChangeAddress",
+    "change_email": "governance.signin.forms.OtherAddress",
+    "confirm_email_verification_code": "governance.signin.forms.AddressCode",
+}
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 900
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = False  # a session ends with the browser, or earlier
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+# Wrong attempts lock the account for everybody and the address for every account; people who sign in do not count.
+ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "100/15m/ip,5/15m/key", "signup": "20/m/ip"}
+MFA_ADAPTER = "governance.signin.adapters.MfaAdapter"
+MFA_FORMS = {
+    "authenticate": "governance.signin.forms.SecondFactor",
+    "reauthenticate": "governance.signin.forms.ConfirmSecondFactor",
+    "activate_totp": "governance.signin.forms.ActivateApp",
+    "add_webauthn": "governance.signin.forms.AddKey",
+    "edit_webauthn": "governance.signin.forms.RenameKey",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute wrong
+SOCIALACCOUNT_ADAPTER = "governance.signin.adapters.SocialAdapter"
+SOCIALACCOUNT_FORMS = {"signup": "governance.signin.forms.SocialSignUp"}
+SOCIALACCOUNT_AUTO_SIGNUP = False  # a new account always asks for the name and the place
+SOCIALACCOUNT_PROVIDERS = openid.provider()
+OIDC_VERIFIED_CLAIM = environment.text("OIDC_VERIFIED_CLAIM", "")
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_COOKIE_AGE = 60 * environment.number("SESSION_IDLE_MINUTES", 60)
+SESSION_LONGEST = 60 * environment.number("SESSION_LONGEST_MINUTES", 600)
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
@@ -223,7 +281,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *openid.origin()],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }

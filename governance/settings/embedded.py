@@ -14,5 +14,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "governance.web.static_files.PlainStorage"},
 }
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # a security key can be tried at http://localhost
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = str(_FOLDER / "mail")

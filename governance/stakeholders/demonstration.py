@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from base64 import b32encode
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from itertools import count
@@ -15,6 +16,8 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from governance.actions.records import reference_of
 from governance.clocks.now import now, today
@@ -304,21 +307,34 @@ def make_family(people: dict[str, Stakeholder]) -> None:
     )
 
 
+@dataclass(frozen=True)
+class Persona:
+    """Somebody to sign in as, and what to try as them."""
+
+    username: str
+    who: Any
+    what: Any
+
+
+PERSONAS = (
+    Persona("citizen", _("a citizen"), _("find a bed, ask for it, withdraw")),
+    Persona("daughter", _("a daughter"), _("act for her father: choose him on the account page")),
+    Persona("newcomer", _("identity not verified"), _("see what is refused, and how to get there")),
+    Persona("citizen01", _("a spare citizen, one of 64: citizen01 to citizen64"), _("anything")),
+    Persona("home", _("a care provider"), _("bed board, vacancies, answer applications, import")),
+    Persona("home-3", _("another care provider"), _("the same, with other homes")),
+    Persona("district", _("a district's civil affairs; also a reader at a home"), _("worklist, supervise homes, verify identities; switch in the header")),
+    Persona("city", _("the city's civil affairs"), _("approve organisations and homes")),
+    Persona("government", _("the city's government"), _("grant and end mandates")),
+)
+
+
 def sign_ins() -> Iterator[str]:
     """The table printed when the demonstration is ready."""
     yield f"Sign in with one of these names and the password {PASSWORD}"
     yield ""
-    for name, who, what in (
-        ("citizen", "李示例, a citizen", "find a bed, ask for it, withdraw"),
-        ("daughter", "李小示, a daughter", "act for her father: choose him in the header"),
-        ("newcomer", "赵示例, identity not verified", "see what is refused and how to get there"),
-        ("citizen01 … citizen64", "spare citizens", "anything"),
-        ("home", "示例松风养老服务中心, a provider", "bed board, vacancies, answer applications, import"),
-        ("home-3", "示例长青颐养服务有限公司, a provider", "the same, with other homes"),
-        ("district", "甲区民政局 (and a reader at a home)", "worklist, supervise homes, verify identities"),
-        ("city", "示例市民政局", "approve organisations and homes"),
-        ("government", "示例市人民政府", "grant and end mandates"),
-    ):
-        yield f"  {name:<22} {who:<44} {what}"
+    with override("en"):
+        for persona in PERSONAS:
+            yield f"  {persona.username:<12} {persona.who}: {persona.what}"
     yield ""
     yield "Members of organisations need a second factor: the page /demonstration/ shows their codes, so no telephone is needed."

@@ -5,6 +5,10 @@ from __future__ import annotations
 from itertools import count
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
+
 from governance.clocks.now import now, today
 from governance.stakeholders.models import AccessToken, Mandate, Membership, Stakeholder, User
 from tests.factories.care import area, stakeholder
@@ -24,12 +28,14 @@ def user(person: Stakeholder | None = None, *, verified: bool = True, **fields: 
     return User.objects.create(person=person, **defaults | fields)
 
 
-def member(organisation: Stakeholder, *roles: str, of: User | None = None) -> User:
+def member(organisation: Stakeholder, *roles: str, of: User | None = None, with_second_factor: bool = True) -> User:
     """Somebody who may act for an organisation."""
     who = of or user()
     Membership.objects.create(
         stakeholder=organisation, user=who, person=who.person, roles=list(roles) or ["officer"], state="active", area=organisation.area, since=today()
     )
+    if with_second_factor and not Authenticator.objects.filter(user=who).exists():
+        second_factor(who)
     return who
 
 
@@ -45,3 +51,17 @@ def mandate(holder: Stakeholder, duty: str, code: str = "990100000000", **fields
     """A duty held in an area."""
     defaults = {"starts_on": today(), "legal_basis": "示例"}
     return Mandate.objects.create(stakeholder=holder, duty=str(getattr(duty, "value", duty)), area=area(code, "示例市"), **defaults | fields)
+
+
+def account(password: str, **fields: Any) -> User:
+    """Somebody with a confirmed address who can sign in with a password."""
+    who = user(**fields)
+    who.set_password(password)
+    who.save()
+    EmailAddress.objects.create(user=who, email=who.email, verified=True, primary=True)
+    return who
+
+
+def second_factor(who: User, secret: str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ") -> Authenticator:
+    """An authenticator app."""
+    return TOTP.activate(who, secret).instance

@@ -1,0 +1,91 @@
+"""Pages that only a demonstration has: who can sign in, with which code; the e-mails that were written."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from email import message_from_string, policy
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+from allauth.mfa import app_settings as mfa
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from governance.stakeholders.demonstration import BODIES, ORGANISATIONS, PASSWORD, PERSONAS, totp_secret
+
+SHOWN = 30  # e-mails
+BETWEEN = "-" * 79  # what Django's file backend writes after each e-mail
+STAFF = [key for key, *_ in (*BODIES, *ORGANISATIONS)]
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """One line of the table."""
+
+    username: str
+    who: Any
+    what: Any
+    code: str
+
+
+@dataclass(frozen=True)
+class Mail:
+    """An e-mail that was written and not sent."""
+
+    to: str
+    subject: str
+    written_at: datetime
+    text: str
+
+
+@require_safe
+@never_cache
+def table(request: HttpRequest) -> HttpResponse:
+    """Names, the password, and the codes of this moment."""
+    named = [SignIn(p.username, p.who, p.what, code_of(p.username)) for p in PERSONAS]
+    known = {p.username for p in PERSONAS}
+    others = [SignIn(key, name if _chinese(request) else english, "", code_of(key)) for key, _s, *_a, name, english in _organisations() if key not in known]
+    left = mfa.TOTP_PERIOD - int(time.time()) % mfa.TOTP_PERIOD
+    return render(request, "development/table.html", {"named": named, "others": others, "password": PASSWORD, "left": left})
+
+
+def code_of(username: str) -> str:
+    """The six digits of this moment; none for who needs none."""
+    counter = int(time.time()) // mfa.TOTP_PERIOD
+    return format_hotp_value(hotp_value(totp_secret(username), counter)) if username in STAFF else ""
+
+
+def _organisations() -> Iterator[tuple[str, Any, str, str]]:
+    for key, subkind, *_area, name, english in (*BODIES, *ORGANISATIONS):
+        yield key, subkind, name, english
+
+
+def _chinese(request: HttpRequest) -> bool:
+    return request.LANGUAGE_CODE != "en"
+
+
+@require_safe
+@never_cache
+def mail(request: HttpRequest) -> HttpResponse:
+    """The newest e-mails, read from the folder they are written to."""
+    return render(request, "development/mail.html", {"mails": written(Path(settings.EMAIL_FILE_PATH))})
+
+
+def written(folder: Path) -> list[Mail]:
+    """The newest e-mails first."""
+    files = sorted(folder.glob("*.log"), reverse=True) if folder.is_dir() else []
+    found = [_read(part) for file in files[:SHOWN] for part in file.read_text(encoding="utf-8").split(BETWEEN) if part.strip()]
+    return sorted(found, key=lambda one: one.written_at, reverse=True)[:SHOWN]
+
+
+def _read(text: str) -> Mail:
+    message: EmailMessage = message_from_string(text.lstrip(), policy=policy.default)  # type: ignore[arg-type]
+    return Mail(str(message["To"]), str(message["Subject"]), message["Date"].datetime, message.get_body().get_content().strip())

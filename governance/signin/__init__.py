@@ -1,0 +1,1 @@
+"""Signing in: accounts, second factors, sessions. django-allauth does it; this app says how."""
