@@ -13,6 +13,7 @@ _HOMES = {
     "Kind": "responsibilities",
     "Party": "responsibilities",
     "Responsibility": "responsibilities",
+    "System": "responsibilities",
     "SignedIn": "responsibilities",
     "Actor": "actors",
     "Assurance": "actors",

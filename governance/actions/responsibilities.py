@@ -195,6 +195,19 @@ class Clock(Responsibility):
         return "Clock()"
 
 
+class System(Clock):
+    """What the system does behind the scenes, once somebody has asked for it."""
+
+    def right(self, actor: Actor, record: Any) -> dict[str, Any]:
+        return {"as": "system"}
+
+    def words(self) -> str:
+        return _("the system, once somebody has asked for it")
+
+    def __repr__(self) -> str:
+        return "System()"
+
+
 class _Pair(Responsibility):
     sign = ""
 

@@ -140,6 +140,8 @@ def who_did_it(event: Any) -> str:
     """Who, for whom, by what right."""
     if event.right.get("as") == "clock":
         return gettext("by the system, because a period ended")
+    if event.right.get("as") == "system":
+        return gettext("by the system")
     who = str(event.stakeholder or gettext("without an account"))
     right = event.right
     if right.get("as") == "mandate":

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance import outbox
-from governance.actions import Action, Clock, Holds, Kind, Party, Refused
+from governance.actions import Action, Holds, Kind, Party, Refused, System
 from governance.stakeholders.models import Area
 from governance.stakeholders.vocabulary import StakeholderKind, StakeholderState
 from programs.care.models import Import, ImportPiece, ImportProblem, ImportRow
@@ -42,7 +42,7 @@ def _file_field() -> forms.FileField:
         max_length=200,
         validators=[_not_too_big],
         help_text=gettext_lazy("CSV (UTF-8 or GB18030) or Excel workbook (.xlsx), with the headings of the template."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.xlsx"}),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.xlsx"}),
     )
 
 
@@ -177,7 +177,7 @@ class StageImport(Action):
     """The system has read the file; its rows are being checked."""
 
     record = Import
-    by = Clock()
+    by = System()
     start, end = {ImportState.UPLOADED}, ImportState.CHECKING
 
     def perform(self, record: Import, **data: Any) -> None:
@@ -189,7 +189,7 @@ class PassImport(Action):
     """The system has found no mistake; the preview shows what would change."""
 
     record = Import
-    by = Clock()
+    by = System()
     start, end = {ImportState.CHECKING}, ImportState.READY
 
 
@@ -197,7 +197,7 @@ class RefuseImport(Action):
     """The system has found mistakes; nothing was changed, and every one of them is listed."""
 
     record = Import
-    by = Clock()
+    by = System()
     start, end = {ImportState.UPLOADED, ImportState.CHECKING}, ImportState.REFUSED
 
 
@@ -205,7 +205,7 @@ class CompleteImport(Action):
     """The system has written every row into the register."""
 
     record = Import
-    by = Clock()
+    by = System()
     start, end = {ImportState.APPLYING}, ImportState.APPLIED
 
 
@@ -213,7 +213,7 @@ class StopImport(Action):
     """The system could not go on; nothing was changed, and the page says why."""
 
     record = Import
-    by = Clock()
+    by = System()
     start = {ImportState.UPLOADED, ImportState.CHECKING, ImportState.APPLYING}
     end = ImportState.FAILED
 
@@ -222,7 +222,7 @@ class CompleteUndo(Action):
     """The system has put everything back."""
 
     record = Import
-    by = Clock()
+    by = System()
     start, end = {ImportState.UNDOING}, ImportState.UNDONE
 
 
@@ -230,5 +230,5 @@ class RefuseUndo(Action):
     """The import stays: some of what it wrote has been changed or used since, and these rows are listed."""
 
     record = Import
-    by = Clock()
+    by = System()
     start, end = {ImportState.UNDOING}, ImportState.APPLIED

@@ -90,6 +90,10 @@ class Column:
         """A value for the reader."""
         return "" if value is None else str(value)
 
+    def shown(self, text: str) -> str:
+        """A cell for the reader."""
+        return self.words(text)
+
 
 def half_width(text: str) -> str:
     """Digits and letters as on a Western keyboard; nothing to do for most cells."""
@@ -260,3 +264,6 @@ class Several(Choice):
 
     def words(self, value: Any) -> str:
         return ", ".join(super(Several, self).words(code) for code in value or ())
+
+    def shown(self, text: str) -> str:
+        return self.words(text.split())

@@ -78,11 +78,13 @@ class FileFault(Exception):
         return {"code": self.code, **self.detail}
 
 
-def file_sentence(kept: dict[str, Any] | None) -> str:
-    """What is wrong with the file, and what to do."""
+def file_sentence(kept: dict[str, Any] | None, headings: dict[str, str]) -> str:
+    """What is wrong with the file, and what to do; ``headings`` are what the reader calls the columns."""
     if not kept:
         return ""
-    detail = {name: _("、").join(value) if isinstance(value, list) else value for name, value in kept.items()}
+    detail = kept | {"columns": kept.get("columns", "")}
+    if isinstance(detail["columns"], list):
+        detail["columns"] = _(", ").join(headings.get(name, name) for name in detail["columns"])
     return str(FILE_FAULTS.get(kept["code"], FILE_FAULTS["unexpected"])) % detail
 
 

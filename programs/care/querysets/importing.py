@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.db import models
@@ -18,6 +17,10 @@ class ImportQuerySet(RecordQuerySet):
 
     def for_display(self) -> ImportQuerySet:
         return self.select_related("office", "provider", "area").defer(*HEAVY)
+
+    def readable(self, actor: Any, pk: int) -> Any:
+        """One import with what is shown of it, or None where this actor may not read it."""
+        return self.visible_to(actor).for_display().filter(pk=pk).first()
 
     def touching(self, kind: str, target_id: int) -> ImportQuerySet:
         """The imports that made or changed this home or bed."""
@@ -36,6 +39,10 @@ class ImportRowQuerySet(models.QuerySet):
         """The rows that would do this."""
         return self.filter(verdict=verdict)
 
+    def in_order(self) -> ImportRowQuerySet:
+        """As in the file."""
+        return self.order_by("line")
+
     def touching(self, target_id: Any) -> ImportRowQuerySet:
         """The rows that made or changed this."""
         return self.filter(target_id=target_id, verdict__in=["new", "changed"])
@@ -52,8 +59,12 @@ class ImportProblemQuerySet(models.QuerySet):
         """How often each rule is broken in which column, the most frequent first."""
         return list(self.values("code", "column").annotate(times=Count("id")).order_by("-times", "code", "column"))
 
-    def with_cells(self, size: int = 1000) -> Iterator[Any]:
-        """In the order of the file, each with the cells of its row, read bit by bit."""
+    def with_cells(self) -> ImportProblemQuerySet:
+        """Each with the cells of its row."""
         rows = self.model._meta.get_field("batch").related_model._meta.get_field("rows").related_model
         cells = rows.objects.filter(batch=OuterRef("batch"), line=OuterRef("line")).values("cells")
-        return self.annotate(cells=models.Subquery(cells)).order_by("line", "id").iterator(chunk_size=size)
+        return self.annotate(cells=models.Subquery(cells))
+
+    def in_order(self) -> ImportProblemQuerySet:
+        """As in the file."""
+        return self.order_by("line", "id")
