@@ -47,6 +47,7 @@ class PersonForm(forms.Form):
         self.fields["place"] = forms.CharField(
             label=self.fields["place"].label, widget=forms.RadioSelect(choices=[(area.code, area.label) for area in areas])
         )
+        self._bound_fields_cache.pop("place", None)
 
     def signup(self, request: Any, user: Any) -> None:
         """Make the person behind the account. Called by allauth inside the transaction that saves the account."""
