@@ -14,7 +14,7 @@ FILE_FAULTS: dict[str, Any] = {
     "utf-16": gettext_lazy("The file is written in UTF-16. Save it as “CSV UTF-8” and hand it in again."),
     "nul": gettext_lazy("Line %(line)s holds a NUL byte: this is no text file. Save it again as CSV or .xlsx."),
     "encoding": gettext_lazy("Line %(line)s is neither UTF-8 nor GB18030. Save the file as “CSV UTF-8” and hand it in again."),
-    "too-many-columns": gettext_lazy("Line %(line)s has %(columns)s columns; the template has %(most)s."),
+    "too-many-columns": gettext_lazy("Line %(line)s has %(columns)s columns; at most %(most)s are read."),
     "too-many-rows": gettext_lazy("The file has more than %(most)s rows. Divide it into several files."),
     "cell-too-long": gettext_lazy("A cell in or after line %(line)s never ends. A quotation mark may be missing there."),
     "malformed": gettext_lazy("Line %(line)s cannot be read as CSV. A quotation mark may be missing or too many."),
