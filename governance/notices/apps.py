@@ -1,4 +1,4 @@
-"""The app."""
+"""Notices as an app."""
 
 from django.apps import AppConfig
 

@@ -18,6 +18,7 @@ DEBUG = False
 DEMONSTRATION = False
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 SITE_NAME = environment.text("SITE_NAME", "")
+SITE_ADDRESS = environment.text("SITE_ADDRESS", "http://127.0.0.1:8000").rstrip("/")  # where e-mails lead
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -11,10 +11,10 @@ from governance.stakeholders.models import Area, Stakeholder, User
 from governance.stakeholders.vocabulary import StakeholderKind, StakeholderState, Subkind
 
 
-def make_person(*, name: str, area: Area, email: str) -> Stakeholder:
+def make_person(*, name: str, area: Area) -> Stakeholder:
     """A citizen. Nobody has to approve people; who they are is verified when something needs it."""
     return Stakeholder.objects.create(
-        kind=StakeholderKind.CITIZEN, subkind=Subkind.PERSON, name=name, area=area, email=email, state=StakeholderState.APPROVED
+        kind=StakeholderKind.CITIZEN, subkind=Subkind.PERSON, name=name, area=area, state=StakeholderState.APPROVED
     )
 
 

@@ -51,6 +51,6 @@ class PersonForm(forms.Form):
 
     def signup(self, request: Any, user: Any) -> None:
         """Make the person behind the account. Called by allauth inside the transaction that saves the account."""
-        user.person = make_person(name=self.cleaned_data["name"], area=self.area, email=user.email)
+        user.person = make_person(name=self.cleaned_data["name"], area=self.area)
         user.language = "en" if getattr(request, "LANGUAGE_CODE", "") == "en" else "zh-hans"
         user.save(update_fields=["person", "language"])

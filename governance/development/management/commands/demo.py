@@ -97,6 +97,7 @@ class Command(BaseCommand):
     def start_children(self, port: int) -> dict[str, Popen]:
         """Web, worker and beat, each a process of its own that can be stopped alone."""
         self.say("Starting web, worker and beat …")
+        os.environ.setdefault("SITE_ADDRESS", f"http://127.0.0.1:{port}")  # where the worker's e-mails lead
         python = [sys.executable, "-m"]
         web = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", port, "--workers", 2, "--log-level", "warning"]
         worker = ["celery", "-A", "governance", "worker", "-c", 2, "-l", "WARNING", "--without-gossip", "--without-mingle"]

@@ -1,0 +1,61 @@
+"""What a notice is about, and who reads it: asked anew each time, because who may see a record changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from governance.actions.models import Event
+from governance.clocks.now import today
+from governance.notices.models import Notice
+from governance.stakeholders.actors import Actor
+from governance.stakeholders.models import Delegation, Membership, Stakeholder, User
+
+
+def told(event: Event) -> list[Stakeholder]:
+    """The stakeholders whom the event's action tells, without whoever did it."""
+    action, record = event.act, event.record
+    if action is None or record is None:
+        return []
+    found = {target.pk: target for path in action.tells if (target := _at(record, path)) is not None}
+    if not event.right.get("delegation"):  # whoever was acted for by somebody else is told
+        found.pop(event.stakeholder_id, None)
+    return list(found.values())
+
+
+def _at(record: Any, path: str) -> Any:
+    for step in path.split("__"):
+        record = record if step == "pk" or record is None else getattr(record, step)
+    return record
+
+
+def may_see(actor: Any, event: Event) -> bool:
+    """Whether this actor may read the event's record now."""
+    return event.record_type.model_class().objects.visible_to(actor).filter(pk=event.record_id).exists()
+
+
+def with_records(notices: Iterable[Notice], actor: Any) -> list[tuple[Notice, Any]]:
+    """Each notice with its record, or None if this actor may no longer see it: one statement for each kind of record."""
+    notices = list(notices)
+    ids: dict[Any, set[int]] = {}
+    for notice in notices:
+        ids.setdefault(notice.event.record_type, set()).add(notice.event.record_id)
+    found = {
+        (kind.pk, record.pk): record
+        for kind, keys in ids.items()
+        for record in kind.model_class().objects.visible_to(actor).filter(pk__in=keys).for_display()
+    }
+    return [(notice, found.get((notice.event.record_type_id, notice.event.record_id))) for notice in notices]
+
+
+def readers(recipient: Stakeholder, action: Any) -> list[Actor]:
+    """Everybody who has confirmed an address and may act for this stakeholder in such a matter."""
+    if recipient.is_citizen:
+        own = [Actor(user, recipient) for user in User.objects.filter(person=recipient)]
+        delegations = Delegation.objects.in_force(today()).filter(principal=recipient).select_related("delegate__user")
+        others = [Actor(d.delegate.user, recipient, d) for d in delegations if hasattr(d.delegate, "user")]
+        found = own + others
+    else:
+        memberships = Membership.objects.active().filter(stakeholder=recipient).select_related("user")
+        found = [Actor(membership.user, recipient, membership) for membership in memberships]
+    return [a for a in found if a.user.is_active and a.user.email and a.user.contact_confirmed_at and not a.may_use(action)]
