@@ -6,7 +6,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from governance.actions import CLOCK, NotNow, NotResponsible, NotVisible, Refused
-from governance.clocks.now import today
+from governance.actions.tasks import sweep
+from governance.clocks.now import now, stopped_at, today
 from programs.care import actions
 from programs.care.models import Bed, Reservation
 from programs.care.vocabulary import BedCategory, BedState, CareLevel, HomeState, SexRule
@@ -283,3 +284,36 @@ def test_beds_vacant_on_a_day():
     assert free(2) == {one, other}
     assert free(3) == free(4) == {other}
     assert free(5) == {one, other}
+
+
+def test_a_request_without_an_answer_lapses_by_itself():
+    with stopped_at(now() - timedelta(days=12)):
+        request = care.asks()
+    sweep()
+    request.refresh_from_db()
+    assert (request.state, request.events.first().action) == ("lapsed", "care.lapse-reservation")
+
+
+def test_a_bed_nobody_comes_for_is_free_again_by_itself():
+    with stopped_at(now() - timedelta(days=30)):
+        held = care.confirmed(arrives_on=today() + timedelta(days=3))
+        assert held.clocks.open().get().rule.code == "care.hold-lapses"
+    sweep()
+    held.refresh_from_db()
+    assert (held.state, held.events.first().action) == ("lapsed", "care.lapse-hold")
+    assert care.asks(for_bed=held.bed).state == "requested"
+
+
+def test_a_bed_is_kept_until_after_the_day_of_arriving():
+    with stopped_at(now() - timedelta(days=4)):
+        held = care.confirmed(arrives_on=today() + timedelta(days=3))
+    sweep()
+    held.refresh_from_db()
+    assert held.state == "confirmed"
+
+
+def test_only_the_clock_ends_a_former_stay():
+    stay = care.admitted()
+    with pytest.raises(NotResponsible):
+        actions.EndFormerStay.do(care.runs(stay.home), stay)
+    assert actions.EndFormerStay.do(CLOCK, stay).state == "transferred"
