@@ -1,0 +1,186 @@
+"""What every test stands on: strict templates, fresh calendars, a browser, a worker."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright's sync interface runs an event loop in the test's thread
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+CHROMIUM = next(
+    (
+        path
+        for path in (
+            os.environ.get("CHROMIUM"), shutil.which("chromium"), shutil.which("chromium-browser"), shutil.which("google-chrome"),
+            "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+        )
+        if path and os.path.exists(path)
+    ),
+    None,
+)  # fmt: skip
+
+
+# Strictness -------------------------------------------------------------------------------------------------------------
+
+
+class UndefinedVariable(str):
+    """Stands where a template names something that is not there, and says so loudly."""
+
+    undefined: list[str] = []
+
+    def __contains__(self, key: object) -> bool:
+        return key == "%s"
+
+    def __mod__(self, name: Any) -> str:
+        self.undefined.append(str(name))
+        return ""
+
+
+@pytest.fixture(autouse=True)
+def no_undefined_variables() -> Iterator[list[str]]:
+    """A template that shows a variable nobody gave fails the test that drew it."""
+    from django.template import engines
+
+    engine = engines["django"].engine
+    before, engine.string_if_invalid = engine.string_if_invalid, UndefinedVariable("%s")
+    UndefinedVariable.undefined.clear()
+    yield UndefinedVariable.undefined
+    engine.string_if_invalid = before
+    assert not UndefinedVariable.undefined, f"templates name what nobody gave them: {sorted(set(UndefinedVariable.undefined))}"
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> Iterator[None]:
+    """Calendars, rules and the language are kept in memory between requests, never between tests."""
+    from django.core.cache import cache
+    from django.utils import translation
+
+    from governance.clocks import calendars
+
+    calendars.forget()
+    cache.clear()
+    translation.activate("en")
+    yield
+    calendars.forget()
+
+
+# Signing in without the form ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def sign_in(client: Any) -> Callable[..., Any]:
+    """The test client, signed in as a user who acts for ``choice`` ("" is oneself; None is whatever comes first)."""
+
+    def signed_in(user: Any, choice: str | None = None) -> Any:
+        client.force_login(user, backend=BACKEND)
+        remember_choice(client.session, choice)
+        return client
+
+    return signed_in
+
+
+def remember_choice(session: Any, choice: str | None) -> None:
+    """Write into a session for whom its user acts."""
+    if choice is not None:
+        session["acting_for"] = choice
+        session.save()
+
+
+# A worker -----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def worker(transactional_db: Any) -> Iterator[Any]:
+    """A Celery worker on the test's Valkey and PostgreSQL."""
+    from celery.contrib.testing.worker import start_worker
+
+    from governance.celery import app
+
+    with start_worker(app, perform_ping_check=False, pool="threads", concurrency=2, shutdown_timeout=20) as running:
+        yield running
+
+
+# A browser ----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Chromium; where there is none, the browser tests are left out, except where they must run."""
+    if not CHROMIUM:
+        missing = "no Chromium or Chrome here: browser tests left out (apt-get install chromium, or set CHROMIUM to its path)"
+        if os.environ.get("CI"):
+            pytest.fail(missing)
+        pytest.skip(missing)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        flags = (["--no-sandbox"] if os.geteuid() == 0 else []) + ["--disable-dev-shm-usage"]
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def visit(browser: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
+    """Open the system in a browser: ``visit(user, language="en", width=390)``. Errors on the page fail the test."""
+    contexts, errors = [], []
+
+    def opened(user: Any = None, *, choice: str | None = None, language: str = "zh-CN", width: int = 1280, javascript: bool = True) -> Any:
+        context = browser.new_context(
+            base_url=live_server.url, locale=language, timezone_id="Asia/Shanghai", java_script_enabled=javascript,
+            viewport={"width": width, "height": 900}, reduced_motion="reduce",
+        )  # fmt: skip
+        contexts.append(context)
+        if user is not None:
+            context.add_cookies([session_cookie(user, choice, live_server.url)])
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda message: errors.append(message.text) if is_our_error(message) else None)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not errors, errors
+
+
+def is_our_error(message: Any) -> bool:
+    """An answer of 4xx is told by the browser as an error too; tests look at those themselves."""
+    return message.type == "error" and "Failed to load resource" not in message.text
+
+
+def session_cookie(user: Any, choice: str | None, url: str) -> dict[str, str]:
+    """The cookie of a session that was opened without the form."""
+    from django.conf import settings
+    from django.test import Client
+
+    client = Client()
+    client.force_login(user, backend=BACKEND)
+    remember_choice(client.session, choice)
+    return {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value, "url": url}
+
+
+@pytest.fixture
+def page(visit: Any) -> Any:
+    """A visitor without an account, reading Chinese, on a wide screen."""
+    return visit()
+
+
+@pytest.fixture
+def accessible() -> Callable[[Any], None]:
+    """Fails when a page keeps somebody out (axe: WCAG 2.2 A and AA, best practice) or scrolls sideways."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    def check(page: Any) -> None:
+        found = Axe().run(page).response["violations"]
+        told = [f"{one['id']}: {one['help']} {[node['html'][:200] for node in one['nodes'][:3]]}" for one in found]
+        assert not told, f"{page.url}: " + "\n".join(told)
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{page.url} scrolls sideways"
+
+    return check

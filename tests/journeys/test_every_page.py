@@ -1,0 +1,66 @@
+"""Every page, in both languages, wide and narrow: it opens, keeps nobody out, and has no error."""
+
+from __future__ import annotations
+
+import pytest
+
+from governance.stakeholders.vocabulary import Duty
+from programs.care.vocabulary import Duty as CareDuty
+from tests.factories import care, people
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def world():
+    """A little of everything, with long names."""
+    home = care.home(name="示例城东新区第一社会福利院暨失能失智长者照护与康复服务指导中心（松风分院）")
+    bed, _second = care.beds(home, 2)
+    care.reports(home)
+    citizen = people.user()
+    reservation = care.asks(care.Acting(citizen.person), bed)
+    office = care.stakeholder("government", "government-authority", "示例市民政局")
+    for duty in (*Duty, *CareDuty):
+        people.mandate(office, duty)
+    provider = people.member(home.provider, "administrator", "officer")
+    officer = people.member(office, "administrator", "officer")
+    return {"home": home, "bed": bed, "reservation": reservation, "citizen": citizen, "provider": provider, "officer": officer, "office": office}
+
+
+PAGES = {
+    "anybody": [
+        "/", "/care/homes/", "/care/homes/?q=nothing-is-called-so", "/care/homes/{home.pk}/", "/care/homes/{home.pk}/capacity/",
+        "/care/homes/provinces/", "/care/homes/compare/?home={home.pk}", "/responsibilities/", "/stakeholders/", "/stakeholders/{office.pk}/",
+        "/api/", "/api/problems/", "/nowhere/",
+    ],
+    "citizen": [
+        "/", "/me/", "/me/tokens/", "/care/reservations/", "/care/reservations/{reservation.pk}/", "/care/beds/{bed.pk}/reserve-bed/",
+        "/care/reservations/{reservation.pk}/withdraw-reservation/", "/delegations/", "/do/let-somebody-act/", "/do/declare-household/",
+        "/do/register-organisation/", "/care/homes/{home.pk}/ask-for-place/",
+    ],
+    "provider": [
+        "/worklist/", "/care/workspace/", "/care/homes/{home.pk}/board/", "/care/homes/{home.pk}/vacancies/", "/care/reservations/",
+        "/care/reservations/{reservation.pk}/", "/care/reservations/{reservation.pk}/confirm-reservation/",
+        "/care/reservations/{reservation.pk}/decline-reservation/", "/care/homes/{home.pk}/add-beds/", "/memberships/",
+        "/stakeholders/{home.provider.pk}/", "/stakeholders/{home.provider.pk}/invite-member/", "/care/do/register-home/",
+    ],
+    "officer": ["/worklist/", "/counter/", "/households/", "/care/workspace/", "/stakeholders/{home.provider.pk}/grant-mandate/"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+@pytest.mark.parametrize("role", PAGES)
+def test_every_page_keeps_nobody_out(visit, accessible, world, role, language, width):
+    page = visit(world.get(role), language=language, width=width)
+    wrong = []
+    for address in PAGES[role]:
+        answer = page.goto(address.format(**world))
+        if answer.status not in (200, 404) or (answer.status == 404) != (address == "/nowhere/"):
+            wrong.append((address, answer.status))
+            continue
+        try:
+            accessible(page)
+        except AssertionError as problem:
+            wrong.append(str(problem))
+    assert not wrong, "\n".join(map(str, wrong))
