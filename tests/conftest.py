@@ -69,6 +69,18 @@ def nothing_remembered() -> Iterator[None]:
     calendars.forget()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def nobody_left_behind(django_db_setup: Any, django_db_blocker: Any) -> Iterator[None]:
+    """A thread of the live server may still hold a connection when the database is to be dropped."""
+    yield
+    from django.db import connection
+
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND datname LIKE 'test%' AND pid <> pg_backend_pid()"
+        )
+
+
 # Signing in without the form ----------------------------------------------------------------------------------------------
 
 

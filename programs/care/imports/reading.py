@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import difflib
 import io
+from contextlib import suppress
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import IO, Any
@@ -41,6 +42,14 @@ Line = tuple[int, Sequence[Cell]]
 def text_lines(file: IO[bytes], encoding: str) -> Iterator[Line]:
     """The lines of a CSV file with their numbers; a cell may hold line breaks."""
     text = io.TextIOWrapper(file, encoding=encoding, newline="")
+    try:
+        yield from _text_lines(text)
+    finally:
+        with suppress(ValueError):  # closed already
+            text.detach()  # the file is not ours to close
+
+
+def _text_lines(text: io.TextIOWrapper) -> Iterator[Line]:
     first = text.readline(64 * 1024).removeprefix("\ufeff")
     delimiter = max(",;\t", key=first.count)
     reader = csv.reader(_again(first, text), delimiter=delimiter, strict=True)
