@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import difflib
 import io
-from contextlib import suppress
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import IO, Any
 
