@@ -12,7 +12,7 @@ from programs.care.vocabulary import BedCategory, CareLevel, ImportKind, SexRule
 
 COLUMNS: tuple[Column, ...] = (
     Text(
-        name="home", chinese="机构备案编号", english="Home", example="示备-0001", required=True, most=60, as_written=False,
+        name="home", chinese="机构备案编号", english="Home", example="示备-0001", required=True, most=60,
         forbidden=NOT_IN_A_NUMBER, compared=False, help=_("The filing number of the home, or its reference here."),
     ),
     Text(

@@ -15,7 +15,7 @@ NUMBER = "^-?[0-9]{1,9}([.][0-9]+)?$"
 COLUMNS: tuple[Column, ...] = (
     Text(
         name="filing_number", chinese="备案编号", english="Filing number", example="示备-0001", required=True, most=60,
-        forbidden=NOT_IN_A_NUMBER, as_written=False, compared=False, kept_in="filing_number",
+        forbidden=NOT_IN_A_NUMBER, compared=False, kept_in="filing_number",
         help=_("Licence or filing number. By it a home is found again; a number not known yet makes a new home."),
     ),
     Text(

@@ -7,22 +7,31 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from governance.actions import registry
 from governance.web import keyset
 from governance.web.views import PageView, RecordListView, RecordView, csv_lines, layout_for
+from programs.care import actions
 from programs.care.imports import blanks, progress, showing
 from programs.care.imports.faults import file_sentence
 from programs.care.imports.jobs import SHEETS
 from programs.care.models import Import, ImportProblem, ImportRow
-from programs.care.vocabulary import RowVerdict
+from programs.care.vocabulary import ImportKind, ImportState, RowVerdict
 
 SAMPLE = 10
 FILE_TYPES = {
     "csv": ("text/csv; charset=utf-8", blanks.as_csv),
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", blanks.as_workbook),
 }
+
+
+def beginning_of(batch: Import) -> Any:
+    """The action by which such a file is handed in."""
+    if batch.kind == ImportKind.HOMES:
+        return actions.ImportHomes
+    return actions.ImportBeds if batch.provider_id else actions.ImportBedsOfArea
 
 
 class ImportListView(RecordListView):
@@ -87,6 +96,8 @@ class ImportView(RecordView):
         elif record.changed_count:
             rows = ImportRow.objects.of(record).that_are(RowVerdict.CHANGED).in_order()[:SAMPLE]
             more["sample"] = showing.shown_rows(sheet, record.columns, rows)
+        if record.state == ImportState.REFUSED and record.sender.pk == self.actor.stakeholder_id:
+            more["again"] = reverse("care:act", args=[beginning_of(record).slug])
         more["columns"] = [column.heading for column in sheet.present(record.columns)]
         return super().context(record) | more
 
