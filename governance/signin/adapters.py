@@ -22,6 +22,11 @@ from governance.stakeholders import ciphers
 from governance.stakeholders.models import Membership, User
 
 WRONG = _("The name or the password is not right. Check both; capitals count in the password.")
+WAYS = {
+    "reauthenticate": _("With your password"),
+    "mfa_reauthenticate": _("With a code from the authenticator app"),
+    "mfa_reauthenticate:webauthn": _("With the security key"),
+}
 SECRET = "second-factor"  # noqa: S105 - a label, not a secret
 
 
@@ -51,6 +56,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("stakeholders:me")
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        return [method | {"description": WAYS[method["id"]]} for method in super().get_reauthentication_methods(user)]
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         confirmed = super().confirm_email(request, email_address)

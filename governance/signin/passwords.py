@@ -8,6 +8,8 @@ from threading import BoundedSemaphore
 from typing import Any
 
 from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.contrib.auth.password_validation import MinimumLengthValidator
+from django.utils.translation import gettext as _
 
 AT_ONCE = 4  # hashes under way in one process: at most 4 x 46 MiB, however many people knock
 
@@ -33,3 +35,10 @@ class Hasher(Argon2PasswordHasher):
     def verify(self, password: str, encoded: str) -> Any:
         with self.turn():
             return super().verify(password, encoded)
+
+
+class LongEnough(MinimumLengthValidator):
+    """Says in our words how long a password has to be."""
+
+    def get_error_message(self) -> str:
+        return _("This password is too short. Choose one with at least %(n)s characters.") % {"n": self.min_length}

@@ -1,4 +1,4 @@
-"""Somebody with an account, and a clean count of wrong attempts."""
+"""Somebody with an account, and the codes that they get."""
 
 from __future__ import annotations
 
@@ -7,18 +7,12 @@ import time
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core import mail
-from django.core.cache import cache
 from django.test import Client
 
 from tests.factories import people
 
 PASSWORD = "松风里的长青树 42"
 SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
-
-
-@pytest.fixture(autouse=True)
-def _nothing_counted_yet():
-    cache.clear()
 
 
 @pytest.fixture
