@@ -241,6 +241,7 @@ def test_numbers_that_do_not_add_up_come_back_with_what_was_typed(world: World, 
     desk.goto(f"/care/homes/{world.home.pk}/vacancies/")
     row = desk.locator("form.level").first
     row.locator("[name=occupied]").fill("1")
+    row.locator("[name=accepting]").fill("1")
     with desk.expect_navigation():
         row.get_by_role("button").click()
     assert "加起来" in desk.locator(".govuk-error-summary").inner_text()

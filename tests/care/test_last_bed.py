@@ -23,14 +23,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 CLIENTS, ROUNDS = 16, 5
 
 
-@pytest.fixture(autouse=True)
-def _a_connection_for_everybody():
-    usual = connection.pool.max_size
-    connection.pool.resize(connection.pool.min_size, CLIENTS + 1)
-    yield
-    connection.pool.resize(connection.pool.min_size, usual)
-
-
 def race(attempts: list[Callable[[], Any]]) -> list[str]:
     """Do all of these at the same moment, each over its own connection; how each of them ended."""
     start, ends = Barrier(len(attempts)), [""] * len(attempts)
