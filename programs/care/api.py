@@ -21,7 +21,13 @@ from programs.care.filters import SORTS, ReservationFilter, SearchForm
 from programs.care.models import Bed, CapacityObservation, Home, Reservation
 from programs.care.querysets import areas_to_choose
 from programs.care.querysets.search import page
-from programs.care.serializers import BedSerializer, CapacitySerializer, FoundHomeSerializer, HomeSerializer, ReservationSerializer
+from programs.care.serializers import (
+    BedSerializer,
+    CapacitySerializer,
+    FoundHomeSerializer,
+    HomeSerializer,
+    ReservationSerializer,
+)
 from programs.care.views.homes import asked_day
 from programs.care.vocabulary import CareLevel, Ownership, Service, Setting
 

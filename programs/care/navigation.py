@@ -13,7 +13,6 @@ from governance.stakeholders.vocabulary import Subkind
 from governance.web import offers
 from programs.care.models import Vacancy
 
-
 RUN_NO_HOMES = {Subkind.PERSON, Subkind.AUTHORITY, Subkind.PARTY_ORGAN, Subkind.EMPLOYER, Subkind.INSURER, Subkind.PLATFORM}
 
 

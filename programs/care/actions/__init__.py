@@ -84,7 +84,7 @@ __all__ = [
     "SuspendHome",
     "TakeBedOut",
     "TransferResident",
-    "VerifyCapacity",
     "UndoImport",
+    "VerifyCapacity",
     "WithdrawReservation",
 ]
