@@ -15,9 +15,13 @@ def main() -> None:
             print("Starting PostgreSQL and Valkey …", flush=True)  # noqa: T201
             os.environ["EMBEDDED_NAME"] = claim()
         ensure_servers(os.environ.setdefault("EMBEDDED_NAME", "demo"))
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":

@@ -4,5 +4,5 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "governance.settings.embedded")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "governance.settings.production")
 application = get_wsgi_application()

@@ -1,6 +1,7 @@
 """The environment, typed; an error tells what to do."""
 
 import os
+import re
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -52,3 +53,14 @@ def database(name: str = "DATABASE_URL") -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"connect_timeout": 5, "pool": {"min_size": 1, "max_size": 8, "timeout": 5}, **query},
     }
+
+
+def demand(wanted: dict[str, tuple[str, str]]) -> None:
+    """Refuse to start unless every variable has the form it needs: name -> (pattern, what it is). All faults are told at once."""
+    faults = [
+        f"  {name} {'is wrong' if os.environ.get(name) else 'is missing'}: {meaning}"
+        for name, (pattern, meaning) in wanted.items()
+        if not re.fullmatch(pattern, os.environ.get(name, ""))
+    ]
+    if faults:
+        raise ImproperlyConfigured("\n".join(["This installation does not start before the environment is complete.", *faults]))

@@ -10,6 +10,7 @@ from governance.settings.base import REST_FRAMEWORK  # noqa: E402
 
 messages.compile_all()
 
+STATIC_ROOT = None  # nothing is collected: the files are served from where they lie
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
