@@ -10,6 +10,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from redis.exceptions import RedisError
 from rest_framework import exceptions
 
 from governance.actions import NotVisible, Refusal
@@ -93,7 +94,7 @@ def handler(problem_raised: Exception, context: dict[str, Any]) -> HttpResponse 
         return of_refusal(NotVisible())
     if isinstance(problem_raised, PermissionDenied):
         return problem(403)
-    if isinstance(problem_raised, OperationalError | InterfaceError):
+    if isinstance(problem_raised, OperationalError | InterfaceError | RedisError):
         return problem(503)
     if isinstance(problem_raised, exceptions.ValidationError):
         return of_errors(problem_raised.detail)

@@ -154,6 +154,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE = {
     "deliver what the outbox holds": {"task": "outbox.deliver", "schedule": 5.0},
     "do what ended clocks say": {"task": "actions.sweep", "schedule": 15.0},
+    "forget ended sessions": {"task": "signin.tidy", "schedule": 3600.0},
 }
 
 AUTH_USER_MODEL = "stakeholders.User"
@@ -216,7 +217,6 @@ SOCIALACCOUNT_FORMS = {"signup": "governance.signin.forms.SocialSignUp"}
 SOCIALACCOUNT_AUTO_SIGNUP = False  # a new account always asks for the name and the place
 SOCIALACCOUNT_PROVIDERS = openid.provider()
 OIDC_VERIFIED_CLAIM = environment.text("OIDC_VERIFIED_CLAIM", "")
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_COOKIE_AGE = 60 * environment.number("SESSION_IDLE_MINUTES", 60)
 SESSION_LONGEST = 60 * environment.number("SESSION_LONGEST_MINUTES", 600)
 

@@ -10,6 +10,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from redis.exceptions import RedisError
 
 from governance.web.layouts import layout_for
 
@@ -41,9 +42,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def failure(request: HttpRequest) -> HttpResponse:
-    """500; or 503 when it is only that the database does not answer."""
+    """500; or 503 when it is only that a server behind us does not answer."""
     kind = sys.exc_info()[0]
-    if kind is not None and issubclass(kind, OperationalError | InterfaceError):
+    if kind is not None and issubclass(kind, OperationalError | InterfaceError | RedisError):
         answer = _trouble(request, 503, _("For a moment we cannot answer"), _("Nothing was done and nothing was lost. Try again in a few seconds: your browser's “back” still has what you typed."))
         answer["Retry-After"] = str(RETRY_AFTER)
         return answer

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import statistics
 import time
+from datetime import timedelta
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.hashers import make_password
+from django.contrib.sessions.models import Session
 from django.test import Client
 
+from governance.clocks.now import now
 from governance.signin.adapters import WRONG
+from governance.signin.tasks import tidy
 from tests.factories import people
 from tests.signin.conftest import PASSWORD, sign_in
 
@@ -166,3 +171,14 @@ def test_the_other_sessions_are_listed_and_ended(english, somebody):
 def test_passwords_are_kept_with_argon2_at_46_mib(settings):
     settings.PASSWORD_HASHERS = ["governance.signin.passwords.Hasher"]
     assert make_password("x" * 12).startswith("argon2$argon2id$v=19$m=47104,t=1,p=1$")
+
+
+def test_ended_sessions_leave_nothing_behind(english, somebody):
+    sign_in(english, somebody.username)
+    key = english.session.session_key
+    tidy()
+    assert UserSession.objects.filter(session_key=key).exists()
+    Session.objects.filter(session_key=key).update(expire_date=now() - timedelta(seconds=1))
+    tidy()
+    assert not Session.objects.filter(session_key=key).exists()
+    assert not UserSession.objects.filter(session_key=key).exists()
