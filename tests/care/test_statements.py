@@ -64,7 +64,7 @@ def test_a_page_costs_as_much_with_many_rows_as_with_few(client: Any, address: s
     home = care.home(runs)
     if address in STAFF:
         sign_in(people.member(runs.stakeholder))
-    furnish(home, 1)
+    furnish(home, 3)
     where = address.format(home=home.pk, reservation=home.reservations.first().pk)
     statements(client, where)  # what is kept in memory is kept from here on
     few = statements(client, where)
