@@ -8,7 +8,7 @@ from importlib.util import find_spec
 
 from django.apps import apps
 from django.core.cache import cache
-
+from django.db import connection
 
 
 def parts() -> list:
@@ -20,6 +20,15 @@ def parts() -> list:
 def is_complete() -> bool:
     """Whether every part says that it is there."""
     return all(part.is_complete() for part in parts())
+
+
+def meets_real_data() -> bool:
+    """Whether the database belongs to an installation of its own: people are there, and none of them is invented."""
+    from governance.stakeholders.models import Stakeholder
+
+    if Stakeholder._meta.db_table not in connection.introspection.table_names():
+        return False
+    return Stakeholder.objects.exists() and not Stakeholder.objects.filter(is_synthetic=True).exists()
 
 
 def fill(say: Callable[[str], None]) -> None:

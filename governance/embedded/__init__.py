@@ -13,22 +13,26 @@ PROJECT = Path(__file__).resolve().parent.parent.parent
 SECRETS = ("SECRET_KEY", "FIELD_KEYS", "INDEX_KEY", "LEDGER_KEY")
 
 
-def ensure_servers(name: str, *, durable: bool = True) -> list[Any]:
-    """Set DATABASE_URL and REDIS_URL from embedded servers, unless the environment names real ones; returns those started."""
+def ensure_servers(name: str, *, durable: bool = True) -> None:
+    """Set DATABASE_URL and REDIS_URL from embedded servers, unless the environment names real ones."""
     from governance.embedded.postgres import Postgres
     from governance.embedded.valkey import Valkey
 
-    started: list[Any] = []
     for variable, server in (("DATABASE_URL", Postgres), ("REDIS_URL", Valkey)):
         if not os.environ.get(variable):
-            started.append(server(PROJECT, name, durable))
-            os.environ[variable] = started[-1].start()
-            atexit.register(started[-1].stop)  # last registered stops first: Valkey, then PostgreSQL
+            _ours[variable] = server(PROJECT, name, durable)
+            os.environ[variable] = _ours[variable].start()
+            atexit.register(_ours[variable].stop)  # last registered stops first: Valkey, then PostgreSQL
     ensure_secrets(name)
-    return started
 
 
+_ours: dict[str, Any] = {}
 _held: list[Any] = []
+
+
+def is_ours(variable: str) -> bool:
+    """Whether the server that this variable names is embedded, so that its data may be thrown away."""
+    return variable in _ours
 
 
 def claim() -> str:

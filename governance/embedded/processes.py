@@ -61,6 +61,12 @@ def start(args: Sequence[Any], log: Path, user: Any = None, **options: Any) -> s
         )
 
 
+def end_group(process: subprocess.Popen) -> None:
+    """Whatever a process that has ended left behind in its session."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
+
+
 def stop(process: subprocess.Popen | None, first: int, then: int, timeout: float = 30) -> None:
     """Ask, wait, insist."""
     if process and process.poll() is None:

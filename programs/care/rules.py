@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
-from pypinyin import Style, lazy_pinyin
-
 LONGEST_AHEAD = timedelta(days=365)
 LONGEST_SHORT_STAY = timedelta(days=365)
 
@@ -175,6 +173,8 @@ def arc_km(chord_length: float) -> float:
 
 def pinyin_key(text: str) -> str:
     """How a name is typed without Chinese input: full pinyin, then initials, in lower case without tones."""
+    from pypinyin import Style, lazy_pinyin  # its dictionaries take a while to load: only when needed
+
     syllables = lazy_pinyin(text, errors=lambda rest: [rest.lower()])
     initials = lazy_pinyin(text, style=Style.FIRST_LETTER, errors=lambda rest: [rest.lower()])
     joined = "".join("".join(syllables).split())

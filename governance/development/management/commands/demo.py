@@ -10,6 +10,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from subprocess import Popen
 from typing import Any
@@ -20,8 +22,8 @@ from django.core.management.base import CommandParser
 from django.db import connection, connections
 
 from governance.development import demonstration, messages
-from governance.embedded import PROJECT
-from governance.embedded.processes import start, state_dir, stop
+from governance.embedded import PROJECT, is_ours
+from governance.embedded.processes import end_group, start, state_dir, stop
 
 LONGEST_START = 90  # seconds
 
@@ -37,15 +39,15 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, port: int, reset: bool, seed_only: bool, **options: Any) -> None:
         self.began = time.monotonic()
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that everything below is cleaned up
         self.folder = state_dir(PROJECT, os.environ.get("EMBEDDED_NAME", "demo"))
-        port = _port(port) if not seed_only else 0
+        port, holder = _port(port) if not seed_only else (0, None)
         self.prepare(reset)
         if seed_only:
             return
         connections.close_all()
-        children = self.start_children(port)
+        children: dict[str, Popen] = {}
         try:
+            self.start_children(port, children)
             self.wait_until_ready(port, children)
             self.tell(port)
             while all(child.poll() is None for child in children.values()):
@@ -55,13 +57,8 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             self.say("Ending …")
         finally:
-            for number in (signal.SIGINT, signal.SIGTERM):
-                signal.signal(number, signal.SIG_IGN)  # a second Ctrl-C must not leave processes behind
-            for child in children.values():
-                if child.poll() is None:
-                    child.terminate()
-            for child in children.values():
-                stop(child, signal.SIGTERM, signal.SIGKILL, timeout=10)
+            end(children.values())
+            holder.close()
 
     def say(self, text: str) -> None:
         """A line of progress, with the seconds since the start."""
@@ -70,13 +67,12 @@ class Command(BaseCommand):
 
     def prepare(self, reset: bool) -> None:
         """Texts, tables, files and data: what is there already is kept."""
+        if demonstration.meets_real_data():
+            raise CommandError("The database that DATABASE_URL names holds data of people who are not invented: no demonstration there.")
         self.say("Compiling the Chinese texts …")
         messages.compile_all()
         if reset:
-            self.say("Throwing the old data away …")
-            with connection.cursor() as cursor:
-                cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
-            connections.close_all()
+            self.throw_away()
         self.say("Preparing the tables …")
         call_command("migrate", verbosity=0, skip_checks=True)
         self.collect_static()
@@ -84,6 +80,17 @@ class Command(BaseCommand):
             self.say("The demonstration world is there already")
         else:
             demonstration.fill(self.say)
+
+    def throw_away(self) -> None:
+        """Begin anew; somebody else's server is theirs to empty."""
+        if not is_ours("DATABASE_URL"):
+            raise CommandError("--reset empties only servers of the demonstration's own. Empty the one that DATABASE_URL names yourself.")
+        self.say("Throwing the old data away …")
+        with connection.cursor() as cursor:
+            cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+        connections.close_all()
+        for left in ("mail", "media"):
+            shutil.rmtree(self.folder / left, ignore_errors=True)
 
     def collect_static(self) -> None:
         """Static files under names that change with their content; again only when a source is newer."""
@@ -94,16 +101,18 @@ class Command(BaseCommand):
             shutil.rmtree(root, ignore_errors=True)
             call_command("collectstatic", verbosity=0, interactive=False, skip_checks=True)
 
-    def start_children(self, port: int) -> dict[str, Popen]:
-        """Web, worker and beat, each a process of its own that can be stopped alone."""
-        self.say("Starting web, worker and beat …")
+    def start_children(self, port: int, children: dict[str, Popen]) -> None:
+        """The web, and the worker with the beat inside: each a process that can be stopped alone."""
+        self.say("Starting web and worker …")
         os.environ.setdefault("SITE_ADDRESS", f"http://127.0.0.1:{port}")  # where the worker's e-mails lead
-        python = [sys.executable, "-m"]
         web = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", port, "--workers", 2, "--log-level", "warning"]
-        worker = ["celery", "-A", "governance", "worker", "-c", 2, "-l", "WARNING", "--without-gossip", "--without-mingle"]
-        beat = ["celery", "-A", "governance", "beat", "-l", "WARNING", "-s", self.folder / "beat", "--pidfile="]
-        commands = {"web": [*web, "governance.wsgi:application"], "worker": worker, "beat": beat}
-        return {name: start(python + command, self.folder / f"{name}.log", cwd=PROJECT) for name, command in commands.items()}
+        worker = ["celery", "-A", "governance", "worker", "--pool", "threads", "-c", 2, "--beat", "-s", self.folder / "beat"]
+        commands = {
+            "web": [*web, "governance.wsgi:application"],
+            "worker": [*worker, "-l", "WARNING", "--without-gossip", "--without-mingle"],
+        }
+        for name, command in commands.items():
+            children[name] = start([sys.executable, "-m", *command], self.folder / f"{name}.log", cwd=PROJECT)
 
     def wait_until_ready(self, port: int, children: dict[str, Popen]) -> None:
         """Until web, database, Redis and worker answer."""
@@ -127,14 +136,36 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
-def _port(wanted: int) -> int:
-    """The wanted port, which must be free; or 8000, or the next free one."""
+def end(children: Iterable[Popen]) -> None:
+    """Ask all at once, then wait; nothing stays behind."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)  # a second Ctrl-C must not leave processes behind
+    for child in children:
+        if child.poll() is None:
+            child.terminate()
+    for child in children:
+        stop(child, signal.SIGTERM, signal.SIGKILL, timeout=10)
+        end_group(child)
+
+
+def _port(wanted: int) -> tuple[int, socket.socket]:
+    """The wanted port, or 8000, or the next free one; with the socket that keeps it ours until the web listens."""
     for port in [wanted] if wanted else range(8000, 8100):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", port))
-                return port
-            except OSError:
-                continue
+        with suppress(OSError):
+            _bound(port).close()  # fails where anybody has it, also who would share it
+            return port, _bound(port, shared=True)
     raise CommandError(f"Port {wanted or '8000 to 8099'} is taken. Choose another one with --port.")
+
+
+def _bound(port: int, *, shared: bool = False) -> socket.socket:
+    probe = socket.socket()
+    probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if shared:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)  # as the web server's own sockets do
+    try:
+        if not shared or sys.platform == "linux":  # elsewhere a socket that does not listen might be handed connections
+            probe.bind(("127.0.0.1", port))
+    except OSError:
+        probe.close()
+        raise
+    return probe
