@@ -171,12 +171,16 @@ def arc_km(chord_length: float) -> float:
     return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, chord_length / 2))
 
 
+class _AsItIs(str):
+    """What is not Chinese, and so has no pinyin."""
+
+
 def pinyin_key(text: str) -> str:
     """How a name is typed without Chinese input: full pinyin, then initials, in lower case without tones."""
-    from pypinyin import Style, lazy_pinyin  # its dictionaries take a while to load: only when needed
+    from pypinyin import lazy_pinyin  # its dictionaries take a while to load: only when needed
 
-    syllables = lazy_pinyin(text, errors=lambda rest: [rest.lower()])
-    initials = lazy_pinyin(text, style=Style.FIRST_LETTER, errors=lambda rest: [rest.lower()])
+    syllables = lazy_pinyin(text, errors=lambda rest: [_AsItIs(rest.lower())])
+    initials = (syllable if isinstance(syllable, _AsItIs) else syllable[:1] for syllable in syllables)
     joined = "".join("".join(syllables).split())
     short = "".join("".join(initials).split())
     return joined if joined == short else f"{joined} {short}"

@@ -203,8 +203,8 @@ class DeclineGround(TextChoices):
 class ImportKind(TextChoices):
     """What the rows of a file are."""
 
-    HOMES = "homes", _("Homes")
-    BEDS = "beds", _("Beds")
+    HOMES = "homes", pgettext_lazy("file", "Homes")
+    BEDS = "beds", pgettext_lazy("file", "Beds")
 
 
 class ImportState(TextChoices):

@@ -76,15 +76,13 @@ def _make(cursor: Any, batch: Import, sheet: Sheet, parameters: dict[str, Any]) 
     values |= {c.kept_in: c.value if c.name in present else c.fallback for c in sheet.columns if c.kept_in}
     values |= sheet.made
     cursor.execute(
-        f"""
-        WITH made AS (
-            INSERT INTO {sheet.table} ({", ".join(values)})
-            SELECT {", ".join(values.values())} FROM {sheet.rows} WHERE r.verdict = 'new' ORDER BY r.line
-            RETURNING id, reference
-        )
-        UPDATE care_importrow w SET target_id = made.id FROM made
-        WHERE w.batch_id = %(batch)s AND w.verdict = 'new' AND w.reference = made.reference
-        """,
+        f"INSERT INTO {sheet.table} ({', '.join(values)}) "
+        f"SELECT {', '.join(values.values())} FROM {sheet.rows} WHERE r.verdict = 'new' ORDER BY r.line",
+        parameters,
+    )
+    cursor.execute(
+        f"UPDATE care_importrow w SET target_id = t.id FROM {sheet.table} t "
+        "WHERE w.batch_id = %(batch)s AND w.verdict = 'new' AND t.reference = w.reference",
         parameters,
     )
     return cursor.rowcount

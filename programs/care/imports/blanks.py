@@ -13,7 +13,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from governance.web.views import harmless
-from programs.care.imports.columns import Choice, Column, Day, Number, Several, Text
+from programs.care.imports.columns import Choice, Column, Day, Number, Several, Text, listed
 from programs.care.imports.sheets import Sheet
 
 BOLD, WRAPPED, SHADE = Font(bold=True), Alignment(wrap_text=True, vertical="top"), PatternFill("solid", fgColor="F7F4EC")
@@ -77,7 +77,7 @@ def _explanations(sheet: Sheet) -> Iterator[list[str]]:
 def allowed(column: Column) -> str:
     """What may stand in a column, in words."""
     if isinstance(column, Several | Choice):
-        return _(", ").join(f"{label} ({code})" for label, code in zip(column.labels(), column.codes, strict=True))
+        return listed(f"{label} ({code})" for label, code in zip(column.labels(), column.codes, strict=True))
     if isinstance(column, Number):
         return _("a number from %(least)s to %(most)s") % {"least": column.least, "most": column.most}
     if isinstance(column, Day):

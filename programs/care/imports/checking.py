@@ -74,6 +74,7 @@ def compare(batch: Import, sheet: Sheet) -> dict[str, int]:
             """,
             parameters,
         )
+        cursor.execute("ANALYZE care_importrow")  # the planner learns the verdicts, which the next steps go by
         cursor.execute("SELECT verdict, count(*) FROM care_importrow WHERE batch_id = %(batch)s GROUP BY verdict", parameters)
         counts = dict(cursor.fetchall())
         cursor.execute(sheet.untouched, parameters)

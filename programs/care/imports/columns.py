@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, ClassVar
 
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, override, pgettext
 
 LANGUAGES = ("zh-hans", "en")
 CONTROL = r"[\x01-\x08\x0b-\x1f\x7f]"
@@ -93,6 +93,11 @@ class Column:
     def shown(self, text: str) -> str:
         """A cell for the reader."""
         return self.words(text)
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words one after the other, as they are listed in the reader's language."""
+    return pgettext("between words of a list", ", ").join(words)
 
 
 def half_width(text: str) -> str:
@@ -263,7 +268,7 @@ class Several(Choice):
         return f"NOT ({self.now} <@ {self.value} AND {self.value} <@ {self.now})"
 
     def words(self, value: Any) -> str:
-        return ", ".join(super(Several, self).words(code) for code in value or ())
+        return listed(super(Several, self).words(code) for code in value or ())
 
     def shown(self, text: str) -> str:
         return self.words(text.split())

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from programs.care.imports.columns import listed
 
 FILE_FAULTS: dict[str, Any] = {
     "empty": gettext_lazy("The file is empty."),
@@ -84,7 +85,7 @@ def file_sentence(kept: dict[str, Any] | None, headings: dict[str, str]) -> str:
         return ""
     detail = kept | {"columns": kept.get("columns", "")}
     if isinstance(detail["columns"], list):
-        detail["columns"] = _(", ").join(headings.get(name, name) for name in detail["columns"])
+        detail["columns"] = listed(headings.get(name, name) for name in detail["columns"])
     return str(FILE_FAULTS.get(kept["code"], FILE_FAULTS["unexpected"])) % detail
 
 

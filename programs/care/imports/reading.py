@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import difflib
 import io
-from collections.abc import Iterable, Iterator, Sequence
+import itertools
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import IO, Any
@@ -52,7 +53,7 @@ def text_lines(file: IO[bytes], encoding: str) -> Iterator[Line]:
 def _text_lines(text: io.TextIOWrapper) -> Iterator[Line]:
     first = text.readline(64 * 1024).removeprefix("\ufeff")
     delimiter = max(",;\t", key=first.count)
-    reader = csv.reader(_again(first, text), delimiter=delimiter, strict=True)
+    reader = csv.reader(itertools.chain([first], text), delimiter=delimiter, strict=True)
     line = 1
     while True:
         try:
@@ -63,11 +64,6 @@ def _text_lines(text: io.TextIOWrapper) -> Iterator[Line]:
             raise FileFault("cell-too-long" if "limit" in str(problem) else "malformed", line=line) from problem
         yield line, cells
         line = reader.line_num + 1
-
-
-def _again(first: str, rest: Iterable[str]) -> Iterator[str]:
-    yield first
-    yield from rest
 
 
 def rows(lines: Iterator[Line], sheet: Sheet) -> tuple[list[Column], Iterator[Row]]:

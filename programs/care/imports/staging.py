@@ -56,15 +56,15 @@ def _copy(batch: Any, sheet: Sheet, lines: Iterator[Line], encoding: str, file: 
     return Staged(encoding, [column.name for column in columns], count)
 
 
-_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
-_IN_ARRAY = str.maketrans({"\\": "\\\\", '"': '\\"'})
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
 
 
 def _array(texts: list[str]) -> str:
-    return "{" + ",".join(f'"{text.translate(_IN_ARRAY)}"' for text in texts) + "}"
+    cells = (text.replace("\\", "\\\\").replace('"', '\\"') for text in texts)
+    return _escaped('{"' + '","'.join(cells) + '"}') if texts else "{}"
 
 
 def _line(batch_id: int, row: Row, reference: str, pinyin: str) -> str:
     """A line of COPY's text format; made by hand because it is made a hundred thousand times."""
-    cells, faults = _array(row.cells).translate(_ESCAPES), _array(row.faults)
-    return f"{batch_id}\t{row.line}\t{cells}\t{faults}\t{reference}\t{pinyin.translate(_ESCAPES)}\t\t{{}}\n"
+    return f"{batch_id}\t{row.line}\t{_array(row.cells)}\t{_array(row.faults)}\t{reference}\t{_escaped(pinyin)}\t\t{{}}\n"

@@ -15,9 +15,10 @@ from governance.web import keyset
 from governance.web.views import PageView, RecordListView, RecordView, csv_lines, layout_for
 from programs.care import actions
 from programs.care.imports import blanks, progress, showing
+from programs.care.imports.columns import listed
 from programs.care.imports.faults import file_sentence
 from programs.care.imports.jobs import SHEETS
-from programs.care.models import Import, ImportProblem, ImportRow
+from programs.care.models import Home, Import, ImportProblem, ImportRow
 from programs.care.vocabulary import ImportKind, ImportState, RowVerdict
 
 SAMPLE = 10
@@ -49,7 +50,11 @@ class ImportListView(RecordListView):
         return rows.touching("homes", int(home)) if home.isdecimal() and len(home) < 18 else rows
 
     def context(self, page: keyset.Page) -> dict[str, Any]:
-        beginnings = [a for a in registry.founding("care") if a.makes is Import and a.possible_at_all(self.actor)]
+        runs_homes = Home.objects.of_provider(self.actor.stakeholder_id).exists()
+        beginnings = [
+            action for action in registry.founding("care")
+            if action.makes is Import and action.possible_at_all(self.actor) and (runs_homes or action is not actions.ImportBeds)
+        ]  # fmt: skip
         return super().context(page) | {"beginnings": beginnings, "home": self.request.GET.get("home", ""), "sheets": SHEETS}
 
 
@@ -98,7 +103,7 @@ class ImportView(RecordView):
             more["sample"] = showing.shown_rows(sheet, record.columns, rows)
         if record.state == ImportState.REFUSED and record.sender.pk == self.actor.stakeholder_id:
             more["again"] = reverse("care:act", args=[beginning_of(record).slug])
-        more["columns"] = [column.heading for column in sheet.present(record.columns)]
+        more["columns"] = listed(column.heading for column in sheet.present(record.columns))
         return super().context(record) | more
 
 
