@@ -26,7 +26,7 @@ def sweep() -> int:
 def _end_one() -> bool:
     """The clock's end, its action and the action's event are one transaction; other sweepers skip its row."""
     with transaction.atomic():
-        clock = Clock.objects.ended(now()).select_for_update(skip_locked=True).first()
+        clock = Clock.objects.next_to_end(now())
         if clock is None:
             return False
         clocks.end(clock, now())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -42,6 +43,10 @@ class ClockQuerySet(models.QuerySet):
     def ended(self, at: datetime) -> ClockQuerySet:
         """Running although their time is up, with something to do about it; the longest ended first."""
         return self.filter(state="running", due_at__lt=at).exclude(then="").order_by("due_at", "id")
+
+    def next_to_end(self, at: datetime) -> Any:
+        """The one that ended longest ago and that nobody else is ending, locked; None if there is none."""
+        return self.ended(at).select_for_update(skip_locked=True).first()
 
     def for_display(self) -> ClockQuerySet:
         """With the rule that explains the date."""

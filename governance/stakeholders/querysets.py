@@ -127,7 +127,7 @@ class MembershipQuerySet(RecordQuerySet):
         return self.filter(state=MembershipState.INVITED, invited_email__iexact=email or "\0")
 
     def for_display(self) -> MembershipQuerySet:
-        return self.select_related("stakeholder", "user__person")
+        return self.select_related("stakeholder", "person", "user__person")
 
 
 class MandateQuerySet(RecordQuerySet):

@@ -17,7 +17,7 @@ from governance.api.inputs import errors_of
 from governance.api.paths import founding_paths, record_api
 from governance.api.views import PAGE_PROBLEMS
 from governance.clocks.now import now
-from programs.care.filters import SORTS, ReservationFilter, SearchForm
+from programs.care.filters import SORTS, ReservationFilter, SearchForm, asked_day
 from programs.care.models import Bed, CapacityObservation, Home, Reservation
 from programs.care.querysets import areas_to_choose
 from programs.care.querysets.search import page
@@ -28,7 +28,6 @@ from programs.care.serializers import (
     HomeSerializer,
     ReservationSerializer,
 )
-from programs.care.views.homes import asked_day
 from programs.care.vocabulary import CareLevel, Ownership, Service, Setting
 
 

@@ -290,6 +290,11 @@ def make_applications(homes: list[Home], beds: dict[int, list[Bed]], taken: dict
     actions.AdmitResident.do(answer(homes[6]), left, moved_in_on=today())
     actions.DischargeResident.do(answer(homes[6]), left, reason="康复后回家居住。", moved_out_on=today())
     actions.TransferResident.do(answer(first), came, bed=free[first.pk].pop(), reason="调到朝南房间。")
+    make_filing(homes, holders)
+
+
+def make_filing(homes: list[Home], holders: dict[str, Stakeholder]) -> None:
+    """A new home that waits for the office."""
     with stopped_at(now() - timedelta(days=1)):
         actions.RegisterHome.do(
             _Acting(holders["home-4"]), name="示例云台新建护理院", area=homes[0].area, address="云台路示例 88 号", telephone="000-0000-2999",

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import django_filters
 from django import forms
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
+from governance.clocks.now import today
 from governance.stakeholders import rules as places
 from programs.care import rules
 from programs.care.querysets.search import Cursor, Wanted
@@ -129,3 +131,12 @@ class ReservationFilter(django_filters.FilterSet):
     def at_stage(self, rows: Any, name: str, value: str) -> Any:
         """Those at this stage."""
         return rows.at_stage(value)
+
+
+def asked_day(text: str | None) -> date:
+    """The day asked about: today if none is given, none can be read, or it is still to come."""
+    try:
+        day = parse_date(text or "")
+    except ValueError:
+        day = None
+    return min(day, today()) if day else today()

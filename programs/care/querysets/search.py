@@ -272,6 +272,17 @@ def total(wanted: Wanted) -> int:
 
 def counted(wanted: Wanted) -> Counted:
     """The sums, and beside every filter value how many homes it would leave, the other filters as they are."""
+    statement, parameters = counting_statement(wanted)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        silent, *row = cursor.fetchone()
+    sums, (needs, *others) = row[:4], (json.loads(value) if isinstance(value, str) else value for value in row[4:])
+    # A home that has never reported may suit every need.
+    return Counted(*sums, {str(need): needs.get(str(need), 0) + silent for need in rules.NEEDS}, *others)
+
+
+def counting_statement(wanted: Wanted) -> tuple[str, dict[str, Any]]:
+    """One statement for all of it."""
     conditions, parameters = _narrowed(wanted)
     chosen = _chosen(wanted, parameters)
     fits = {name: chosen.get(name, "true") for name in ("ownerships", "settings", "services", "freshness", "free")}
@@ -305,9 +316,4 @@ def counted(wanted: Wanted) -> Counted:
             jsonb_build_object('now', count(*) FILTER (WHERE {left("free")} AND accepting > 0),
                 'assessed', count(*) FILTER (WHERE {left("free")} AND after_assessment > 0))
         FROM found"""  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
-        silent, *row = cursor.fetchone()
-    sums, (needs, *others) = row[:4], (json.loads(value) if isinstance(value, str) else value for value in row[4:])
-    # A home that has never reported may suit every need.
-    return Counted(*sums, {str(need): needs.get(str(need), 0) + silent for need in rules.NEEDS}, *others)
+    return statement, parameters

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from governance.clocks.now import now, today
 from governance.web.views import ActionView, PageView
 from programs.care import rules
+from programs.care.filters import asked_day
 from programs.care.models import CapacityObservation, Home
 from programs.care.querysets import responsible_for
 from programs.care.views.search import Side
@@ -98,12 +97,3 @@ class HomeActionView(ActionView):
     def after(self, changed: Any) -> str:
         back = self.request.POST.get("next", "")
         return back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else super().after(changed)
-
-
-def asked_day(text: str | None) -> date:
-    """The day asked about: today if none is given, none can be read, or it is still to come."""
-    try:
-        day = parse_date(text or "")
-    except ValueError:
-        day = None
-    return min(day, today()) if day else today()

@@ -121,3 +121,9 @@ def test_a_crash_in_the_middle_leaves_nothing(office, monkeypatch):
     assert (stopped.state, stopped.fault["code"]) == ("failed", "unexpected")
     assert not Home.objects.exists()
     assert not stopped.rows.exclude(target_id=None).exists()
+
+
+def test_a_file_that_is_not_needed_is_discarded(office):
+    batch = imports.hand_in(office, imports.file_of(imports.homes(2)))
+    assert actions.DiscardImport.do(office, batch).state == "discarded"
+    assert not ImportRow.objects.filter(batch=batch).exists() and not Home.objects.exists()

@@ -1,0 +1,48 @@
+"""An example of every kind of record, and who may see a list of it: for tests that hold for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from governance.clocks.now import today
+from governance.stakeholders.models import Delegation, Household, Mandate, Membership, Stakeholder
+from governance.stakeholders.vocabulary import Duty
+from programs.care.models import Bed, Home, Import, Reservation
+from tests.factories import care, imports, people
+
+
+def _membership() -> Membership:
+    organisation = care.stakeholder("social", "social-care", "示例中心")
+    return Membership.objects.create(stakeholder=organisation, area=organisation.area, invited_email=f"{organisation.pk}@example.invalid", roles=["reader"])
+
+
+def _delegation(principal: Stakeholder | None = None) -> Delegation:
+    person = principal or care.stakeholder("citizen", "citizen-person", "示例居民")
+    return Delegation.objects.create(principal=person, area=person.area, delegate_email="x@example.invalid", scopes=["*"], starts_on=today())
+
+
+def _household() -> Household:
+    person = care.stakeholder("citizen", "citizen-person", "示例居民")
+    made = Household.objects.create(head=person, area=person.area)
+    made.members.create(name=person.name, relation="self", since=today())
+    return made
+
+
+def _import() -> Import:
+    from programs.care import actions
+
+    return actions.ImportHomes.do(imports.keeps_register(), file=imports.file_of(imports.homes()), area=care.area(care.CITY, "示例市"))
+
+
+EXAMPLES: dict[type, Callable[[], Any]] = {
+    Bed: care.bed,
+    Delegation: _delegation,
+    Home: care.home,
+    Household: _household,
+    Import: _import,
+    Mandate: lambda: people.mandate(care.stakeholder("government", "government-authority", "示例局"), Duty.VERIFY_IDENTITIES),
+    Membership: _membership,
+    Reservation: care.asks,
+    Stakeholder: lambda: care.stakeholder("social", "social-care", "示例中心"),
+}

@@ -1,0 +1,78 @@
+"""Who may do what: written down, and refused to everybody else."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from governance.actions import Refusal, registry
+from governance.actions.models import Event
+from governance.development import procedures
+from governance.stakeholders.actors import NOBODY, actor_for
+from tests.architecture.examples import EXAMPLES
+from tests.factories import people
+
+TESTS = Path(__file__).resolve().parent.parent
+ANYBODY_MAY: set[str] = set()  # without an account
+ANY_CITIZEN_MAY = {
+    "care.ask-for-place",
+    "care.reserve-bed",
+    "stakeholders.declare-household",
+    "stakeholders.let-somebody-act",
+    "stakeholders.register-organisation",
+}
+
+
+def test_every_change_of_who_may_do_what_is_written_down():
+    written = procedures.TABLE.read_text(encoding="utf-8")
+    assert written == "\n".join(procedures.lines()) + "\n", "run manage.py actions --write and look at the difference"
+
+
+def test_every_record_has_an_example():
+    assert set(registry.records()) == set(EXAMPLES)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("action", registry.actions(), ids=lambda action: action.key)
+def test_strangers_are_refused(action):
+    """Nobody without an account and no unrelated citizen may do it, unless it stands in the short lists above."""
+    citizen = actor_for(people.user(), "")
+    record = EXAMPLES[action.record]() if action.record else None
+    for stranger, allowed in ((NOBODY, ANYBODY_MAY), (citizen, ANY_CITIZEN_MAY | ANYBODY_MAY)):
+        may = action.possible_at_all(stranger) and (record is None or type(record).objects.filter(action.by.q(stranger), pk=record.pk).exists())
+        assert may == (action.key in allowed), f"{action.key} by {stranger}"
+        if not may:
+            done = Event.objects.filter(action=action.key).count()
+            with pytest.raises(Refusal):
+                action.do(stranger, record, reason="示例")
+            assert Event.objects.filter(action=action.key).count() == done
+
+
+@pytest.mark.parametrize("model", registry.records(), ids=lambda model: model._meta.label)
+def test_every_state_is_reached_and_left_or_final(model):
+    field = model._meta.get_field("state")
+    states = {value for value, _label in field.choices}
+    here = [a for a in registry.actions() if (a.makes or a.record) is model or a.record is model]
+    reached = {str(field.default)} | {str(a.end) for a in here if a.end and (a.makes or a.record) is model}
+    left = {str(s) for a in here if a.record is model and a.makes is None and a.end for s in (a.start or states)}
+    moved = {str(s) for s in getattr(model, "moved_by_other_actions", ())}
+    assert states - reached - moved == set(), "no action leads there"
+    final = {str(s) for s in model.final_states}
+    assert (states - left - moved) <= final, "neither left by an action nor declared final"
+
+
+def test_every_action_is_done_in_some_test():
+    texts = "\n".join(file.read_text(encoding="utf-8") for file in TESTS.rglob("*.py") if "architecture" not in file.parts)
+    words = set(re.findall(r"[A-Za-z][A-Za-z-]+", texts))
+    # What the system does by itself is done by the tests of what asked for it.
+    undone = [a.key for a in registry.actions() if a.__name__ not in words and a.slug not in words and "System()" not in repr(a.by)]
+    assert not undone
+
+
+def test_the_diagram_of_a_record_is_drawn():
+    from programs.care.models import Reservation
+
+    drawn = procedures.diagram(Reservation)
+    assert drawn.startswith("stateDiagram-v2") and drawn.count("-->") > 10

@@ -1,0 +1,125 @@
+"""The order of the house: sizes, names, keys, templates, texts, and who may import whom."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+from django.template import loader
+
+from governance.development import messages
+
+ROOT = Path(settings.PROJECT)
+CODE = sorted(file for folder in ("governance", "programs") for file in (ROOT / folder).rglob("*.py") if "migrations" not in file.parts)
+TEMPLATES = sorted(file.relative_to(ROOT / "templates").as_posix() for file in (ROOT / "templates").rglob("*.html"))
+LONGEST_FILE, LONGEST_FUNCTION = 400, 40
+NAMELESS = {"utils", "helpers", "services", "managers", "signals", "common", "base", "misc"}
+CASCADES = {  # parts that are nothing without their whole
+    "care.ImportPiece.batch", "care.ImportProblem.batch", "care.ImportRow.batch", "care.PriceBand.home", "care.Vacancy.home",
+    "clocks.CalendarDay.edition",
+}  # fmt: skip
+OURS = [config for config in apps.get_app_configs() if config.name.startswith(("governance.", "programs."))]
+
+
+def name(file: Path) -> str:
+    return file.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("file", CODE, ids=name)
+def test_a_file_can_be_read_in_one_sitting(file):
+    text = file.read_text(encoding="utf-8")
+    tree = ast.parse(text)
+    assert len(text.splitlines()) <= LONGEST_FILE
+    assert not text.strip() or ast.get_docstring(tree), "a module says in a line what it is"
+    assert file.stem not in NAMELESS or "settings" in file.parts, "a module is named after what it is about"
+    long = [
+        f"{node.name}: {node.end_lineno - node.lineno + 1}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef) and node.end_lineno - node.lineno + 1 > LONGEST_FUNCTION
+    ]
+    assert not long
+
+
+QUERYING = {
+    "aggregate", "annotate", "bulk_create", "bulk_update", "create", "delete", "exclude", "extra", "get_or_create", "order_by",
+    "prefetch_related", "raw", "select_for_update", "select_related", "update", "update_or_create", "values", "values_list",
+}  # fmt: skip
+EDGES = [file for file in CODE if {"views", "api", "tasks", "navigation"} & {file.stem, *file.parts[:-1][-1:]}]
+
+
+@pytest.mark.parametrize("file", EDGES, ids=name)
+def test_the_edges_call_named_queries(file):
+    """Views, interface and tasks call actions and named queries; looking one row up by its key is allowed."""
+    found = []
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+            continue
+        after_objects = "objects" in ast.unparse(node.func.value)
+        by_key = {keyword.arg for keyword in node.keywords} <= {"pk"} and not node.args
+        if after_objects and (node.func.attr in QUERYING or (node.func.attr in {"filter", "get"} and not by_key)):
+            found.append(f"line {node.lineno}: .{node.func.attr}(): give the query a name in querysets")
+    assert not found
+
+
+def test_nothing_is_deleted_behind_somebody_s_back():
+    fields = [f for config in OURS for model in config.get_models() for f in model._meta.get_fields()]
+    loose = {
+        f"{f.model._meta.label}.{f.name}"
+        for f in fields
+        if isinstance(f, models.ForeignKey | models.OneToOneField) and f.remote_field.on_delete is not models.PROTECT
+    }
+    assert loose == CASCADES
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_every_template_compiles(template):
+    loader.get_template(template)
+
+
+def test_every_template_is_used():
+    sources = [*CODE, *(ROOT / "templates" / other for other in TEMPLATES)]
+    text = "\n".join(file.read_text(encoding="utf-8") for file in sources)
+    components = set(re.findall(r"<c-([a-z0-9.-]+)", text))
+    unused = [one for one in TEMPLATES if not _used(one, text, components)]
+    assert not unused
+
+
+def _used(template: str, text: str, components: set[str]) -> bool:
+    folder, _slash, rest = template.partition("/")
+    if folder == "cotton":
+        return rest.removesuffix(".html").replace("/", ".") in components
+    if folder in {"account", "mfa", "usersessions", "socialaccount", "django", "forms", "allauth"} or "/" not in template:
+        return True  # named by the libraries that draw them
+    return template in text or folder == "records" or _is_default_name(template)  # records/record_list.html is every list's floor
+
+
+def _is_default_name(template: str) -> bool:
+    """Django's default names: app/model_detail, app/model_list, app/model_action."""
+    app, _slash, rest = template.partition("/")
+    return any(rest.startswith(f"{model._meta.model_name}_") for config in OURS if config.label == app for model in config.get_models())
+
+
+@pytest.mark.parametrize("config", OURS, ids=lambda config: config.label)
+def test_both_languages_are_complete(config):
+    """Every text of the code and the templates has its Chinese counterpart, none of them fuzzy."""
+    folder = config.name.rsplit(".", 1)[-1]
+    problems = [problem for problem in _problems() if problem.startswith(f"{folder}:")]
+    assert not problems, "\n".join(problems[:30])
+
+
+def _problems(kept: list[list[str]] = []) -> list[str]:  # noqa: B006 - collected once
+    if not kept:
+        kept.append(messages.problems())
+    return kept[0]
+
+
+def test_who_imports_whom():
+    """The contracts in pyproject.toml hold."""
+    from importlinter.cli import lint_imports
+
+    assert lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True) == 0

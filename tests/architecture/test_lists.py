@@ -1,0 +1,76 @@
+"""No list asks the database more often for many rows than for few; every list address is looked at."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from governance.stakeholders.models import Delegation, Household, Mandate, Membership, Stakeholder
+from governance.stakeholders.vocabulary import Duty
+from programs.care.models import Bed, Home, Import, Reservation
+from programs.care.vocabulary import Duty as CareDuty
+from tests.architecture import examples
+from tests.architecture.examples import EXAMPLES
+from tests.factories import care, people
+
+pytestmark = pytest.mark.django_db
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+FEW, MANY = 3, 30
+# What a list address shows. Those that are about the reader say so.
+SHOWS = {
+    "care:home-list": Home, "care:reservation-list": Reservation, "care:import-list": Import,
+    "stakeholders:stakeholder-list": Stakeholder, "stakeholders:membership-list": Membership,
+    "stakeholders:delegation-list": Delegation, "stakeholders:household-list": Household,
+    "api:care-home-list": Home, "api:care-bed-list": Bed, "api:care-reservation-list": Reservation,
+    "api:stakeholders-stakeholder-list": Stakeholder, "api:stakeholders-membership-list": Membership,
+    "api:stakeholders-mandate-list": Mandate, "api:stakeholders-delegation-list": Delegation,
+    "api:stakeholders-household-list": Household, "api:stakeholders-area-list": None, "notices:notice-list": None,
+}  # fmt: skip
+
+
+def list_addresses() -> list[str]:
+    def walk(patterns, prefix=""):
+        for one in patterns:
+            if isinstance(one, URLResolver):
+                yield from walk(one.url_patterns, f"{prefix}{one.namespace}:" if one.namespace else prefix)
+            elif isinstance(one, URLPattern) and (one.name or "").endswith("-list"):
+                yield prefix + one.name
+
+    return sorted(set(walk(get_resolver().url_patterns)))
+
+
+def test_every_list_is_looked_at():
+    assert set(list_addresses()) <= set(SHOWS), "add the new list to SHOWS"
+
+
+@pytest.mark.parametrize("address", [name for name, model in SHOWS.items() if model is not None])
+def test_many_rows_cost_as_many_statements_as_few(client, address):
+    office = care.stakeholder("government", "government-authority", "示例市民政局")
+    care.area(care.CITY, "示例市")
+    for duty in (*Duty, *CareDuty):
+        people.mandate(office, duty)
+    user = people.member(office, "administrator", "officer")
+    client.force_login(user, backend=BACKEND)
+    model, counts = SHOWS[address], []
+    for number in (FEW, MANY - FEW):
+        for _ in range(number):
+            make(model, office, user)
+        client.get(reverse(address))  # what is looked up once and kept
+        with CaptureQueriesContext(connection) as captured:
+            answer = client.get(reverse(address))
+        assert answer.status_code == 200
+        counts.append(len(captured))
+    assert counts[1] <= counts[0], "\n".join(query["sql"][:200] for query in captured.captured_queries)
+
+
+def make(model, office, user):
+    """One more row that this office sees."""
+    if model is Membership:
+        return people.member(office)
+    if model is Delegation:
+        return examples._delegation(office)
+    if model is Import:
+        return examples._import()
+    return EXAMPLES[model]()
