@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from importlib import import_module
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import SESSION_KEY as USER
 from django.contrib.auth import logout
+from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
@@ -38,3 +41,9 @@ class LifetimeMiddleware:
             messages.info(request, _("You have been signed in for a long time. Sign in again to go on."))
         elif now - session.get(SEEN, 0) >= EVERY:
             session[SEEN] = now
+
+
+def forget_ended() -> None:
+    """Sessions that have ended are deleted, and from where they were opened."""
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
