@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import csv
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from chinese_calendar.constants import Holiday, holidays, workdays
 
 from governance.clocks import calendars
+from governance.clocks.now import LOCAL, now
 
 DATA = Path(__file__).parent / "data"
 SOURCE = "国务院办公厅年度节假日安排，经 chinesecalendar 整理"
 NUMBERS = {"amount", "extension_amount", "extension_times"}
 FLAGS = {"counts_first_day", "rolls_over", "pausable", "verified", "is_example"}
 BATCH = 500
+ALWAYS_KNOWN = datetime(1949, 10, 1, tzinfo=LOCAL)
 
 
 def load(**options: Any) -> None:
@@ -23,7 +26,10 @@ def load(**options: Any) -> None:
 
     known = set(CalendarYear.objects.filter(calendar=calendars.NATIONAL).values_list("year", flat=True))
     years = sorted({day.year for day in holidays} - known)
-    editions = {e.year: e for e in CalendarYear.objects.bulk_create([CalendarYear(year=year, source=SOURCE) for year in years])}
+    # What an empty house is built with was known before any date was counted in it.
+    entered_at = now() if known else ALWAYS_KNOWN
+    new = [CalendarYear(year=year, source=SOURCE, entered_at=entered_at) for year in years]
+    editions = {edition.year: edition for edition in CalendarYear.objects.bulk_create(new)}
     days = [(day, False, name) for day, name in holidays.items()] + [(day, True, name) for day, name in workdays.items()]
     CalendarDay.objects.bulk_create(
         [CalendarDay(edition=editions[d.year], day=d, is_working=w, **_names(n)) for d, w, n in days if d.year in editions],

@@ -1,5 +1,8 @@
 """Due dates against the golden values of the law, and against a slow counter."""
 
+import random
+import time
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -8,7 +11,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from governance.clocks.now import LOCAL
-from governance.clocks.rules import NoSuchPeriod, Pause, Period, WorkingCalendar, due, months_after, working_days_between
+from governance.clocks.rules import (
+    NoSuchPeriod,
+    Pause,
+    Period,
+    WorkingCalendar,
+    covers,
+    due,
+    months_after,
+    runs,
+    steps_of,
+    working_days_between,
+)
 
 CALENDAR = WorkingCalendar(
     {day: (False, name) for day, name in holidays.items()} | {day: (True, name) for day, name in workdays.items()},
@@ -144,3 +158,99 @@ def test_a_pause_never_shortens(start, amount, unit, after, length):
 def test_the_days_left_at_the_start_are_the_period(start, amount):
     found = due(Period("workday", amount), start, CALENDAR)
     assert working_days_between(start.date(), found.at.date(), CALENDAR) == amount
+
+
+@settings(max_examples=200, deadline=None)
+@given(starts, st.integers(0, 40), st.integers(0, 40), units)
+def test_segments_add_up(start, first, second, unit):
+    there = due(Period(unit, first), start, CALENDAR).at
+    assert due(Period(unit, second), there, CALENDAR).at == due(Period(unit, first + second), start, CALENDAR).at
+
+
+@settings(max_examples=200, deadline=None)
+@given(starts, st.integers(0, 60), units, st.integers(0, 30), st.integers(0, 30))
+def test_counting_again_gives_the_same_and_the_kept_trace_gives_every_day_back(start, amount, unit, after, length):
+    pauses = [Pause(start + timedelta(days=after), start + timedelta(days=after + length))]
+    found = due(Period(unit, amount, True), start, CALENDAR, pauses=pauses)
+    assert due(Period(unit, amount, True), start, CALENDAR, pauses=pauses) == found
+    assert steps_of(runs(found.steps)) == list(found.steps)
+
+
+def test_it_equals_a_slow_counter_ten_thousand_times():
+    chance = random.Random(20261123)
+    for _ in range(10_000):
+        start = datetime(2004, 1, 5, 10, tzinfo=LOCAL) + timedelta(days=chance.randrange(8580))
+        amount, working, rolls = chance.randrange(0, 90), chance.random() < 0.6, chance.random() < 0.5
+        pause = None
+        if chance.random() < 0.4:
+            after = timedelta(days=chance.randrange(60))
+            pause = (start + after, start + after + timedelta(days=chance.randrange(60)))
+        found = due(
+            Period("workday" if working else "day", amount, rolls), start, CALENDAR, pauses=[Pause(*pause)] if pause else []
+        )
+        expected = slowly(start.date(), amount, working, pause and (pause[0].date(), pause[1].date()), rolls)
+        assert found.at.date() == expected, (start, amount, working, rolls, pause)
+
+
+def test_a_date_with_its_trace_takes_less_than_a_millisecond():
+    start, period = at("2026-01-30"), Period("workday", 40)
+    pauses = [Pause(at("2026-02-05"), at("2026-03-04"))]
+    began = time.perf_counter()
+    for _ in range(200):
+        runs(due(period, start, CALENDAR, pauses=pauses).steps)
+    assert (time.perf_counter() - began) / 200 < 0.001
+
+
+def test_a_pause_that_outlasts_the_period_pauses_all_that_was_left():
+    pause = Pause(at("2026-01-10"), at("2026-06-10"))
+    assert last_day(Period("month", 1), "2026-01-01", pauses=[pause]) == "2026-07-02"
+    assert last_day(Period("month", 1), "2026-01-01") == "2026-02-01"
+
+
+def test_an_open_pause_keeps_the_former_date_and_can_be_counted_as_if_it_ended():
+    period, start, pauses = Period("workday", 20), at("2026-01-30"), [Pause(at("2026-02-05"))]
+    assert last_day(period, "2026-01-30", pauses=pauses) == "2026-03-05"
+    assert due(period, start, CALENDAR, pauses=pauses, as_of=at("2026-03-04")).at.date() == date(2026, 3, 26)
+
+
+def test_a_pause_counts_at_most_as_long_as_the_rule_allows():
+    period = Period("day", 10, longest_pause=5)
+    assert last_day(period, "2026-01-01", pauses=[Pause(at("2026-01-02"), at("2026-02-02"))]) == "2026-01-16"
+
+
+def test_the_first_day_counts_where_the_rule_says_so():
+    assert last_day(Period("day", 7, counts_first_day=True), "2026-03-02") == "2026-03-08"
+    assert last_day(Period("workday", 5, counts_first_day=True), "2026-03-07") == "2026-03-13"
+    assert last_day(Period("month", 1, counts_first_day=True), "2026-03-01") == "2026-03-31"
+
+
+def test_overlapping_pauses_stand_still_once():
+    start = at("2026-02-14")
+    pauses = [
+        Pause(start + timedelta(hours=1), start + timedelta(hours=3)),
+        Pause(start + timedelta(hours=2), start + timedelta(hours=4)),
+    ]
+    assert due(Period("hour", 2), start, CALENDAR, pauses=pauses).at == start + timedelta(hours=5)
+
+
+def test_a_day_on_which_the_place_is_closed_does_not_count():
+    closed = replace(CALENDAR, closures={date(2026, 9, 16): "防台风停工", date(2026, 9, 19): "防台风停工"})
+    found = due(Period("workday", 7), at("2026-09-15"), closed)
+    assert found.at.date() == date(2026, 9, 24)
+    assert [(s.mark, s.name) for s in found.steps if s.day == date(2026, 9, 16)] == [("closed", "防台风停工")]
+    assert [s.mark for s in found.steps if s.day == date(2026, 9, 19)] == ["rest"]  # a Saturday anyway
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner", "covered"),
+    [
+        ("330000000000", "330106001002", True),
+        ("330100000000", "330106001002", True),
+        ("330100000000", "330200000000", False),
+        ("330106001000", "330106001002", True),
+        ("330106001000", "330106002000", False),
+        ("330106001002", "330106001000", False),
+    ],
+)
+def test_areas_nest_by_their_code(outer, inner, covered):
+    assert covers(outer, inner) is covered

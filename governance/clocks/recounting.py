@@ -1,0 +1,150 @@
+"""Counting anew: every night all open dates; a difference without a new calendar is an alarm."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import structlog
+from django.db import connection, transaction
+from django.db.models import Max, TextField
+from django.db.models.functions import Cast
+
+from governance.clocks import calendars, keeping, rules
+from governance.clocks.models import CalendarYear, Clock, ClockEvent, ClockRule, Discrepancy
+from governance.clocks.now import local, now
+from governance.clocks.vocabulary import ClockEventKind, ClockState
+
+log = structlog.get_logger(__name__)
+CHUNK = 5000
+MOVING = [ClockEventKind.RESTART, ClockEventKind.PAUSE, ClockEventKind.RESUME, ClockEventKind.EXTEND]
+
+
+@dataclass
+class Outcome:
+    """What counting anew has found."""
+
+    checked: int = 0
+    moved: list[UUID] = field(default_factory=list)  # by a new calendar
+    alarms: list[UUID] = field(default_factory=list)  # for no reason
+
+
+class _Kept(NamedTuple):
+    """The columns of a clock that counting anew compares."""
+
+    pk: UUID
+    rule_id: int
+    area_id: str | None
+    started_at: datetime
+    due_at: datetime
+    provisional: bool
+    counted_at: datetime
+    trace: str
+
+
+class _Counter:
+    """Counts again; periods of the same rule that began on the same day end on the same day."""
+
+    def __init__(self) -> None:
+        self._rules = {rule.pk: rule for rule in ClockRule.objects.all()}
+        self._known: dict[tuple, tuple[datetime, bool, str]] = {}
+
+    def simple(self, clock: _Kept) -> tuple[datetime, bool, str]:
+        """Of a clock that only started."""
+        rule, started_at = self._rules[clock.rule_id], local(clock.started_at)
+        begins = started_at if rule.unit in rules.SHORT_UNITS else started_at.date()
+        key = (clock.rule_id, begins, id(calendars.of_area(clock.area_id)))
+        if key not in self._known:
+            self._known[key] = _told(keeping.counted(rule, started_at, area=clock.area_id))
+        return self._known[key]
+
+    def eventful(self, clock: _Kept, events: list[ClockEvent]) -> tuple[datetime, bool, str]:
+        """Of a clock that was paused, extended or started anew."""
+        started_at, pauses, extensions = keeping.history(events)
+        rule = self._rules[clock.rule_id]
+        return _told(keeping.counted(rule, started_at, area=clock.area_id, pauses=pauses, extensions=extensions))
+
+
+def _told(due: rules.Due) -> tuple[datetime, bool, str]:
+    return due.at, due.provisional, json.dumps(rules.runs(due.steps), ensure_ascii=False)
+
+
+def recount(clocks: Any = None) -> Outcome:
+    """Count all open clocks (or these) anew. Each that moved is written with its reason, each alarm kept until it is gone."""
+    calendars.forget()
+    found, counter = Outcome(), _Counter()
+    newest = CalendarYear.objects.aggregate(at=Max("entered_at"))["at"]
+    fields = ("pk", "rule_id", "area_id", "started_at", "due_at", "provisional", "counted_at")
+    rows = (Clock.objects.all() if clocks is None else clocks).open().order_by()
+    stream = rows.values_list(*fields, Cast("trace", TextField())).iterator(chunk_size=CHUNK)
+    for chunk in _chunks(_Kept._make(row) for row in stream):
+        found.checked += len(chunk)
+        for clock, counted in _differences(chunk, counter):
+            if newest is not None and clock.counted_at < newest:
+                found.moved += _moved(clock.pk)
+            else:
+                _alarm(clock, counted[0])
+                found.alarms.append(clock.pk)
+    if clocks is None:
+        Discrepancy.objects.filter(settled_at=None).exclude(clock__in=found.alarms).update(settled_at=now())
+    return found
+
+
+def _chunks(rows: Iterable[_Kept]) -> Iterator[list[_Kept]]:
+    stream = iter(rows)
+    while chunk := list(islice(stream, CHUNK)):
+        yield chunk
+
+
+def _differences(chunk: list[_Kept], counter: _Counter) -> Iterator[tuple[_Kept, tuple[datetime, bool, str]]]:
+    eventful: dict[UUID, list[ClockEvent]] = {}
+    moving = ClockEvent.objects.filter(clock__in=[clock.pk for clock in chunk], kind__in=MOVING).values("clock")
+    for event in ClockEvent.objects.filter(clock__in=moving).order_by("at", "id"):
+        eventful.setdefault(event.clock_id, []).append(event)
+    for clock in chunk:
+        events = eventful.get(clock.pk)
+        counted = counter.eventful(clock, events) if events else counter.simple(clock)
+        if counted[:2] != (clock.due_at, clock.provisional) or not _same(counted[2], clock.trace):
+            yield clock, counted
+
+
+def _same(counted: str, kept: str) -> bool:
+    return counted == kept or json.loads(counted) == json.loads(kept)
+
+
+def _moved(clock_id: UUID) -> list[UUID]:
+    """Write the new date of one clock, under its lock."""
+    with transaction.atomic():
+        clock = Clock.objects.select_for_update(of=("self",)).select_related("rule").open().filter(pk=clock_id).first()
+        if clock is None:
+            return []
+        source = CalendarYear.objects.entered_after(clock.counted_at).latest("entered_at").source
+        event = ClockEvent(kind=ClockEventKind.RECOUNT, at=now(), reason=source)
+        with connection.cursor() as cursor:
+            cursor.execute(*keeping.recounting_query(clock, event))
+    return [clock_id]
+
+
+def _alarm(clock: _Kept, counted_due_at: datetime) -> None:
+    log.error("a kept date is not what counting gives", clock=str(clock.pk), kept=clock.due_at, counted=counted_due_at)
+    values = {"found_at": now(), "kept_due_at": clock.due_at, "counted_due_at": counted_due_at}
+    Discrepancy.objects.update_or_create(clock_id=clock.pk, settled_at=None, defaults=values)
+
+
+def resume_overlong() -> int:
+    """Resume the clocks whose pause has reached the longest their rule allows; returns how many."""
+    paused = Clock.objects.filter(state=ClockState.PAUSED, rule__longest_pause__isnull=False)
+    resumed = 0
+    for clock in paused.select_related("rule").prefetch_related("events"):
+        began = [event.at for event in clock.events.all() if event.kind == ClockEventKind.PAUSE][-1]
+        if began + timedelta(days=clock.rule.longest_pause) <= now():
+            event = ClockEvent(kind=ClockEventKind.RESUME, at=now())
+            with connection.cursor() as cursor:
+                cursor.execute(*keeping.recounting_query(clock, event))
+            resumed += 1
+    return resumed
