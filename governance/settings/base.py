@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -155,6 +156,7 @@ CELERY_BEAT_SCHEDULE = {
     "deliver what the outbox holds": {"task": "outbox.deliver", "schedule": 5.0},
     "do what ended clocks say": {"task": "actions.sweep", "schedule": 15.0},
     "forget ended sessions": {"task": "signin.tidy", "schedule": 3600.0},
+    "count every date anew": {"task": "clocks.recount", "schedule": crontab(hour=2, minute=10)},
 }
 
 AUTH_USER_MODEL = "stakeholders.User"
