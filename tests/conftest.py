@@ -69,6 +69,15 @@ def nothing_remembered() -> Iterator[None]:
     calendars.forget()
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: Any, django_db_blocker: Any) -> None:
+    """Tests begin without the packaged areas, as they do after any test that empties the tables."""
+    from governance.stakeholders.models import Area
+
+    with django_db_blocker.unblock():
+        Area.objects.all().delete()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def nobody_left_behind(django_db_setup: Any, django_db_blocker: Any) -> Iterator[None]:
     """A thread of the live server may still hold a connection when the database is to be dropped."""

@@ -192,7 +192,8 @@ def page_statement(wanted: Wanted) -> tuple[str, dict[str, Any]]:
         parameters["last_id"] = wanted.after.home_id
         without_key.append("h.id > %(last_id)s")
     parts.append(_part("NULL::text", without_key, "h.id", distance))
-    return "\nUNION ALL\n".join(parts) + "\nLIMIT %(rows)s", parameters
+    whole = "\nUNION ALL\n".join(parts)
+    return f"SELECT * FROM ({whole}) found LIMIT %(rows)s", parameters  # noqa: S608
 
 
 def _part(key: str, conditions: list[str], order: str, distance: str) -> str:
