@@ -7,7 +7,13 @@ from django.urls import include, path
 
 from governance.health import healthz, readyz
 
-_SLICES = [("", "governance.web.urls"), ("", "governance.stakeholders.urls"), ("", "governance.notices.urls"), ("care/", "programs.care.urls")]
+_SLICES = [
+    ("", "governance.web.urls"),
+    ("", "governance.stakeholders.urls"),
+    ("", "governance.notices.urls"),
+    ("", "governance.promises.urls"),
+    ("care/", "programs.care.urls"),
+]
 
 urlpatterns = [
     path("healthz", healthz),

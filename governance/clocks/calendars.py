@@ -41,6 +41,11 @@ def of_area(code: str | None) -> WorkingCalendar:
     return _remembered(f"area {code}", lambda: _with_closures(code, closures))
 
 
+def closed_areas() -> list[str]:
+    """The codes of the areas with closures of their own."""
+    return sorted(_remembered("closures", _read_closures))
+
+
 def _with_closures(code: str, closures: dict[str, dict[date, str]]) -> WorkingCalendar:
     days: dict[date, str] = {}
     for area, names in closures.items():

@@ -83,6 +83,11 @@ class CalendarDay(models.Model):
     def __str__(self) -> str:
         return f"{self.day} {self.name}"
 
+    @property
+    def title(self) -> str:
+        """Its name in the reader's language."""
+        return self.name if _is_chinese() or not self.name_en else self.name_en
+
 
 class Regime(models.Model):
     """A law, regulation, standard or procedure under which periods run."""

@@ -21,12 +21,25 @@ class CalendarYearQuerySet(models.QuerySet):
         return self.filter(entered_at__gt=moment)
 
 
+    def national(self) -> CalendarYearQuerySet:
+        """The country's, not a place's."""
+        return self.filter(calendar="CN")
+
+    def years(self) -> Any:
+        """The years that are known, the latest first."""
+        return self.order_by("-year").values_list("year", flat=True).distinct()
+
+
 class ClockRuleQuerySet(models.QuerySet):
     """Rules by the day they are in force."""
 
     def in_force_on(self, day: date) -> ClockRuleQuerySet:
         """The version of each rule that holds on this day."""
         return self.filter(Q(effective_until=None) | Q(effective_until__gt=day), effective_from__lte=day)
+
+    def versions(self, code: str) -> ClockRuleQuerySet:
+        """Every version of one rule, the latest first."""
+        return self.filter(code=code).select_related("regime").order_by("-effective_from")
 
     def for_display(self) -> ClockRuleQuerySet:
         """With the law they come from, law by law."""
@@ -51,3 +64,7 @@ class ClockQuerySet(models.QuerySet):
     def for_display(self) -> ClockQuerySet:
         """With the rule that explains the date."""
         return self.select_related("rule__regime").order_by("due_at", "id")
+
+    def explained(self) -> ClockQuerySet:
+        """With the rule, its law and everything that happened to it."""
+        return self.select_related("rule__regime", "record_type").prefetch_related("events")

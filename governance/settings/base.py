@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "governance.stakeholders",
     "governance.signin",
     "governance.notices",
+    "governance.promises",
     "governance.development",
     "programs.care",
     "allauth",  # behind our apps, so that where a text is the same our translation counts

@@ -26,7 +26,7 @@ SHOWS = {
     "api:care-home-list": Home, "api:care-bed-list": Bed, "api:care-reservation-list": Reservation,
     "api:stakeholders-stakeholder-list": Stakeholder, "api:stakeholders-membership-list": Membership,
     "api:stakeholders-mandate-list": Mandate, "api:stakeholders-delegation-list": Delegation,
-    "api:stakeholders-household-list": Household, "api:stakeholders-area-list": None, "notices:notice-list": None,
+    "api:stakeholders-household-list": Household, "api:stakeholders-area-list": None, "notices:notice-list": None, "promises:rule-list": None,
 }  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""Dates that were promised: explained to anybody, worked out for anybody, sent to those concerned."""

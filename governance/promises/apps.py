@@ -1,0 +1,8 @@
+"""Promises as an app."""
+
+from django.apps import AppConfig
+
+
+class PromisesConfig(AppConfig):
+    name = "governance.promises"
+    label = "promises"

@@ -1,0 +1,15 @@
+"""Addresses of promised dates."""
+
+from django.urls import path
+
+from governance.promises import views
+
+app_name = "promises"
+urlpatterns = [
+    path("periods/", views.RuleListView.as_view(), name="rule-list"),
+    path("periods/calculator/", views.CalculatorView.as_view(), name="calculator"),
+    path("periods/calendar/", views.YearView.as_view(), name="this-year"),
+    path("periods/calendar/<int:year>/", views.YearView.as_view(), name="year"),
+    path("periods/<str:code>/", views.RuleView.as_view(), name="rule-detail"),
+    path("clocks/<uuid:pk>/", views.ClockView.as_view(), name="clock-detail"),
+]

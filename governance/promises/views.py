@@ -1,0 +1,73 @@
+"""Pages of promised dates: the rules, the calculator, the working calendar, any clock."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from governance.clocks.models import Clock, ClockRule
+from governance.clocks.now import today
+from governance.promises import reading
+from governance.promises.forms import CalculatorForm
+from governance.web.layouts import layout_for
+from governance.web.views import PageView
+
+
+class PromiseView(PageView):
+    """A page for everybody, on whichever side of the counter they stand."""
+
+    def show(self, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+        """The page in the layout of its reader."""
+        return render(self.request, template, context | {"layout": layout_for(self.actor)}, status=status)
+
+
+class RuleListView(PromiseView):
+    """Every period the system knows, law by law, with its basis and whether it was checked."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.show("promises/rules.html", {"groups": reading.rules_by_law()})
+
+
+class RuleView(PromiseView):
+    """One rule in all its versions."""
+
+    def get(self, request: HttpRequest, code: str) -> HttpResponse:
+        versions = list(ClockRule.objects.versions(code))
+        if not versions:
+            raise Http404
+        return self.show("promises/rule.html", {"rule": versions[0], "versions": versions})
+
+
+class CalculatorView(PromiseView):
+    """Received on … under rule … → due …; every answer has an address of its own."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        asked = bool(request.GET.get("rule")) and "on" in request.GET
+        form = CalculatorForm(request.GET if asked else None, initial={"on": today(), "rule": request.GET.get("rule", "")})
+        answer = {}
+        if asked and form.is_valid():
+            answer = reading.worked_out(form.cleaned_data["version"], form.cleaned_data["due"])
+        return self.show("promises/calculator.html", {"form": form, "asked": asked} | {"answer": answer})
+
+
+class YearView(PromiseView):
+    """The working calendar of a year, with the edition that counts and those before it."""
+
+    def get(self, request: HttpRequest, year: int | None = None) -> HttpResponse:
+        found = reading.year(year or today().year)
+        if found is None:
+            raise Http404
+        return self.show("promises/year.html", found)
+
+
+class ClockView(PromiseView):
+    """One clock: its date and how that came about. Its address is known to those who were told the date."""
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        clock = Clock.objects.explained().filter(pk=pk).first()
+        if clock is None:
+            raise Http404
+        return self.show("promises/clock.html", reading.clock(clock, self.actor))

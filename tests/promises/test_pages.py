@@ -1,0 +1,171 @@
+"""The pages of promised dates, for everybody."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.db import connection
+
+from governance import clocks
+from governance.clocks.calendars import national
+from governance.clocks.models import CalendarDay, CalendarYear, Clock
+from governance.clocks.now import LOCAL, stopped_at
+from governance.clocks.rules import Period, due
+from tests.factories import care
+
+pytestmark = pytest.mark.django_db
+
+
+def at(text: str, hour: int = 10) -> datetime:
+    return datetime.combine(date.fromisoformat(text), datetime.min.time(), LOCAL).replace(hour=hour)
+
+
+def run(statements) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(*statement)
+
+
+@pytest.fixture
+def record():
+    """A reservation, whose reader is its applicant."""
+    bed = care.beds(care.home(), 1)[0]
+    return care.asks(care.citizen(), bed)
+
+
+@pytest.fixture
+def clock(record) -> Clock:
+    """A period that began before Spring Festival, was paused for a reason and went on."""
+    clock, event = clocks.opened(record, "GID_ANSWER", at=at("2026-01-30"))
+    clock.save(force_insert=True)
+    event.save(force_insert=True)
+    run(clocks.pausing_queries(record, ["GID_ANSWER"], at=at("2026-02-05"), by=clocks.Doing(reason="第三方意见")))
+    run(clocks.resuming_queries(record, ["GID_ANSWER"], at=at("2026-03-04")))
+    return clock
+
+
+def test_anybody_sees_the_date_its_basis_and_every_day_but_no_reason_and_no_record(client, clock, record):
+    with stopped_at(at("2026-03-10")):
+        page = client.get(f"/clocks/{clock.pk}/", headers={"accept-language": "en"})
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert "Thursday 26 March" in text
+    assert "Regulation on the Disclosure of Government Information, Art. 33" in text
+    assert "5 March" in text  # the date told first
+    assert "第三方意见" not in text
+    assert record.reference not in text
+    assert "style=" not in text
+    assert "<style" not in text
+
+
+def test_whoever_reads_the_record_sees_reasons_and_the_way_back(sign_in, clock, record):
+    from tests.factories import people
+
+    client = sign_in(people.user(record.applicant), "")
+    text = client.get(f"/clocks/{clock.pk}/").content.decode()
+    assert "第三方意见" in text
+    assert record.get_absolute_url() in text
+
+
+def test_a_clock_that_is_not_there(client):
+    assert client.get("/clocks/018f0000-0000-7000-8000-000000000000/").status_code == 404
+
+
+@pytest.mark.parametrize("state", ["stopped", "void", "ended", "paused"])
+def test_every_state_has_its_sentence(client, clock, state):
+    closed = None if state == "paused" else at("2026-03-20")
+    Clock.objects.filter(pk=clock.pk).update(state=state, closed_at=closed)
+    assert client.get(f"/clocks/{clock.pk}/").status_code == 200
+
+
+def test_the_calculator_shows_its_work(client):
+    answer = client.get("/periods/calculator/?rule=GID_ANSWER&on=2026-01-30", headers={"accept-language": "en"})
+    text = answer.content.decode()
+    assert "Thursday 5 March" in text
+    assert "Chinese New Year" in text or "Spring Festival" in text
+    moved = client.get("/periods/calculator/?rule=GID_ANSWER&on=2026-01-30&pause_from=2026-02-05&pause_until=2026-03-04", headers={"accept-language": "en"})
+    assert "Thursday 26 March" in moved.content.decode()
+    longer = client.get("/periods/calculator/?rule=GID_ANSWER&on=2026-01-30&extension=20", headers={"accept-language": "en"})
+    assert "Thursday 2 April" in longer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "why"),
+    [
+        ("rule=NOTHING&on=2026-01-30", "valid choice"),
+        ("rule=GID_ANSWER&on=30.1.2026", "valid date"),
+        ("rule=GID_ANSWER&on=", "required"),
+        ("rule=GID_ANSWER&on=1999-01-30", "2004"),
+        ("rule=GID_ANSWER&on=2018-01-30", "not in force"),
+        ("rule=GID_ANSWER&on=2026-01-30&extension=21", "at most 20 working days"),
+        ("rule=GID_PUBLISH&on=2026-01-30&extension=1", "cannot be extended"),
+        ("rule=GID_PUBLISH&on=2026-01-30&pause_from=2026-02-01&pause_until=2026-02-02", "cannot be paused"),
+        ("rule=GID_ANSWER&on=2026-01-30&pause_from=2026-02-01", "first and a last day"),
+        ("rule=GID_ANSWER&on=2026-01-30&pause_from=2026-02-05&pause_until=2026-02-03", "ends after"),
+        ("rule=GID_ANSWER&on=2026-01-30&pause_from=2026-02-05&pause_until=2098-02-03", "cannot be counted"),
+    ],
+)
+def test_the_calculator_says_what_is_wrong(client, query, why):
+    answer = client.get(f"/periods/calculator/?{query}", headers={"accept-language": "en"})
+    assert answer.status_code == 200
+    assert why in answer.content.decode()
+
+
+def test_a_closure_of_a_place_is_counted_there(client):
+    care.area(care.CITY, "示例市")
+    edition = CalendarYear.objects.create(calendar=care.CITY, year=2026, source="示例市停工通告")
+    CalendarDay.objects.create(edition=edition, day=date(2026, 9, 16), is_working=False, name="防台风停工")
+    address = "/periods/calculator/?rule=GID_CORRECT&on=2026-09-15"
+    assert "Wednesday 23 September" in client.get(address, headers={"accept-language": "en"}).content.decode()
+    there = client.get(f"{address}&area={care.CITY}", headers={"accept-language": "en"}).content.decode()
+    assert "Thursday 24 September" in there
+    assert "防台风停工" in there
+
+
+@pytest.mark.parametrize("address", ["/periods/", "/periods/GID_ANSWER/", "/periods/care.answer-reservation/", "/periods/calculator/", "/periods/calendar/2026/", "/periods/HOT_SMS/"])
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_every_page_opens_in_both_languages(client, address, language):
+    assert client.get(address, headers={"accept-language": language}).status_code == 200
+
+
+def test_what_is_not_verified_is_never_shown_as_law(client):
+    for address in ("/periods/", "/periods/GID_FEE_PAY/", "/periods/calculator/?rule=GID_FEE_PAY&on=2026-01-30"):
+        assert "source not verified" in client.get(address, headers={"accept-language": "en"}).content.decode()
+    assert "source not verified" not in client.get("/periods/GID_ANSWER/", headers={"accept-language": "en"}).content.decode()
+
+
+def test_periods_of_hours_have_a_moment(client, record):
+    answer = client.get("/periods/calculator/?rule=HOT_DISPATCH_2&on=2026-02-14&at=23:30", headers={"accept-language": "en"})
+    assert "15 February 01:30" in answer.content.decode()
+    clock, event = clocks.opened(record, "HOT_DISPATCH_2", at=at("2026-02-14"))
+    clock.save(force_insert=True)
+    event.save(force_insert=True)
+    assert "12:00" in client.get(f"/clocks/{clock.pk}/").content.decode()
+
+
+def test_a_year_not_published_is_not_there_and_its_dates_are_provisional(client):
+    assert client.get("/periods/calendar/2035/").status_code == 404
+    answer = client.get("/periods/calculator/?rule=GID_ANSWER&on=2030-01-30", headers={"accept-language": "en"})
+    assert "Provisional" in answer.content.decode()
+
+
+def test_the_pages_cost_few_statements(client, clock, django_assert_max_num_queries):
+    client.get(f"/clocks/{clock.pk}/")
+    with django_assert_max_num_queries(4):
+        client.get(f"/clocks/{clock.pk}/")
+    with django_assert_max_num_queries(3):
+        client.get("/periods/")
+
+
+def test_the_difference_to_an_ordinary_calendar():
+    """Monday to Friday without holidays, as most systems count, is wrong for many starts in 2026."""
+    calendar = national()
+    wrong = 0
+    for n in range(320):
+        start = at("2026-01-01") + timedelta(days=n)
+        day, left = start.date(), 20
+        while left:
+            day += timedelta(days=1)
+            holiday = calendar.exceptions.get(day)
+            left -= day.weekday() < 5 and not (holiday and not holiday[0])
+        wrong += due(Period("workday", 20), start, calendar).at.date() != day
+    assert wrong == 121
