@@ -76,6 +76,17 @@ def django_db_setup(django_db_setup: Any, django_db_blocker: Any) -> None:
 
     with django_db_blocker.unblock():
         Area.objects.all().delete()
+        let_the_ledger_be_emptied()
+
+
+def let_the_ledger_be_emptied(is_allowed: bool = True) -> None:
+    """Between tests that commit, every table is emptied; the ledger's triggers refuse that, and stand aside here only."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE tgname LIKE 'pgtrigger_never_emptied_%'")
+        for table, trigger in cursor.fetchall():
+            cursor.execute(f"ALTER TABLE {table} {'DISABLE' if is_allowed else 'ENABLE'} TRIGGER {trigger}")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -7,6 +7,7 @@ from governance.embedded.processes import state_dir
 from governance.settings.base import *  # noqa: F403
 
 DEMONSTRATION = True
+LEDGER_ORIGIN = "gongzhi.example.invalid/ledger"  # the port may be another one tomorrow, the log's name must not
 _FOLDER = state_dir(_PROJECT, os.environ.get("EMBEDDED_NAME", "demo"))
 STATIC_ROOT = str(_FOLDER / "static")
 MEDIA_ROOT = str(_FOLDER / "media")
