@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import re
+import signal
 import subprocess
 import sys
+import time
+import urllib.request
 from pathlib import Path
+from typing import Any
 
 from governance.embedded import PROJECT, SECRETS
 
@@ -25,3 +31,73 @@ def manage(*arguments: str, project: Path = PROJECT, **changes: str) -> subproce
         [sys.executable, "manage.py", *arguments],
         cwd=project, env=environment(**changes), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False, timeout=180,
     )  # fmt: skip
+
+
+class Demonstration:
+    """``manage.py demo`` in the background."""
+
+    def __init__(self, project: Path, log: Path, *arguments: str, python: str = sys.executable, user: str | None = None, **changes: str) -> None:
+        self.log = log
+        with open(log, "wb") as file:
+            self.process = subprocess.Popen(
+                [python, "manage.py", "demo", *arguments],
+                cwd=project, env=environment(**changes), stdin=subprocess.DEVNULL, stdout=file, stderr=file,
+                start_new_session=True, user=user, group=None if user is None else group_of(user), extra_groups=None if user is None else [],
+            )  # fmt: skip
+
+    @property
+    def output(self) -> str:
+        """What it has told so far."""
+        return self.log.read_text(encoding="utf-8")
+
+    def wait(self, seconds: float = 180) -> str:
+        """Until it says where it is; returns the address."""
+        end = time.monotonic() + seconds
+        while not (found := re.search(r"^  (http://\S+)", self.output, re.MULTILINE)):
+            assert self.process.poll() is None, self.output
+            assert time.monotonic() < end, f"not ready after {seconds} s:\n{self.output}"
+            time.sleep(0.2)
+        return found[1]
+
+    def end(self, number: int = signal.SIGTERM, seconds: float = 40) -> list[int]:
+        """Ask it to end; returns those of its processes that did not."""
+        family = descendants(self.process.pid)
+        self.process.send_signal(number)
+        self.process.wait(seconds)
+        return [pid for pid in family if is_alive(pid)]
+
+    def kill(self) -> None:
+        """For the end of a test that failed."""
+        with contextlib.suppress(ProcessLookupError):
+            self.process.kill()
+            self.process.wait(10)
+
+
+def group_of(user: str) -> int:
+    """The account's own group."""
+    import pwd
+
+    return pwd.getpwnam(user).pw_gid
+
+
+def descendants(pid: int) -> dict[int, str]:
+    """The processes below this one, and their commands."""
+    listed = subprocess.run(["ps", "-A", "-ww", "-o", "pid=,ppid=,command="], capture_output=True, text=True, check=True).stdout
+    rows = [line.split(None, 2) for line in listed.splitlines()]
+    found, parents = {}, {pid}
+    while parents:
+        below = {int(own): " ".join(command) for own, parent, *command in rows if int(parent) in parents and int(own) not in found}
+        found |= below
+        parents = set(below)
+    return found
+
+
+def is_alive(pid: int) -> bool:
+    """Whether this process runs; one that ended and is not yet forgotten does not."""
+    state = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False).stdout.strip()
+    return bool(state) and not state.startswith("Z")
+
+
+def get(address: str) -> Any:
+    """The answer to a request from outside."""
+    return urllib.request.urlopen(address, timeout=30)

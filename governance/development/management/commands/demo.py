@@ -159,9 +159,8 @@ def _port(wanted: int) -> tuple[int, socket.socket]:
 
 def _bound(port: int, *, shared: bool = False) -> socket.socket:
     probe = socket.socket()
-    probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    if shared:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)  # as the web server's own sockets do
+    # REUSEPORT is what the web server's own sockets have; with REUSEADDR too, other probes would not notice this one.
+    probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT if shared else socket.SO_REUSEADDR, 1)
     try:
         if not shared or sys.platform == "linux":  # elsewhere a socket that does not listen might be handed connections
             probe.bind(("127.0.0.1", port))
