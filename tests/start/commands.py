@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import pwd
 import re
 import signal
 import subprocess
@@ -16,7 +17,7 @@ from typing import Any
 from governance.embedded import PROJECT, SECRETS
 
 OURS = {*SECRETS, "DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "ALLOWED_HOSTS", "SITE_ADDRESS", "DEFAULT_FROM_EMAIL"}
-OURS |= {"EMBEDDED_DIR", "EMBEDDED_NAME", "NUM_PROXIES", "DJANGO_ALLOW_ASYNC_UNSAFE"}
+OURS |= {"EMBEDDED_DIR", "EMBEDDED_NAME", "NUM_PROXIES", "DJANGO_ALLOW_ASYNC_UNSAFE", "PYTHONDONTWRITEBYTECODE"}
 
 
 def environment(**changes: str) -> dict[str, str]:
@@ -25,24 +26,29 @@ def environment(**changes: str) -> dict[str, str]:
     return kept | changes
 
 
-def manage(*arguments: str, project: Path = PROJECT, **changes: str) -> subprocess.CompletedProcess:
+def manage(*arguments: str, project: Path = PROJECT, user: str | None = None, **changes: str) -> subprocess.CompletedProcess:
     """``manage.py`` with these arguments; output and errors come back together."""
     return subprocess.run(
         [sys.executable, "manage.py", *arguments],
-        cwd=project, env=environment(**changes), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False, timeout=180,
+        cwd=project, env=environment(**changes), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False, timeout=180, **account(user),
     )  # fmt: skip
+
+
+def account(user: str | None) -> dict[str, Any]:
+    """The arguments that start a process as somebody without rights; needs root."""
+    return {} if user is None else {"user": user, "group": group_of(user), "extra_groups": []}
 
 
 class Demonstration:
     """``manage.py demo`` in the background."""
 
-    def __init__(self, project: Path, log: Path, *arguments: str, python: str = sys.executable, user: str | None = None, **changes: str) -> None:
+    def __init__(self, project: Path, log: Path, *arguments: str, user: str | None = None, **changes: str) -> None:
         self.log = log
         with open(log, "wb") as file:
             self.process = subprocess.Popen(
-                [python, "manage.py", "demo", *arguments],
+                [sys.executable, "manage.py", "demo", *arguments],
                 cwd=project, env=environment(**changes), stdin=subprocess.DEVNULL, stdout=file, stderr=file,
-                start_new_session=True, user=user, group=None if user is None else group_of(user), extra_groups=None if user is None else [],
+                start_new_session=True, **account(user),
             )  # fmt: skip
 
     @property
@@ -75,8 +81,6 @@ class Demonstration:
 
 def group_of(user: str) -> int:
     """The account's own group."""
-    import pwd
-
     return pwd.getpwnam(user).pw_gid
 
 

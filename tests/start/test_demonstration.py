@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import signal
 import site
@@ -12,16 +11,19 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import psycopg
 import pytest
+from django.core.management import CommandError, call_command
 
 from governance.embedded import PROJECT, postgres, valkey
 from governance.embedded.processes import IS_ROOT
 from tests.start.commands import Demonstration, descendants, get, group_of, manage
 
 pytestmark = pytest.mark.skipif(shutil.which("ps") is None, reason="no ps here to see which processes are left")
-LEFT_OUT = shutil.ignore_patterns(".git", ".venv", ".*_cache", "__pycache__", "*.mo", "var", "staticfiles", "node_modules")
+LEFT_OUT = shutil.ignore_patterns(".git", ".venv", ".*_cache", "*.mo", "var", "staticfiles", "node_modules")
+LEAVE, LOOK = "CREATE TABLE left_over ()", "SELECT 1 FROM left_over"
 
 
 @pytest.fixture
@@ -46,20 +48,29 @@ def test_two_at_once_by_a_normal_user_in_a_chinese_path(folder: Path, running: l
     project = folder / "共治 项目"
     shutil.copytree(PROJECT, project, ignore=LEFT_OUT)
     account = somebody_else(project)
-    running += [Demonstration(project, folder / f"{number}.log", **account) for number in (1, 2)]
+    statement(project, account, LEAVE)
+    running += [Demonstration(project, folder / f"{number}.log", "--reset", **account) for number in (1, 2)]
     addresses = {one.wait() for one in running}
     assert len(addresses) == 2
     for address in addresses:
         assert get(address).status == get(f"{address}readyz").status == 200
     assert [running[0].end(signal.SIGTERM), running[1].end(signal.SIGINT)] == [[], []]
     assert {path.name for path in (project / "var").iterdir()} >= {"demo", "demo-2"}
+    assert "left_over" in statement(project, account, LOOK)  # --reset threw it away
+    again = run_by(project, account, "demo", "--seed-only")
+    assert again.returncode == 0, again.stdout
+    assert "there already" in again.stdout
 
-    again = Demonstration(project, folder / "again.log", "--seed-only", **account)
-    assert again.process.wait(120) == 0, again.output
-    assert "there already" in again.output
-    anew = Demonstration(project, folder / "anew.log", "--seed-only", "--reset", **account)
-    assert anew.process.wait(180) == 0, anew.output
-    assert "there already" not in anew.output
+
+def statement(project: Path, account: dict[str, str], sql: str) -> str:
+    """What the first demonstration's database answers to this."""
+    code = f"from django.db import connection; connection.cursor().execute({sql!r})"
+    return run_by(project, account | {"EMBEDDED_NAME": "demo"}, "shell", "--no-imports", "-c", code).stdout
+
+
+def run_by(project: Path, account: dict[str, str], *arguments: str) -> CompletedProcess:
+    """A command that another account calls."""
+    return manage(*arguments, project=project, **account)
 
 
 def somebody_else(project: Path) -> dict[str, str]:
@@ -119,10 +130,10 @@ def test_without_a_wheel_the_variable_is_named(monkeypatch: pytest.MonkeyPatch, 
         ask()
 
 
-def test_a_taken_port_is_told(folder: Path):
+def test_a_taken_port_is_told():
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        port = str(taken.getsockname()[1])
-        done = manage("demo", "--port", port, EMBEDDED_DIR=os.environ.get("EMBEDDED_DIR") or str(folder))
-    assert f"Port {port} is taken" in done.stdout
+        port = taken.getsockname()[1]
+        with pytest.raises(CommandError, match=f"Port {port} is taken"):
+            call_command("demo", port=port)
