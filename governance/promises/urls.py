@@ -11,5 +11,7 @@ urlpatterns = [
     path("periods/calendar/", views.YearView.as_view(), name="this-year"),
     path("periods/calendar/<int:year>/", views.YearView.as_view(), name="year"),
     path("periods/<str:code>/", views.RuleView.as_view(), name="rule-detail"),
+    path("dates/", views.OwnDatesView.as_view(), name="own"),
+    path("dates/<str:secret>.ics", views.FeedView.as_view(), name="feed"),
     path("clocks/<uuid:pk>/", views.ClockView.as_view(), name="clock-detail"),
 ]

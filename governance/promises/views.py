@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import override
 
 from governance.clocks.models import Clock, ClockRule
 from governance.clocks.now import today
-from governance.promises import reading
+from governance.promises import own, reading
 from governance.promises.forms import CalculatorForm
+from governance.promises.models import Feed
 from governance.web.layouts import layout_for
 from governance.web.views import PageView
 
@@ -71,3 +75,38 @@ class ClockView(PromiseView):
         if clock is None:
             raise Http404
         return self.show("promises/clock.html", reading.clock(clock, self.actor))
+
+
+class OwnDatesView(PromiseView):
+    """One's own dates, and the secret address under which a calendar program reads them."""
+
+    http_method_names = ["get", "head", "options", "post"]
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.needs_account() or self.page()
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        if redirect := self.needs_account():
+            return redirect
+        if request.POST.get("do") != "make":
+            own.revoke_feed(self.actor)
+            return HttpResponseRedirect(reverse("promises:own"))
+        return self.page(settings.SITE_ADDRESS + reverse("promises:feed", args=[own.new_feed(self.actor)]))
+
+    def page(self, secret: str = "") -> HttpResponse:
+        """The dates, and the secret if it was just made."""
+        context = {"dates": own.dates(self.actor), "feed": Feed.objects.of(self.actor).first(), "secret": secret}
+        return self.show("promises/own.html", context)
+
+
+class FeedView(PromiseView):
+    """The dates of one account for its calendar program; the secret in the address is all it asks for."""
+
+    def get(self, request: HttpRequest, secret: str) -> HttpResponse:
+        actor = own.actor_of(secret[:64])
+        if actor is None:
+            raise Http404
+        with override(actor.user.language):
+            content = own.calendar(actor)
+        headers = {"Cache-Control": "private, no-store", "Content-Disposition": 'inline; filename="dates.ics"'}
+        return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)

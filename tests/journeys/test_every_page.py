@@ -35,7 +35,7 @@ PAGES = {
         "/periods/calculator/?rule=GID_ANSWER&on=2026-09-15", "/periods/calculator/?rule=GID_FEE_PAY&on=", "/clocks/{clock.pk}/",
     ],
     "citizen": [
-        "/", "/me/", "/me/tokens/", "/care/reservations/", "/care/reservations/{reservation.pk}/", "/care/beds/{bed.pk}/reserve-bed/",
+        "/", "/me/", "/dates/", "/me/tokens/", "/care/reservations/", "/care/reservations/{reservation.pk}/", "/care/beds/{bed.pk}/reserve-bed/",
         "/care/reservations/{reservation.pk}/withdraw-reservation/", "/delegations/", "/do/let-somebody-act/", "/do/declare-household/",
         "/do/register-organisation/", "/care/homes/{home.pk}/ask-for-place/",
     ],
@@ -45,7 +45,7 @@ PAGES = {
         "/care/reservations/{reservation.pk}/decline-reservation/", "/care/homes/{home.pk}/add-beds/", "/memberships/",
         "/stakeholders/{home.provider.pk}/", "/stakeholders/{home.provider.pk}/invite-member/", "/care/do/register-home/",
     ],
-    "officer": ["/worklist/", "/counter/", "/households/", "/care/workspace/", "/stakeholders/{home.provider.pk}/grant-mandate/"],
+    "officer": ["/worklist/", "/dates/", "/counter/", "/households/", "/care/workspace/", "/stakeholders/{home.provider.pk}/grant-mandate/"],
 }  # fmt: skip
 
 
