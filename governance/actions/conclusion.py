@@ -15,6 +15,7 @@ from governance import clocks, ledger, outbox
 from governance.actions.models import Event
 from governance.actions.records import SETTING, new_reference
 from governance.actions.refusals import Refused
+from governance.actions.sealing import sealed
 from governance.actions.writing import Batch
 
 _SET = f"SELECT set_config('{SETTING}', %s, true)"
@@ -53,7 +54,7 @@ def conclude(act: Any, record: Any, made: Any, *, before: dict[str, Any], right:
     event = _event(act, changed, start, right, changes)
     batch.insert(event)
     _run_clocks(batch, act, changed, event)
-    batch.insert(*ledger.leaf("event", event.pk, _sealed(event), event.done_at))
+    batch.insert(*ledger.leaf("event", event.pk, sealed(event, changed.reference), event.done_at))
     if action.tells:
         batch.insert(*outbox.items("notices.tell", {"event": str(event.pk)}))
     if once is not None:
@@ -79,22 +80,6 @@ def _event(act: Any, changed: Any, start: str, right: dict[str, Any], changes: d
         changes=changes,
         done_at=act.now,
     )
-
-
-def _sealed(event: Event) -> dict[str, Any]:
-    """What the public log commits to: the whole event, sealed; its leaf shows only that there is one."""
-    return {
-        "action": event.action,
-        "record": [event.record_type.app_label, event.record_type.model, event.record_id],
-        "start": event.start,
-        "end": event.end,
-        "user": event.user_id,
-        "stakeholder": event.stakeholder_id,
-        "right": event.right,
-        "reason": event.reason,
-        "changes": event.changes,
-        "done_at": event.done_at.isoformat(),
-    }
 
 
 def _run_clocks(batch: Batch, act: Any, changed: Any, event: Event) -> None:

@@ -80,6 +80,7 @@ class Record(models.Model):
     final_states: ClassVar[frozenset[str]] = frozenset()
     shown: ClassVar[tuple[str, ...]] = ()  # names of the fields that the generated page shows
     sensitive: ClassVar[frozenset[str]] = frozenset()  # names of fields whose values never go into an event in the clear
+    changed_elsewhere: ClassVar[frozenset[str]] = frozenset()  # names of fields that other than its own actions change
 
     reference = models.CharField(_("reference"), max_length=40, unique=True, editable=False)
     area = models.ForeignKey("stakeholders.Area", models.PROTECT, related_name="+", verbose_name=_("area"))

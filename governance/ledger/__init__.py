@@ -7,6 +7,8 @@ from typing import Any
 _HOMES = {
     "leaf": "leaves",
     "append": "leaves",
+    "erase": "erasing",
+    "checks": "auditing",
     "sequence": "sequencing",
 }
 

@@ -21,6 +21,7 @@ from governance.ledger.sequencing import row, sequence
 from governance.ledger.verifier import check_inclusion, leaf_hash, read_checkpoint
 from tests.conftest import let_the_ledger_be_emptied
 from tests.factories import care
+from tests.factories.ledger import leaves
 from tests.ledger import naive
 
 pytestmark = pytest.mark.django_db
@@ -80,8 +81,7 @@ GUARDED = [Leaf, Entry, Node, Checkpoint, Cosignature, Seal]
 
 @pytest.fixture
 def one_of_each():
-    for n in range(256):
-        ledger.append("test", {"n": n})
+    leaves(256)
     sequence()
     witness = Witness.objects.create(name="example.org/witness", key="x")
     Cosignature.objects.create(checkpoint_id=256, witness=witness, line="x", signed_at="2026-01-01T00:00Z")

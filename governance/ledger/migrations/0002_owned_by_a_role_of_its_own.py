@@ -20,6 +20,8 @@ BEGIN
     EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;  -- somebody else was faster
     END;
   END IF;
+  -- foreign keys are checked in the owner's name, who has to find the tables for that
+  EXECUTE format('GRANT USAGE ON SCHEMA %%I TO gongzhi_ledger', current_schema());
   FOREACH name IN ARRAY ARRAY[%(tables)s] LOOP
     EXECUTE format('ALTER TABLE %%I OWNER TO gongzhi_ledger', name);
     EXECUTE format('GRANT SELECT, INSERT ON %%I TO current_user', name);

@@ -1,0 +1,148 @@
+"""Whatever a superuser changes behind the back of the system is seen: by the audit, or by whoever kept a checkpoint."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from governance import ledger
+from governance.ledger import auditing, notes, reading
+from governance.ledger.models import Checkpoint, Entry, Leaf, Node, Waiting
+from governance.ledger.sequencing import sequence
+from tests.factories import care
+from tests.factories.ledger import leaves
+
+pytestmark = pytest.mark.django_db
+
+OTHER = "'\\x00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff'::bytea"
+TABLES = ("ledger_leaf", "ledger_seal", "ledger_entry", "ledger_node", "ledger_checkpoint", "actions_event", "care_reservation")
+
+
+@pytest.fixture
+def world():
+    """A few matters, and a log of more than one tile."""
+    matters = [care.confirmed(), care.asks()]
+    leaves(300)
+    sequence(batch=100)
+    return matters
+
+
+@pytest.fixture
+def superuser(world):
+    """SQL past every trigger and constraint."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for table in TABLES:
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER ALL")
+        yield cursor
+
+
+def faults(known: str | None = None) -> set[str]:
+    return {found.fault for found in auditing.audit(known)}
+
+
+def test_an_untouched_world_is_whole(world):
+    assert list(auditing.audit(reading.head().note)) == []
+    call_command("ledger", "audit", verbosity=0)
+
+
+ONE_EVENT = "id = (SELECT min(id::text)::uuid FROM actions_event)"
+CHANGES = {
+    "what an event says": (f"UPDATE actions_event SET reason = 'another' WHERE {ONE_EVENT}", "event"),
+    "who did it": (f"UPDATE actions_event SET stakeholder_id = NULL WHERE {ONE_EVENT}", "event"),
+    "when it was done": (f"UPDATE actions_event SET done_at = done_at - interval '1 day' WHERE {ONE_EVENT}", "event"),
+    "an event is gone": (f"DELETE FROM actions_event WHERE {ONE_EVENT}", "event"),
+    "an event without a leaf": (
+        f"INSERT INTO actions_event SELECT (jsonb_populate_record(e, '{{\"id\": \"00000000-0000-7000-8000-000000000000\"}}')).* FROM actions_event e WHERE {ONE_EVENT}",
+        "event",
+    ),
+    "a leaf": (f"UPDATE ledger_leaf SET data = data || ' '::bytea WHERE {ONE_EVENT}", "leaf"),
+    "the hash of a leaf": (f"UPDATE ledger_entry SET hash = {OTHER} WHERE number = 3", "leaf"),
+    "a node": (f"UPDATE ledger_node SET hash = {OTHER}", "node"),
+    "a node is gone": ("DELETE FROM ledger_node", "node"),
+    "the state of a record": ("UPDATE care_reservation SET state = 'declined' WHERE state = 'requested'", "record"),
+    "a value of a record": ("UPDATE care_reservation SET arrives_on = arrives_on - 1", "record"),
+    "the reference of a record": ("UPDATE care_reservation SET reference = reference || 'x'", "event"),
+    "a record is gone": ("DELETE FROM care_reservation WHERE state = 'requested'", "record"),
+    "a salt": (f"UPDATE ledger_seal SET salt = {OTHER} WHERE leaf_id IN (SELECT id FROM actions_event)", "seal"),
+    "a content": ("UPDATE ledger_seal SET content = content || ' '::bytea WHERE leaf_id IN (SELECT id FROM actions_event)", "seal"),
+    "a seal is erased without a tombstone": (
+        "UPDATE ledger_seal SET salt = NULL, content = NULL, code = NULL WHERE leaf_id IN (SELECT id FROM actions_event)", "seal",
+    ),
+    "a seal is gone": ("DELETE FROM ledger_seal WHERE leaf_id IN (SELECT id FROM actions_event)", "seal"),
+    "an entry is gone": ("DELETE FROM ledger_entry WHERE number = 7", "number"),
+    "a leaf and its entry are gone": (
+        "".join(f"DELETE FROM {table} = (SELECT leaf_id FROM ledger_entry WHERE number = 7);" for table in ("ledger_seal WHERE leaf_id", "ledger_leaf WHERE id"))
+        + "DELETE FROM ledger_entry WHERE number = 7", "number",
+    ),
+    "two entries change places": (
+        "UPDATE ledger_entry SET number = -1 - number WHERE number IN (5, 6); UPDATE ledger_entry SET number = 12 + number WHERE number < 0", "checkpoint",
+    ),
+    "the last entries are gone": ("DELETE FROM ledger_entry WHERE number > 290", "checkpoint"),
+    "a signed root": (f"UPDATE ledger_checkpoint SET root = {OTHER} WHERE size = 200", "checkpoint"),
+    "a signature": ("UPDATE ledger_checkpoint SET note = replace(note, '\n200\n', '\n201\n') WHERE size = 200", "signature"),
+    "the last checkpoint is gone": ("DELETE FROM ledger_checkpoint WHERE size > 200", "checkpoint"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_change_by_hand_is_seen(superuser, change):
+    statement, fault = CHANGES[change]
+    superuser.execute("ALTER TABLE ledger_entry DROP CONSTRAINT entries_count_from_zero")
+    superuser.execute(statement)
+    assert fault in faults()
+    with pytest.raises(CommandError, match="break"):
+        call_command("ledger", "audit", verbosity=0)
+
+
+def test_a_leaf_that_got_lost_on_its_way_is_seen(superuser):
+    superuser.execute("ALTER TABLE ledger_leaf ENABLE TRIGGER ALL")
+    ledger.append("test", {"n": "lost"})
+    assert faults() == set()
+    Waiting.objects.all().delete()
+    assert faults() == {"number"}
+
+
+def test_a_leaf_that_waits_too_long_is_seen(superuser):
+    superuser.execute("ALTER TABLE ledger_leaf ENABLE TRIGGER ALL")
+    ledger.append("test", {"n": "late"})
+    superuser.execute("UPDATE ledger_waiting SET since = since - interval '61 seconds'")
+    assert faults() == {"late"}
+
+
+def test_a_log_written_anew_and_signed_anew_is_seen_by_whoever_kept_a_checkpoint(superuser):
+    """Everything fits together again: no look at the inside can tell."""
+    kept = reading.head().note
+    superuser.execute("DELETE FROM ledger_seal WHERE leaf_id = (SELECT leaf_id FROM ledger_entry WHERE number = 50)")
+    superuser.execute("DELETE FROM ledger_leaf WHERE id = (SELECT leaf_id FROM ledger_entry WHERE number = 50)")
+    superuser.execute("DELETE FROM ledger_entry; DELETE FROM ledger_node; DELETE FROM ledger_checkpoint")
+    superuser.execute("INSERT INTO ledger_waiting SELECT id, now() FROM ledger_leaf")
+    sequence()
+    assert faults() == set(), "positive control: without an outside memory this is not seen"
+    assert faults(kept) == {"rewritten"}
+    superuser.execute("ALTER TABLE ledger_leaf ENABLE TRIGGER ALL")
+    ledger.append("test", {"n": "one more, so that the size is the same"})
+    sequence()
+    assert faults(kept) == {"rewritten"}
+
+
+def test_a_checkpoint_of_another_log_is_no_memory(world):
+    assert faults(reading.head().note.replace(notes.verifier_key()[:5], "other")) == {"known"}
+
+
+def test_erasing_leaves_a_tree_that_verifies_and_a_public_tombstone(world):
+    event = world[0].events.first()
+    before = bytes(Leaf.objects.get(pk=event.pk).data)
+    stone = ledger.erase(event.pk, "示例：第一条")
+    assert ledger.erase(event.pk, "again") is None
+    sequence()
+    leaf = Leaf.objects.select_related("seal").get(pk=event.pk)
+    assert bytes(leaf.data) == before and (leaf.seal.salt, leaf.seal.content, leaf.seal.code) == (None, None, None)
+    assert faults() == set()
+    assert [one.pk for one in reading.tombstones(5)] == [stone]
+
+
+def test_nothing_is_checked_only_by_accident(superuser):
+    """Counts of what the audit walked over: a check that sees no rows would find no fault."""
+    assert Entry.objects.count() > 300 and Node.objects.count() == 1 and Checkpoint.objects.count() == 4
