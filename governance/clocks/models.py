@@ -359,6 +359,13 @@ class Reminder(models.Model):
     def __str__(self) -> str:
         return f"{self.level} {self.due_at:%Y-%m-%d}"
 
+    @property
+    def says(self) -> str:
+        """What somebody is told, in one sentence."""
+        from governance.clocks.wording import reminder
+
+        return reminder(self.level, self.clock.rule, self.due_at)
+
 
 class Discrepancy(models.Model):
     """An alarm: a kept date that counting again does not give."""

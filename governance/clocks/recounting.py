@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import islice
@@ -74,8 +74,11 @@ def _told(due: rules.Due) -> tuple[datetime, bool, str]:
     return due.at, due.provisional, json.dumps(rules.runs(due.steps), ensure_ascii=False)
 
 
-def recount(clocks: Any = None) -> Outcome:
-    """Count all open clocks (or these) anew. Each that moved is written with its reason, each alarm kept until it is gone."""
+def recount(clocks: Any = None, moved: Callable[[Clock], None] | None = None) -> Outcome:
+    """Count all open clocks (or these) anew. Each that moved is written with its reason, each alarm kept until it is gone.
+
+    ``moved`` is called for each clock with a new date, in the transaction that writes it.
+    """
     calendars.forget()
     found, counter = Outcome(), _Counter()
     newest = CalendarYear.objects.aggregate(at=Max("entered_at"))["at"]
@@ -86,7 +89,7 @@ def recount(clocks: Any = None) -> Outcome:
         found.checked += len(chunk)
         for clock, counted in _differences(chunk, counter):
             if newest is not None and clock.counted_at < newest:
-                found.moved += _moved(clock.pk)
+                found.moved += _moved(clock.pk, moved)
             else:
                 _alarm(clock, counted[0])
                 found.alarms.append(clock.pk)
@@ -117,7 +120,7 @@ def _same(counted: str, kept: str) -> bool:
     return counted == kept or json.loads(counted) == json.loads(kept)
 
 
-def _moved(clock_id: UUID) -> list[UUID]:
+def _moved(clock_id: UUID, tell: Callable[[Clock], None] | None) -> list[UUID]:
     """Write the new date of one clock, under its lock."""
     with transaction.atomic():
         clock = Clock.objects.select_for_update(of=("self",)).select_related("rule").open().filter(pk=clock_id).first()
@@ -127,6 +130,10 @@ def _moved(clock_id: UUID) -> list[UUID]:
         event = ClockEvent(kind=ClockEventKind.RECOUNT, at=now(), reason=source)
         with connection.cursor() as cursor:
             cursor.execute(*keeping.recounting_query(clock, event))
+        former = clock.due_at
+        clock.refresh_from_db()
+        if tell is not None and clock.due_at != former:
+            tell(clock)
     return [clock_id]
 
 

@@ -7,8 +7,9 @@ from datetime import datetime, time, timedelta
 from django.db import connection
 
 from governance.clocks import calendars, rules
-from governance.clocks.models import LONG_LATE, SOON, Reminder
+from governance.clocks.models import LONG_LATE, SOON, Clock, Reminder
 from governance.clocks.now import LOCAL, local
+from governance.clocks.vocabulary import Level
 
 OPENS, CLOSES = time(9), time(17, 30)
 SHORT = list(rules.SHORT_UNITS)
@@ -33,6 +34,12 @@ def is_office_hour(moment: datetime) -> bool:
     """Whether offices are open, by the national calendar."""
     here = local(moment)
     return OPENS <= here.time() < CLOSES and calendars.national().is_working(here.date())
+
+
+def take_moved(clock: Clock) -> Reminder | None:
+    """Write down that this new date is to be told; None if it was already."""
+    reminder, made = Reminder.objects.get_or_create(clock=clock, level=Level.MOVED, due_at=clock.due_at)
+    return reminder if made else None
 
 
 def take(at: datetime, limit: int = 200) -> list[Reminder]:

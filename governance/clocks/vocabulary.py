@@ -77,3 +77,4 @@ class Level(TextChoices):
     SOON = "soon", _("due soon")
     LATE = "late", _("late")
     LONG_LATE = "long_late", _("long late")
+    MOVED = "moved", _("a new date")

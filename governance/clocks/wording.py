@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from django.utils import formats
 from django.utils.translation import get_language, gettext, ngettext
+
+from governance.clocks.now import local
 
 WEEKDAYS = "一二三四五六日"
 
@@ -40,6 +43,21 @@ def length(unit: str, amount: int) -> str:
 def unit_of(unit: str, amount: int) -> str:
     """The unit alone, for a figure that stands by itself."""
     return length(unit, amount).removeprefix(str(amount)).strip()
+
+
+def reminder(level: str, rule: Any, due_at: datetime) -> str:
+    """What somebody is told about a date."""
+    day = local(due_at).date()
+    values = {"rule": rule, "day": f"{month_day(day)} {day.year}" if not is_chinese() else f"{day.year} 年 {month_day(day)}"}
+    match level:
+        case "soon":
+            return gettext("“%(rule)s” is due by %(day)s.") % values
+        case "late":
+            return gettext("“%(rule)s” was due by %(day)s and is late.") % values
+        case "long_late":
+            return gettext("“%(rule)s” was due by %(day)s and has been late for long.") % values
+        case _:
+            return gettext("“%(rule)s” has a new date: it is due by %(day)s, because the working calendar was published.") % values
 
 
 def article(number: str) -> str:

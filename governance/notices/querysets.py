@@ -24,5 +24,7 @@ class NoticeQuerySet(models.QuerySet):
         return self.unread().update(read_at=at, read_by=user)
 
     def for_display(self) -> NoticeQuerySet:
-        """With what was done by whom."""
-        return self.select_related("event__stakeholder", "event__user", "event__record_type")
+        """With what was done by whom, or what is due."""
+        return self.select_related(
+            "event__stakeholder", "event__user", "event__record_type", "reminder__clock__rule", "reminder__clock__record_type"
+        )

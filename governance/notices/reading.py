@@ -29,9 +29,9 @@ def _at(record: Any, path: str) -> Any:
     return record
 
 
-def may_see(actor: Any, event: Event) -> bool:
-    """Whether this actor may read the event's record now."""
-    return event.record_type.model_class().objects.visible_to(actor).filter(pk=event.record_id).exists()
+def may_see(actor: Any, about: Any) -> bool:
+    """Whether this actor may read the record of this event or clock now."""
+    return about.record_type.model_class().objects.visible_to(actor).filter(pk=about.record_id).exists()
 
 
 def with_records(notices: Iterable[Notice], actor: Any) -> list[tuple[Notice, Any]]:
@@ -39,13 +39,13 @@ def with_records(notices: Iterable[Notice], actor: Any) -> list[tuple[Notice, An
     notices = list(notices)
     ids: dict[Any, set[int]] = {}
     for notice in notices:
-        ids.setdefault(notice.event.record_type, set()).add(notice.event.record_id)
+        ids.setdefault(notice.about.record_type, set()).add(notice.about.record_id)
     found = {
         (kind.pk, record.pk): record
         for kind, keys in ids.items()
         for record in kind.model_class().objects.visible_to(actor).filter(pk__in=keys).for_display()
     }
-    return [(notice, found.get((notice.event.record_type_id, notice.event.record_id))) for notice in notices]
+    return [(notice, found.get((notice.about.record_type_id, notice.about.record_id))) for notice in notices]
 
 
 def readers(recipient: Stakeholder, action: Any) -> list[Actor]:
@@ -58,4 +58,5 @@ def readers(recipient: Stakeholder, action: Any) -> list[Actor]:
     else:
         memberships = Membership.objects.active().filter(stakeholder=recipient).select_related("user")
         found = [Actor(membership.user, recipient, membership) for membership in memberships]
-    return [a for a in found if a.user.is_active and a.user.email and a.user.contact_confirmed_at and not a.may_use(action)]
+    reached = [a for a in found if a.user.is_active and a.user.email and a.user.contact_confirmed_at]
+    return [a for a in reached if action is None or not a.may_use(action)]

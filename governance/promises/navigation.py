@@ -8,7 +8,6 @@ from governance.web import offers
 from governance.web.offers import Entry
 
 
-
 def _acts(actor: Any) -> bool:
     return actor is not None and actor.stakeholder is not None
 

@@ -159,7 +159,9 @@ CELERY_BEAT_SCHEDULE = {
     "number the ledger's leaves": {"task": "ledger.sequence", "schedule": 1.0, "options": {"expires": 2.0}},
     "do what ended clocks say": {"task": "actions.sweep", "schedule": 15.0},
     "forget ended sessions": {"task": "signin.tidy", "schedule": 3600.0},
-    "count every date anew": {"task": "clocks.recount", "schedule": crontab(hour=2, minute=10)},
+    "count every date anew": {"task": "promises.recount", "schedule": crontab(hour=2, minute=10)},
+    "remind of dates": {"task": "promises.remind", "schedule": crontab(minute="*/10")},
+    "send the morning's overviews": {"task": "promises.overviews", "schedule": crontab(hour=8, minute=40)},
 }
 
 AUTH_USER_MODEL = "stakeholders.User"

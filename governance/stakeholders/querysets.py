@@ -87,6 +87,10 @@ class StakeholderQuerySet(RecordQuerySet):
         """Those that may act."""
         return self.filter(state=StakeholderState.APPROVED)
 
+    def with_members(self) -> StakeholderQuerySet:
+        """Organisations for which somebody may act."""
+        return self.organisations().filter(memberships__state="active").distinct()
+
     def in_area(self, area: Any) -> StakeholderQuerySet:
         """Those at home in an area."""
         return self.filter(in_range("area", getattr(area, "code", area)))

@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 
 from governance import clocks
-from governance.clocks import imports, reminding, tasks
+from governance.clocks import imports, reminding
 from governance.clocks.models import CalendarYear, Clock, Discrepancy
 from governance.clocks.now import LOCAL, stopped_at
 from governance.clocks.recounting import recount
@@ -153,8 +153,3 @@ def test_nobody_is_disturbed_at_night_except_by_hours(record):
     start(record, "HOT_MAIL", at("2026-02-08", hour=21))
     assert [r.clock.rule.code for r in reminding.take(at("2026-02-09", hour=20))] == ["HOT_MAIL"]
 
-
-def test_every_night_all_open_dates_are_counted_anew(record, settings):
-    start(record, "GID_ANSWER", at("2026-01-30"))
-    assert tasks.recount() == {"resumed": 0, "checked": 1, "moved": 0, "alarms": 0}
-    assert "clocks.recount" in {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}

@@ -263,7 +263,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "level",
-                    models.CharField(choices=[("soon", "due soon"), ("late", "late"), ("long_late", "long late")], max_length=10),
+                    models.CharField(choices=[("soon", "due soon"), ("late", "late"), ("long_late", "long late"), ("moved", "a new date")], max_length=10),
                 ),
                 ("due_at", models.DateTimeField()),
                 ("told_at", models.DateTimeField(default=governance.clocks.now.now)),

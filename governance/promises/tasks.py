@@ -1,0 +1,64 @@
+"""What happens to promised dates by itself: reminders in office hours, the morning's overview, the nightly count."""
+
+from __future__ import annotations
+
+import structlog
+from celery import shared_task
+from django.db import transaction
+
+from governance import outbox
+from governance.clocks import recounting, reminding
+from governance.clocks.calendars import national
+from governance.clocks.models import Clock
+from governance.clocks.now import now, today
+from governance.promises.concerned import offices
+
+log = structlog.get_logger(__name__)
+BATCH = 200
+
+
+@shared_task(name="promises.remind", ignore_result=True)
+def remind() -> int:
+    """Write down what is to be told now, and ask the outbox to tell it; both or neither."""
+    told = 0
+    while taken := _take():
+        told += taken
+        if taken < BATCH:
+            break
+    return told
+
+
+@transaction.atomic
+def _take() -> int:
+    reminders = reminding.take(now(), BATCH)
+    for reminder in reminders:
+        outbox.add("promises.remind", {"reminder": str(reminder.pk)})
+    return len(reminders)
+
+
+@shared_task(name="promises.overviews", ignore_result=True)
+def overviews() -> int:
+    """On a working day's morning, ask for the overview of every office that somebody acts for."""
+    if not national().is_working(today()):
+        return 0
+    asked = 0
+    for office in offices():
+        outbox.add("promises.overview", {"stakeholder": office, "day": today().isoformat()})
+        asked += 1
+    return asked
+
+
+@shared_task(name="promises.recount", ignore_result=True)
+def recount() -> dict[str, int]:
+    """Every night: resume what has been paused for too long, then count every open date anew; who has a new date is told."""
+    resumed = recounting.resume_overlong()
+    outcome = recounting.recount(moved=moved)
+    found = {"resumed": resumed, "checked": outcome.checked, "moved": len(outcome.moved), "alarms": len(outcome.alarms)}
+    log.info("every open date was counted anew", **found)
+    return found
+
+
+def moved(clock: Clock) -> None:
+    """A new calendar gave this clock a new date: those concerned are told, in the transaction that writes it."""
+    if (reminder := reminding.take_moved(clock)) is not None:
+        outbox.add("promises.remind", {"reminder": str(reminder.pk)})
