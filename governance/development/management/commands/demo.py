@@ -87,7 +87,7 @@ class Command(BaseCommand):
             raise CommandError("--reset empties only servers of the demonstration's own. Empty the one that DATABASE_URL names yourself.")
         self.say("Throwing the old data away …")
         with connection.cursor() as cursor:
-            cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+            cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public; GRANT USAGE ON SCHEMA public TO PUBLIC")  # as initdb does
         connections.close_all()
         for left in ("mail", "media"):
             shutil.rmtree(self.folder / left, ignore_errors=True)
