@@ -68,3 +68,11 @@ class ClockQuerySet(models.QuerySet):
     def explained(self) -> ClockQuerySet:
         """With the rule, its law and everything that happened to it."""
         return self.select_related("rule__regime", "record_type").prefetch_related("events")
+
+
+class RecountQuerySet(models.QuerySet):
+    """Reading what the nights have found."""
+
+    def latest_whole(self) -> Any:
+        """The latest that came to its end; None if there was none."""
+        return self.exclude(ended_at=None).order_by("-began_at").first()

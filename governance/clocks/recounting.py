@@ -16,12 +16,13 @@ from django.db.models import Max, TextField
 from django.db.models.functions import Cast
 
 from governance.clocks import calendars, keeping, rules
-from governance.clocks.models import CalendarYear, Clock, ClockEvent, ClockRule, Discrepancy
+from governance.clocks.models import CalendarYear, Clock, ClockEvent, ClockRule, Discrepancy, Recount
 from governance.clocks.now import local, now
 from governance.clocks.vocabulary import ClockEventKind, ClockState
 
 log = structlog.get_logger(__name__)
 CHUNK = 5000
+LOGGED = 20  # alarms of one chunk that are written out; all are kept
 MOVING = [ClockEventKind.RESTART, ClockEventKind.PAUSE, ClockEventKind.RESUME, ClockEventKind.EXTEND]
 
 
@@ -74,28 +75,43 @@ def _told(due: rules.Due) -> tuple[datetime, bool, str]:
     return due.at, due.provisional, json.dumps(rules.runs(due.steps), ensure_ascii=False)
 
 
-def recount(clocks: Any = None, moved: Callable[[Clock], None] | None = None) -> Outcome:
+def recount(clocks: Any = None, moved: Callable[[list[Clock]], None] | None = None) -> Outcome:
     """Count all open clocks (or these) anew. Each that moved is written with its reason, each alarm kept until it is gone.
 
-    ``moved`` is called for each clock with a new date, in the transaction that writes it.
+    A difference is a new date only if a calendar was published since the clock, and everything, was last counted.
+    ``moved`` is called with the clocks that have a new date, in the transaction that writes it.
     """
     calendars.forget()
-    found, counter = Outcome(), _Counter()
-    newest = CalendarYear.objects.aggregate(at=Max("entered_at"))["at"]
+    found, counter, since = Outcome(), _Counter(), _published_since()
+    night = Recount.objects.create() if clocks is None else None
     fields = ("pk", "rule_id", "area_id", "started_at", "due_at", "provisional", "counted_at")
     rows = (Clock.objects.all() if clocks is None else clocks).open().order_by()
     stream = rows.values_list(*fields, Cast("trace", TextField())).iterator(chunk_size=CHUNK)
     for chunk in _chunks(_Kept._make(row) for row in stream):
         found.checked += len(chunk)
-        for clock, counted in _differences(chunk, counter):
-            if newest is not None and clock.counted_at < newest:
-                found.moved += _moved(clock.pk, moved)
-            else:
-                _alarm(clock, counted[0])
-                found.alarms.append(clock.pk)
-    if clocks is None:
-        Discrepancy.objects.filter(settled_at=None).exclude(clock__in=found.alarms).update(settled_at=now())
+        differing = list(_differences(chunk, counter))
+        explained = [clock.pk for clock, _counted in differing if since is not None and clock.counted_at < since]
+        alarming = [one for one in differing if one[0].pk not in set(explained)]
+        found.moved += _moved(explained, moved)
+        _alarm(alarming)
+        found.alarms += [clock.pk for clock, _counted in alarming]
+    if night is not None:
+        _finish(night, found)
     return found
+
+
+def _published_since() -> datetime | None:
+    """When the newest calendar was known everywhere, if that was after the last whole count: it may explain a difference."""
+    newest, last = CalendarYear.objects.aggregate(at=Max("entered_at"))["at"], Recount.objects.latest_whole()
+    known = newest and newest + timedelta(seconds=calendars.KEEP)
+    return None if known is None or (last is not None and known < last.began_at) else known
+
+
+def _finish(night: Recount, found: Outcome) -> None:
+    """Settle the alarms that are gone, and note what the night has found."""
+    Discrepancy.objects.filter(settled_at=None).exclude(clock__in=found.alarms).update(settled_at=now())
+    night.ended_at, night.checked, night.moved, night.alarms = now(), found.checked, len(found.moved), len(found.alarms)
+    night.save()
 
 
 def _chunks(rows: Iterable[_Kept]) -> Iterator[list[_Kept]]:
@@ -120,27 +136,37 @@ def _same(counted: str, kept: str) -> bool:
     return counted == kept or json.loads(counted) == json.loads(kept)
 
 
-def _moved(clock_id: UUID, tell: Callable[[Clock], None] | None) -> list[UUID]:
-    """Write the new date of one clock, under its lock."""
+def _moved(ids: list[UUID], tell: Callable[[list[Clock]], None] | None) -> list[UUID]:
+    """Write the new dates of these clocks, under their locks."""
+    if not ids:
+        return []
+    source = CalendarYear.objects.latest("entered_at").source
     with transaction.atomic():
-        clock = Clock.objects.select_for_update(of=("self",)).select_related("rule").open().filter(pk=clock_id).first()
-        if clock is None:
-            return []
-        source = CalendarYear.objects.entered_after(clock.counted_at).latest("entered_at").source
-        event = ClockEvent(kind=ClockEventKind.RECOUNT, at=now(), reason=source)
+        open_ones = Clock.objects.select_for_update(of=("self",)).select_related("rule").open().filter(pk__in=ids).order_by("pk")
+        clocks = list(open_ones.prefetch_related("events"))
+        queries = [keeping.recounting_query(c, ClockEvent(kind=ClockEventKind.RECOUNT, at=now(), reason=source)) for c in clocks]
         with connection.cursor() as cursor:
-            cursor.execute(*keeping.recounting_query(clock, event))
-        former = clock.due_at
-        clock.refresh_from_db()
-        if tell is not None and clock.due_at != former:
-            tell(clock)
-    return [clock_id]
+            for statement in {statement for statement, _params in queries}:
+                cursor.executemany(statement, [params for one, params in queries if one == statement])
+        former = {clock.pk: clock.due_at for clock in clocks}
+        after = Clock.objects.filter(pk__in=former).select_related("rule")
+        changed = [clock for clock in after if clock.due_at != former[clock.pk]]
+        if tell is not None and changed:
+            tell(changed)
+    return list(former)
 
 
-def _alarm(clock: _Kept, counted_due_at: datetime) -> None:
-    log.error("a kept date is not what counting gives", clock=str(clock.pk), kept=clock.due_at, counted=counted_due_at)
-    values = {"found_at": now(), "kept_due_at": clock.due_at, "counted_due_at": counted_due_at}
-    Discrepancy.objects.update_or_create(clock_id=clock.pk, settled_at=None, defaults=values)
+def _alarm(differing: list[tuple[_Kept, tuple[datetime, bool, str]]]) -> None:
+    """Keep each difference that nothing explains, once, until it is gone."""
+    known = set(Discrepancy.objects.filter(settled_at=None, clock__in=[c.pk for c, _n in differing]).values_list("clock", flat=True))
+    new = [
+        Discrepancy(clock_id=clock.pk, kept_due_at=clock.due_at, counted_due_at=counted[0])
+        for clock, counted in differing
+        if clock.pk not in known
+    ]
+    for one in new[:LOGGED]:
+        log.error("a kept date is not what counting gives", clock=str(one.clock_id), kept=one.kept_due_at, counted=one.counted_due_at)
+    Discrepancy.objects.bulk_create(new)
 
 
 def resume_overlong() -> int:

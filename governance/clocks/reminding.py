@@ -36,10 +36,11 @@ def is_office_hour(moment: datetime) -> bool:
     return OPENS <= here.time() < CLOSES and calendars.national().is_working(here.date())
 
 
-def take_moved(clock: Clock) -> Reminder | None:
-    """Write down that this new date is to be told; None if it was already."""
-    reminder, made = Reminder.objects.get_or_create(clock=clock, level=Level.MOVED, due_at=clock.due_at)
-    return reminder if made else None
+def take_moved(clocks: list[Clock]) -> list[Reminder]:
+    """Write down that these new dates are to be told; those that were told before are left out."""
+    new = [Reminder(clock=clock, level=Level.MOVED, due_at=clock.due_at) for clock in clocks]
+    Reminder.objects.bulk_create(new, ignore_conflicts=True)
+    return list(Reminder.objects.filter(pk__in=[one.pk for one in new]))
 
 
 def take(at: datetime, limit: int = 200) -> list[Reminder]:

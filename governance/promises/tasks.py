@@ -58,7 +58,7 @@ def recount() -> dict[str, int]:
     return found
 
 
-def moved(clock: Clock) -> None:
-    """A new calendar gave this clock a new date: those concerned are told, in the transaction that writes it."""
-    if (reminder := reminding.take_moved(clock)) is not None:
+def moved(clocks: list[Clock]) -> None:
+    """A new calendar gave these clocks a new date: those concerned are told, in the transaction that writes it."""
+    for reminder in reminding.take_moved(clocks):
         outbox.add("promises.remind", {"reminder": str(reminder.pk)})

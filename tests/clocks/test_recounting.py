@@ -8,7 +8,7 @@ from django.db import connection
 
 from governance import clocks
 from governance.clocks import imports, reminding
-from governance.clocks.models import CalendarYear, Clock, Discrepancy
+from governance.clocks.models import CalendarYear, Clock, Discrepancy, Recount
 from governance.clocks.now import LOCAL, stopped_at
 from governance.clocks.recounting import recount
 
@@ -81,6 +81,20 @@ def test_a_date_changed_by_hand_is_an_alarm_until_it_is_put_right(record):
     Clock.objects.filter(pk=clock.pk).update(due_at=right)
     assert recount().alarms == []
     assert Discrepancy.objects.get().settled_at is not None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_once_all_are_counted_by_a_new_calendar_a_difference_is_an_alarm_again(record):
+    clock = start(record, "GID_ANSWER", at("2026-01-30"))
+    with stopped_at(at("2026-12-20")):
+        publish_2027()
+    with stopped_at(at("2026-12-21", hour=2)):
+        assert recount() == recount(Clock.objects.all())
+    Clock.objects.filter(pk=clock.pk).update(due_at=clock.due_at + timedelta(days=1))
+    with stopped_at(at("2026-12-22", hour=2)):
+        found = recount()
+    assert (found.moved, found.alarms) == ([], [clock.pk])
+    assert [night.alarms for night in Recount.objects.all()] == [1, 0]
 
 
 def test_a_trace_changed_by_hand_is_an_alarm(record):
