@@ -72,6 +72,7 @@ class Action:
     def __init__(self, actor: Any, record: Any, reason: str = "") -> None:
         self.actor, self.record_before, self.reason_given = actor, record, reason
         self.extension: int | None = None  # in the unit of the clock's rule
+        self.document = ""  # the paper that shows why a period starts, stops, pauses or is extended
         self.now = now()
         self.today = local_today()
 

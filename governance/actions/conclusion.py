@@ -84,10 +84,11 @@ def _event(act: Any, changed: Any, start: str, right: dict[str, Any], changes: d
 
 def _run_clocks(batch: Batch, act: Any, changed: Any, event: Event) -> None:
     action = type(act)
-    by = clocks.Doing(event.user_id, event.pk, act.reason_given)
+    by = clocks.Doing(event.user_id, event.pk, act.reason_given, act.document)
     try:
         for codes, statements, options in (
-            (action.stops + action.voids, clocks.closing_queries, {}),
+            (action.stops, clocks.closing_queries, {}),
+            (action.voids, clocks.voiding_queries, {}),
             (action.pauses, clocks.pausing_queries, {}),
             (action.resumes, clocks.resuming_queries, {}),
             (action.restarts, clocks.restarting_queries, {}),

@@ -35,6 +35,7 @@ class Doing:
     user_id: int | None = None
     cause: UUID | None = None  # the event of the record
     reason: str = ""
+    document: str = ""  # the paper that shows it, as it is cited
 
 
 NOBODY = Doing()
@@ -46,7 +47,7 @@ WITH touched AS (
       AND rule_id IN (SELECT id FROM clocks_clockrule WHERE code = ANY(%s))
     RETURNING id, due_at)
 INSERT INTO clocks_clockevent (id, clock_id, kind, at, due_at, reason, document, user_id, cause)
-SELECT gen_random_uuid(), id, %s, %s, due_at, %s, '', %s, %s FROM touched
+SELECT gen_random_uuid(), id, %s, %s, due_at, %s, %s, %s, %s FROM touched
 """
 _COUNTED = """
 WITH counted AS (
@@ -88,7 +89,8 @@ def opened(record: Any, code: str, *, at: datetime, then: str = "", by: Doing = 
         trace=rules.runs(due.steps),
         counted_at=at,
     )
-    start = ClockEvent(clock=clock, kind=ClockEventKind.START, at=at, due_at=due.at, user_id=by.user_id, cause=by.cause)
+    told = {"user_id": by.user_id, "cause": by.cause, "reason": by.reason, "document": by.document}
+    start = ClockEvent(clock=clock, kind=ClockEventKind.START, at=at, due_at=due.at, **told)
     return [clock, start]
 
 
@@ -114,7 +116,7 @@ def _touch(
     record: Any, codes: Sequence[str], at: datetime, by: Doing, state: str, closed_at: Any, before: list[str], kind: str
 ) -> Statement:
     record_type = ContentType.objects.get_for_model(record).pk
-    told = (str(kind), at, by.reason, by.user_id, by.cause)
+    told = (str(kind), at, by.reason, by.document, by.user_id, by.cause)
     return _CLOSE, (str(state), closed_at, record_type, record.pk, before, list(codes), *told)
 
 
@@ -172,7 +174,7 @@ def recounting_query(clock: Clock, event: ClockEvent, *, by: Doing = NOBODY) -> 
     state = ClockState.PAUSED if paused else ClockState.RUNNING
     trace = json.dumps(rules.runs(due.steps), ensure_ascii=False)
     kept = (str(state), started_at, due.at, due.provisional, trace, event.at, clock.pk)
-    told = (event.pk, str(event.kind), event.at, due.at, by.reason or event.reason, event.document)
+    told = (event.pk, str(event.kind), event.at, due.at, by.reason or event.reason, by.document or event.document)
     return _COUNTED, (*kept, *told, by.user_id, by.cause, event.amount)
 
 

@@ -133,3 +133,20 @@ def test_time_can_stand_still():
         assert now() == moment
         assert today() == date(2026, 2, 14)
     assert now() != moment
+
+
+def test_what_happened_keeps_who_why_and_by_which_paper(record):
+    clock = start(record, "GID_ANSWER", "2026-01-30")
+    by = clocks.Doing(user_id=record.pk, reason="征求第三方意见", document="征求意见书〔2026〕3 号")
+    run(clocks.pausing_queries(record, ["GID_ANSWER"], at=at("2026-02-05"), by=by))
+    run(clocks.resuming_queries(record, ["GID_ANSWER"], at=at("2026-03-04"), by=clocks.Doing(document="复函")))
+    assert [(e.kind, e.user_id, e.reason, e.document) for e in clock.events.all()] == [
+        ("start", None, "", ""), ("pause", record.pk, "征求第三方意见", "征求意见书〔2026〕3 号"), ("resume", None, "", "复函"),
+    ]  # fmt: skip
+
+
+def test_void_is_neither_in_time_nor_late(record):
+    clock = start(record, "GID_ANSWER", "2026-01-30")
+    run(clocks.voiding_queries(record, ["GID_ANSWER"], at=at("2026-04-30"), by=clocks.Doing(reason="撤回申请")))
+    clock.refresh_from_db()
+    assert (clock.state, clock.events.last().kind, clock.events.last().reason) == ("void", "void", "撤回申请")
