@@ -44,8 +44,8 @@ class Day:
 
 
 def must(model: Any, actor: Any) -> list[Any]:
-    """The actions on this kind of record that answer a clock and that this actor might do."""
-    return [a for a in registry.actions_on(model) if a.stops and not a.barred(actor) and a.by.standing(actor)]
+    """The actions on this kind of record that answer a clock, or make one go on, and that this actor might do."""
+    return [a for a in registry.actions_on(model) if (a.stops or a.resumes) and not a.barred(actor) and a.by.standing(actor)]
 
 
 def open_clocks(actor: Any) -> Any:
@@ -60,7 +60,7 @@ def open_clocks(actor: Any) -> Any:
             mine = model.objects.open_to(action, actor).values("pk")
             parts.append(
                 Clock.objects.open()
-                .filter(record_type=record_type, record_id__in=mine, rule__code__in=action.stops)
+                .filter(record_type=record_type, record_id__in=mine, rule__code__in=action.stops + action.resumes)
                 .values_list("pk", flat=True)
                 .order_by()
             )
@@ -95,7 +95,7 @@ def with_records(clocks: list[Clock], actor: Any) -> list[Work]:
     for clock in clocks:
         record = found.get((clock.record_type_id, clock.record_id))
         if record is not None:
-            answers = [a for a in record.available if clock.rule.code in a.stops]
+            answers = [a for a in record.available if clock.rule.code in a.stops + a.resumes]
             action = min(answers, key=lambda a: a.end in record.final_states, default=None)  # going on comes before ending
             rows.append(Work(record, clock, action))
     return rows

@@ -2,6 +2,7 @@
 
 from programs.care.actions.beds import AddBeds, RemoveBed, ReturnBed, TakeBedOut
 from programs.care.actions.capacity import ConfirmNothingChanged, RemindOfCapacity, ReportCapacity, VerifyCapacity
+from programs.care.actions.filing import ExtendAnswer, FinishInspection, InspectHome
 from programs.care.actions.homes import (
     AcceptFiling,
     ChangeHomeDetails,
@@ -62,9 +63,12 @@ __all__ = [
     "DiscardImport",
     "DischargeResident",
     "EndFormerStay",
+    "ExtendAnswer",
+    "FinishInspection",
     "ImportBeds",
     "ImportBedsOfArea",
     "ImportHomes",
+    "InspectHome",
     "LapseHold",
     "LapseReservation",
     "PassImport",

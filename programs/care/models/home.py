@@ -50,7 +50,7 @@ class Home(Record):
 
     reference_prefix = "JG"
     final_states = frozenset({HomeState.CLOSED})
-    state_looks = {"registered": "wait", "returned": "soon", "open": "done", "suspended": "soon", "closed": "off"}
+    state_looks = {"registered": "wait", "inspected": "wait", "returned": "soon", "open": "done", "suspended": "soon", "closed": "off"}
 
     provider = models.ForeignKey(
         "stakeholders.Stakeholder", models.PROTECT, related_name="care_homes", verbose_name=_("the provider")

@@ -18,6 +18,7 @@ from programs.care.querysets import responsible_for
 from programs.care.views.search import Side
 from programs.care.vocabulary import Duty, HomeState, PriceItem
 
+FILED = {HomeState.REGISTERED, HomeState.INSPECTED}
 LINES = 100
 
 
@@ -60,6 +61,7 @@ class HomeView(HomePage):
             "price_items": [PriceItem(item).label for item in home.price_includes],
             "responsible": responsible_for([Duty.SUPERVISE_HOMES, Duty.APPROVE_HOMES], home.area_id, today()),
             "actions": home.available,
+            "answers_by": home.clocks.open().for_display().first() if home.state in FILED and home.available else None,
             "others": [action for action in home.available if action.slug != "ask-for-place"],
             "may_ask": may_ask or (self.actor.stakeholder_id is None and home.state == HomeState.OPEN),
             "runs_it": home.provider_id == self.actor.stakeholder_id,
