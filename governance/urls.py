@@ -12,6 +12,7 @@ _SLICES = [
     ("", "governance.stakeholders.urls"),
     ("", "governance.notices.urls"),
     ("", "governance.promises.urls"),
+    ("", "governance.receipts.urls"),
     ("ledger/", "governance.ledger.urls"),
     ("care/", "programs.care.urls"),
 ]

@@ -61,6 +61,7 @@ def conclude(act: Any, record: Any, made: Any, *, before: dict[str, Any], right:
         batch.insert(once.row(action.key, changed))
     batch.sql(_SET, [outer])
     batch.send()
+    changed.last_event = event
     return changed
 
 

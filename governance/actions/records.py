@@ -107,6 +107,8 @@ class Record(models.Model):
             )
         ]
 
+    last_event: Any = None  # what was just done to it, for whoever did it
+
     def save(self, *args: Any, **options: Any) -> None:
         if not self.reference:
             self.reference = new_reference(self.reference_prefix)

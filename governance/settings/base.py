@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "governance.signin",
     "governance.notices",
     "governance.promises",
+    "governance.receipts",
     "governance.development",
     "programs.care",
     "allauth",  # behind our apps, so that where a text is the same our translation counts

@@ -11,6 +11,8 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.views import View
 
@@ -257,7 +259,7 @@ class ActionView(PageView):
         except Refusal as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
             return self.show(form, secrets.token_urlsafe(16), status=refusal.status)
-        messages.success(request, self.done(changed))
+        messages.success(request, self.with_receipt(changed))
         return HttpResponseRedirect(self.after(changed))
 
     def scope(self) -> str:
@@ -271,6 +273,16 @@ class ActionView(PageView):
     def done(self, changed: Any) -> str:
         """What is said afterwards."""
         return gettext("Done: %(action)s. Reference: %(reference)s") % {"action": self.action.title, "reference": changed.reference}
+
+    def with_receipt(self, changed: Any) -> Any:
+        """What is said, and the way to the receipt; without an account the session is what opens it."""
+        event = changed.last_event
+        if event is None:  # a repeated request: the first one got the link
+            return self.done(changed)
+        if self.actor.user_id is None:
+            self.request.session["receipts"] = [*self.request.session.get("receipts", []), str(event.pk)]
+        address = reverse("receipts:receipt", args=[event.pk])
+        return format_html('{} <a href="{}">{}</a>', self.done(changed), address, gettext("Your receipt"))
 
     def after(self, changed: Any) -> str:
         """Where one goes afterwards."""

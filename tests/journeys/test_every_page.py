@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from governance.ledger.sequencing import sequence
 from governance.stakeholders.vocabulary import Duty
 from programs.care.vocabulary import Duty as CareDuty
 from tests.factories import care, people
@@ -19,19 +20,20 @@ def world():
     care.reports(home)
     citizen = people.user()
     reservation = care.asks(care.Acting(citizen.person), bed)
+    sequence()
     office = care.stakeholder("government", "government-authority", "示例市民政局")
     for duty in (*Duty, *CareDuty):
         people.mandate(office, duty)
     provider = people.member(home.provider, "administrator", "officer")
     officer = people.member(office, "administrator", "officer")
-    return {"home": home, "bed": bed, "reservation": reservation, "citizen": citizen, "provider": provider, "officer": officer, "office": office, "clock": reservation.clocks.get()}
+    return {"home": home, "bed": bed, "reservation": reservation, "event": reservation.events.get(), "citizen": citizen, "provider": provider, "officer": officer, "office": office, "clock": reservation.clocks.get()}
 
 
 PAGES = {
     "anybody": [
         "/", "/care/homes/", "/care/homes/?q=nothing-is-called-so", "/care/homes/{home.pk}/", "/care/homes/{home.pk}/capacity/",
         "/care/homes/provinces/", "/care/homes/compare/?home={home.pk}", "/responsibilities/", "/stakeholders/", "/stakeholders/{office.pk}/",
-        "/api/", "/api/problems/", "/nowhere/", "/periods/", "/periods/GID_ANSWER/", "/periods/calculator/", "/periods/calendar/2026/",
+        "/api/", "/api/problems/", "/nowhere/", "/verify/", "/verify/?number=0", "/verify/?number=7777", "/ledger/", "/periods/", "/periods/GID_ANSWER/", "/periods/calculator/", "/periods/calendar/2026/",
         "/periods/calculator/?rule=GID_ANSWER&on=2026-09-15", "/periods/calculator/?rule=GID_FEE_PAY&on=", "/clocks/{clock.pk}/",
     ],
     "citizen": [

@@ -1,0 +1,166 @@
+"""What receipts and the page of the log show."""
+
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+
+from governance.actions import Event
+from governance.ledger import notes
+from governance.ledger import reading as log
+from governance.ledger.models import Checkpoint, Leaf
+from governance.ledger.verifier import leaf_hash
+from governance.receipts import codes
+
+PROMISED_WITHIN = timedelta(minutes=1)
+
+
+@dataclass
+class Receipt:
+    """A leaf that can be opened, and the event it is about."""
+
+    leaf: Leaf
+    event: Event | None
+    secret: bool = field(default=True)  # whether the reader may see what opens it
+
+    @cached_property
+    def told(self) -> dict[str, Any]:
+        """The leaf as published."""
+        return json.loads(bytes(self.leaf.data))
+
+    @cached_property
+    def content(self) -> dict[str, Any]:
+        """What the leaf commits to."""
+        return json.loads(bytes(self.leaf.seal.content))
+
+    @property
+    def id(self) -> UUID:
+        return self.leaf.pk
+
+    @property
+    def at(self) -> datetime:
+        """When it was done."""
+        return datetime.fromisoformat(self.told["time"])
+
+    @property
+    def reference(self) -> str:
+        return self.content.get("reference", "")
+
+    @property
+    def title(self) -> str:
+        """What was done."""
+        return self.event.title if self.event else self.content.get("action", self.leaf.kind)
+
+    @property
+    def code(self) -> str:
+        """The tracking code."""
+        return codes.spelled(self.leaf.seal.code)
+
+    @property
+    def number(self) -> int | None:
+        """The entry in the log, None as long as it waits for one."""
+        return self.leaf.entry.number if hasattr(self.leaf, "entry") else None
+
+    @property
+    def fingerprint(self) -> str:
+        """The hash of the leaf."""
+        return leaf_hash(bytes(self.leaf.data)).hex()
+
+    @property
+    def groups(self) -> list[str]:
+        """The fingerprint in groups of four, to be compared by eye or ear."""
+        return [self.fingerprint[start : start + 4] for start in range(0, 64, 4)]
+
+    @property
+    def by(self) -> datetime:
+        """When it is in the log at the latest."""
+        return self.at + PROMISED_WITHIN
+
+    @cached_property
+    def since(self) -> Checkpoint | None:
+        """The first signed head that covers it."""
+        return None if self.number is None else log.checkpoint_after(self.number)
+
+    @property
+    def address(self) -> str:
+        """Where a telephone that reads the QR code is led: the page that verifies this receipt."""
+        return f"{settings.SITE_ADDRESS}/verify/?number={self.code}"
+
+    @property
+    def record(self) -> Any:
+        """The matter, None where it is no more."""
+        return self.event.record if self.event else None
+
+    @property
+    def clocks(self) -> list[Any]:
+        """The periods that run on the matter."""
+        return [clock for clock in self.record.clocks.for_display() if clock.is_open] if self.record else []
+
+    def as_file(self) -> dict[str, Any]:
+        """Everything the verifier needs: what opens the leaf, the promise, and the proof once there is one."""
+        made: dict[str, Any] = {
+            "v": 1,
+            "kind": "receipt",
+            "reference": self.reference,
+            "code": self.code,
+            "log": {"origin": settings.LEDGER_ORIGIN, "key": notes.verifier_key(), "address": f"{settings.SITE_ADDRESS}/ledger"},
+            "leaf": bytes(self.leaf.data).decode(),
+            "salt": bytes(self.leaf.seal.salt).hex(),
+            "content": bytes(self.leaf.seal.content).decode(),
+            "promise": notes.promise(leaf_hash(bytes(self.leaf.data)), self.by),
+            "leaf_index": self.number,
+        }
+        if self.number is not None:
+            proof = log.inclusion(self.number)
+            made |= {"checkpoint": proof.checkpoint.note, "proof": [base64.b64encode(step).decode() for step in proof.path]}
+        return made
+
+
+def receipt_of(leaf: Leaf | None) -> Receipt | None:
+    """The receipt of a leaf that was not erased."""
+    if leaf is None or leaf.seal.is_erased:
+        return None
+    event = Event.objects.filter(pk=leaf.pk).for_display().first() if leaf.kind == "event" else None
+    return Receipt(leaf, event)
+
+
+def receipt_for(actor: Any, id: UUID, known: list[str]) -> Receipt | None:
+    """The receipt of something the actor did, or whose tracking code this session has given."""
+    found = receipt_of(log.leaf(id))
+    if found is None or found.event is None:
+        return None
+    return found if str(id) in known or _did_it(actor, found.event) else None
+
+
+def _did_it(actor: Any, event: Event) -> bool:
+    by_user = actor.user_id is not None and event.user_id == actor.user_id
+    return by_user or (actor.stakeholder_id is not None and event.stakeholder_id == actor.stakeholder_id)
+
+
+@dataclass(frozen=True)
+class Stone:
+    """A tombstone: that something was erased, on what basis."""
+
+    leaf: Leaf
+    content: dict[str, Any]
+
+
+def log_page() -> dict[str, Any]:
+    """The state of the log, for its page."""
+    head = log.head()
+    return {
+        "head": head,
+        "note": log.published(head),
+        "key": notes.verifier_key(),
+        "address": f"{settings.SITE_ADDRESS}/ledger",
+        "checkpoints": log.recent_checkpoints(10),
+        "stones": [Stone(leaf, json.loads(bytes(leaf.seal.content))) for leaf in log.tombstones(20)],
+        "witnesses": sorted({one.witness.name for one in head.cosignatures.select_related("witness")}) if head.size else [],
+    }
