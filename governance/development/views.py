@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from email import message_from_string, policy
+from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from django.views.decorators.http import require_safe
 from governance.stakeholders.demonstration import BODIES, ORGANISATIONS, PASSWORD, PERSONAS, totp_secret
 
 SHOWN = 30  # e-mails
-BETWEEN = "-" * 79  # what Django's file backend writes after each e-mail
+BETWEEN = b"-" * 79  # what Django's file backend writes after each e-mail
 STAFF = [key for key, *_ in (*BODIES, *ORGANISATIONS)]
 
 
@@ -82,10 +82,10 @@ def mail(request: HttpRequest) -> HttpResponse:
 def written(folder: Path) -> list[Mail]:
     """The newest e-mails first."""
     files = sorted(folder.glob("*.log"), reverse=True) if folder.is_dir() else []
-    found = [_read(part) for file in files[:SHOWN] for part in file.read_text(encoding="utf-8").split(BETWEEN) if part.strip()]
+    found = [_read(part) for file in files[:SHOWN] for part in file.read_bytes().split(BETWEEN) if part.strip()]
     return sorted(found, key=lambda one: one.written_at, reverse=True)[:SHOWN]
 
 
-def _read(text: str) -> Mail:
-    message: EmailMessage = message_from_string(text.lstrip(), policy=policy.default)  # type: ignore[arg-type]
+def _read(text: bytes) -> Mail:
+    message: EmailMessage = message_from_bytes(text.lstrip(), policy=policy.default)  # type: ignore[arg-type]
     return Mail(str(message["To"]), str(message["Subject"]), message["Date"].datetime, message.get_body().get_content().strip())

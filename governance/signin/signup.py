@@ -39,7 +39,7 @@ class PersonForm(forms.Form):
             self.offer(found[:MOST])
             raise forms.ValidationError(_("Several places have this name. Choose yours."))
         else:
-            raise forms.ValidationError(_("We know no place of this name. Write the name of the district, county or city, for example “甲区”."))
+            raise forms.ValidationError(_("We know no place of this name. Write the name of the district, county or city as it stands in an address."))
         return self.cleaned_data["place"]
 
     def offer(self, areas: list[Area]) -> None:

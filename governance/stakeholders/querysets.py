@@ -57,10 +57,11 @@ class AreaQuerySet(QuerySet):
 
     def called(self, text: str) -> AreaQuerySet:
         """Areas by code, name, whole name or pinyin, as people type them."""
-        text = "".join(text.split())
+        words = " ".join(text.split())
+        text = words.replace(" ", "")
         if text.isdigit():
             return self.filter(code=text.ljust(12, "0")) if len(text) in (2, 4, 6, 9, 12) else self.none()
-        return self.filter(Q(name=text) | Q(full_name__endswith=text) | Q(name_en__iexact=text) | Q(full_name_en__iexact=text))
+        return self.filter(Q(name=text) | Q(full_name__endswith=text) | Q(name_en__iexact=words) | Q(full_name_en__iexact=words))
 
     def like(self, text: str) -> AreaQuerySet:
         """Areas whose name begins or ends so, the larger ones first: for suggestions while typing."""

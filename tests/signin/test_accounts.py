@@ -106,3 +106,8 @@ def test_an_address_is_changed_when_the_new_one_is_confirmed(signed_in, somebody
     assert User.objects.get(pk=somebody.pk).email == somebody.email
     signed_in.post(answer.url, {"code": sent_code()})
     assert User.objects.get(pk=somebody.pk).email == "new@example.invalid"
+
+
+def test_a_place_is_known_by_its_english_name(english):
+    area("990198000000", "西新区", name_en="West New District")
+    assert open_account(english, place="west new district").status_code == 302
