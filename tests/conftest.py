@@ -70,17 +70,24 @@ def nothing_remembered() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: Any, django_db_blocker: Any) -> None:
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
     """Tests begin without the packaged areas, as they do after any test that empties the tables."""
+    from django.apps import apps
+    from django.db.models.signals import post_migrate
+
+    from governance.stakeholders.areas import load_packaged
+
+    post_migrate.disconnect(load_packaged, sender=apps.get_app_config("stakeholders"))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: Any, django_db_blocker: Any) -> None:
+    """Tests that commit leave empty tables, those of the ledger too."""
     from django.db import connection
 
-    from governance.stakeholders.models import Area
-
-    if not connection.settings_dict["NAME"].startswith("test_"):
-        return  # none of these tests has a database, so none was made: this is somebody's own
-    with django_db_blocker.unblock():
-        Area.objects.all().delete()
-        let_the_ledger_be_emptied()
+    if connection.settings_dict["NAME"].startswith("test_"):  # else none of these tests has a database: this is somebody's own
+        with django_db_blocker.unblock():
+            let_the_ledger_be_emptied()
 
 
 def let_the_ledger_be_emptied(is_allowed: bool = True) -> None:

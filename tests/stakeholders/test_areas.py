@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
+from django.db.models.signals import post_migrate
 
 from governance.stakeholders import areas
 from governance.stakeholders.models import Area
@@ -15,7 +17,10 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _packaged(db):
+    apps.get_app_config("stakeholders").ready()  # tests/conftest.py took it away
     call_command("migrate", verbosity=0)
+    yield
+    post_migrate.disconnect(areas.load_packaged, sender=apps.get_app_config("stakeholders"))
 
 
 def listed(folder: Path, *lines: str, head: str = "code,name") -> Path:
