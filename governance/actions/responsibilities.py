@@ -56,12 +56,12 @@ class Responsibility:
 
 
 class Party(Responsibility):
-    """The stakeholder that a field of the record names, such as ``Party("bed__home__provider")``.
+    """The stakeholder that a field of the record names, such as ``Party("bed__home__provider", _("the home"))``.
 
     The path must be single-valued (foreign keys only): a to-many join would list a record twice.
     """
 
-    def __init__(self, path: str, words: Any = None) -> None:
+    def __init__(self, path: str, words: Any) -> None:
         self.path, self._words = path, words
 
     def q(self, actor: Actor) -> Q:
@@ -74,7 +74,7 @@ class Party(Responsibility):
         return {"as": "party", "path": self.path}
 
     def words(self) -> str:
-        return str(self._words or self.path.rsplit("__", 1)[-1].replace("_", " "))
+        return str(self._words)
 
     def paths(self) -> Iterator[str]:
         yield self.path

@@ -19,7 +19,7 @@ from governance.api.views import PAGE_PROBLEMS
 from governance.clocks.now import now
 from programs.care.filters import SORTS, ReservationFilter, SearchForm, asked_day
 from programs.care.models import Bed, CapacityObservation, Home, Reservation
-from programs.care.querysets import areas_to_choose
+from programs.care.querysets import place_called
 from programs.care.querysets.search import page
 from programs.care.serializers import (
     BedSerializer,
@@ -69,7 +69,7 @@ class SearchApi(APIView):
         form = SearchForm(request.query_params)
         if not form.is_valid():
             raise exceptions.ValidationError(errors_of(form))
-        near = next((a for a in areas_to_choose("", form.near_area) if a.code == form.near_area and a.lon is not None), None)
+        near = place_called(form.near_area)
         centre = (float(near.lon), float(near.lat)) if near else None
         found, after = page(form.wanted(now=timezone.localtime(now()), centre=centre))
         following = None

@@ -11,7 +11,7 @@ from django.utils import timezone
 from governance.clocks.now import now
 from programs.care import rules
 from programs.care.models import Home
-from programs.care.querysets import search
+from programs.care.querysets import areas_to_choose, search
 from programs.care.querysets.search import Cursor, Wanted
 from programs.care.vocabulary import CareLevel, HomeState, Ownership, Precision, Service, Setting
 from tests.factories import care
@@ -213,3 +213,28 @@ def test_a_silent_home_is_shown_as_not_known_never_as_full():
 @pytest.mark.parametrize("text", ["", "x", "e30", "W10", "WzEsMiwzXQ", "WzEsbnVsbCwiYSJd", "!!!", "WzEsbnVsbCw5OTk5OTk5OTk5OTk5OTk5OTk5OTldx"])
 def test_a_spoilt_cursor_is_no_cursor(text):
     assert Cursor.read(text) is None
+
+
+def test_areas_to_choose_are_those_with_homes_where_there_is_a_choice(db):
+    named = dict((code, care.area(code, name)) for code, name in (
+        ("000000000000", "全国"), ("990000000000", "示例省"), ("990100000000", "示例市"), ("990200000000", "另一市"),
+        (care.DISTRICT, "甲区"), (care.COUNTY, "乙县"), ("990181000000", "空县"), ("990101001000", "一街道"),
+    ))  # fmt: skip
+
+    def some(*asked):
+        return [area.code for area in areas_to_choose(*asked) if area.has_homes]
+
+    assert some("") == ["000000000000"]
+    care.home(area=named[care.DISTRICT])
+    care.home(area=named["990101001000"])
+    around = ["000000000000", "990000000000", "990100000000", care.DISTRICT]
+    assert some("") == [*around, "990101001000"]
+    care.home(area=named[care.COUNTY])
+    assert some("") == [*around, care.COUNTY]
+    assert some(care.COUNTY) == ["000000000000", "990000000000", "990100000000", care.COUNTY]
+    assert "990200000000" not in some("", "990200000000")
+    care.area("500000000000", "重庆市")
+    care.home(area=care.area("510000000000", "四川省"))
+    assert some("") == ["000000000000", "510000000000", "990000000000"], "a code that ends in noughts is no longer than its level"
+    assert "990181000000" not in [area.code for area in areas_to_choose("")]
+    assert "990181000000" in [area.code for area in areas_to_choose("990100000000")]

@@ -45,7 +45,7 @@ class AcceptDelegation(Action):
     """The person who was asked agrees to act for another."""
 
     record = Delegation
-    by = Addressed("delegate_email") & IN_PERSON & ~Party("principal")
+    by = Addressed("delegate_email") & IN_PERSON & ~Party("principal", gettext_lazy("the person represented"))
     start, end = {DelegationState.OFFERED}, DelegationState.ACCEPTED
     tells = ("principal",)
 
@@ -57,7 +57,7 @@ class DeclineDelegation(Action):
     """The person who was asked does not want to act for another."""
 
     record = Delegation
-    by = Addressed("delegate_email") & IN_PERSON & ~Party("principal")
+    by = Addressed("delegate_email") & IN_PERSON & ~Party("principal", gettext_lazy("the person represented"))
     start, end = {DelegationState.OFFERED}, DelegationState.DECLINED
     tells = ("principal",)
 
@@ -66,7 +66,7 @@ class RevokeDelegation(Action):
     """You end it; from this moment nobody acts for you by it."""
 
     record = Delegation
-    by = Party("principal") & IN_PERSON
+    by = Party("principal", gettext_lazy("the person represented")) & IN_PERSON
     start, end = {DelegationState.OFFERED, DelegationState.ACCEPTED}, DelegationState.REVOKED
     tells = ("delegate",)
 
@@ -78,7 +78,7 @@ class ReturnDelegation(Action):
     """The person who acts for another gives it back."""
 
     record = Delegation
-    by = Party("delegate") & IN_PERSON
+    by = Party("delegate", gettext_lazy("the representative")) & IN_PERSON
     start, end = {DelegationState.ACCEPTED}, DelegationState.RETURNED
     tells = ("principal",)
 

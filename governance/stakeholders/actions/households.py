@@ -44,7 +44,7 @@ class AddToHousehold(Action):
     """Somebody has come to the household."""
 
     record = Household
-    by = Party("head")
+    by = Party("head", gettext_lazy("the head of the household"))
     start, end = KEPT, HouseholdState.DECLARED
     inputs = {
         "name": forms.CharField(label=gettext_lazy("Name"), max_length=100),
@@ -64,7 +64,7 @@ class TakeFromHousehold(Action):
     """Somebody has left the household."""
 
     record = Household
-    by = Party("head")
+    by = Party("head", gettext_lazy("the head of the household"))
     start, end = KEPT, HouseholdState.DECLARED
     inputs = {
         "member": forms.ModelChoiceField(label=gettext_lazy("Who"), queryset=HouseholdMember.objects.none()),
@@ -87,7 +87,7 @@ class ConfirmHousehold(Action):
     """The office that keeps the register has checked the declaration."""
 
     record = Household
-    by = Holds(Duty.KEEP_HOUSEHOLDS) & ~Party("head")
+    by = Holds(Duty.KEEP_HOUSEHOLDS) & ~Party("head", gettext_lazy("the head of the household"))
     start, end = {HouseholdState.DECLARED}, HouseholdState.CONFIRMED
     tells = ("head",)
 
@@ -96,7 +96,7 @@ class CloseHousehold(Action):
     """The household is no more, or was declared by mistake."""
 
     record = Household
-    by = Party("head")
+    by = Party("head", gettext_lazy("the head of the household"))
     start, end = KEPT, HouseholdState.CLOSED
 
 

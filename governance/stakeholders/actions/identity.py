@@ -18,7 +18,7 @@ class VerifyIdentity(Action):
     """An officer at a counter has seen the person and their identity document; the number is kept sealed."""
 
     record = Stakeholder
-    by = Holds(Duty.VERIFY_IDENTITIES) & ~Party("pk")
+    by = Holds(Duty.VERIFY_IDENTITIES) & ~Party("pk", gettext_lazy("the one concerned"))
     start = {StakeholderState.APPROVED}
     provided = Q(kind=StakeholderKind.CITIZEN, identity_verified_at__isnull=True)
     inputs = {

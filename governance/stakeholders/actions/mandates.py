@@ -20,7 +20,7 @@ class GrantMandate(Action):
     """A body that holds this duty charges another one with a duty in an area, on a legal basis, for a time."""
 
     record, makes = Stakeholder, Mandate
-    by = Holds(Duty.GRANT_MANDATES) & ~Party("pk")
+    by = Holds(Duty.GRANT_MANDATES) & ~Party("pk", gettext_lazy("the one concerned"))
     start, end = {StakeholderState.APPROVED}, MandateState.GRANTED
     provided = ORGANISATION
     inputs = {
@@ -44,7 +44,7 @@ class EndMandate(Action):
     """The body that grants mandates ends one, and says why; what it allowed is not allowed from this moment."""
 
     record = Mandate
-    by = Holds(Duty.GRANT_MANDATES) & ~Party("stakeholder")
+    by = Holds(Duty.GRANT_MANDATES) & ~Party("stakeholder", gettext_lazy("the organisation"))
     start, end = {MandateState.GRANTED}, MandateState.ENDED
     reason = True
     tells = ("stakeholder",)

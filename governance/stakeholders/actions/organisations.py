@@ -60,7 +60,7 @@ class ApproveOrganisation(Action):
     """The office finds the registration right; from now on the organisation can act."""
 
     record = Stakeholder
-    by = Holds(Duty.APPROVE_ORGANISATIONS) & ~Party("registered_by") & ~Party("pk")
+    by = Holds(Duty.APPROVE_ORGANISATIONS) & ~Party("registered_by", gettext_lazy("whoever registered it")) & ~Party("pk", gettext_lazy("the one concerned"))
     start, end = {StakeholderState.REGISTERED}, StakeholderState.APPROVED
     provided = ORGANISATION
     stops = ("stakeholders.answer-registration",)
@@ -71,7 +71,7 @@ class RejectOrganisation(Action):
     """The office finds that the registration cannot stand, and says why."""
 
     record = Stakeholder
-    by = Holds(Duty.APPROVE_ORGANISATIONS) & ~Party("registered_by") & ~Party("pk")
+    by = Holds(Duty.APPROVE_ORGANISATIONS) & ~Party("registered_by", gettext_lazy("whoever registered it")) & ~Party("pk", gettext_lazy("the one concerned"))
     start, end = {StakeholderState.REGISTERED}, StakeholderState.REJECTED
     provided = ORGANISATION
     reason = True
@@ -93,7 +93,7 @@ class EndOrganisation(Action):
     """The office takes an organisation that has ended out of the register; nobody acts for it any more."""
 
     record = Stakeholder
-    by = Holds(Duty.APPROVE_ORGANISATIONS) & ~Party("pk")
+    by = Holds(Duty.APPROVE_ORGANISATIONS) & ~Party("pk", gettext_lazy("the one concerned"))
     start, end = {StakeholderState.APPROVED}, StakeholderState.ENDED
     provided = ORGANISATION
     reason = True

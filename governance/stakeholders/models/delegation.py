@@ -50,7 +50,7 @@ class Delegation(Record):
     ends_on = models.DateField(_("until"), null=True, blank=True, help_text=_("The last day. Empty means until you end it."))
     state = StateField(DelegationState, default=DelegationState.OFFERED)
 
-    readers = Party("principal") | Party("delegate") | Addressed("delegate_email")
+    readers = Party("principal", _("the person represented")) | Party("delegate", _("the representative")) | Addressed("delegate_email")
 
     objects = DelegationQuerySet.as_manager()
 

@@ -25,7 +25,7 @@ class Household(Record):
     address = models.CharField(_("address"), max_length=300, blank=True)
     state = StateField(HouseholdState, default=HouseholdState.DECLARED)
 
-    readers = Party("head") | Holds(Duty.KEEP_HOUSEHOLDS)
+    readers = Party("head", _("the head of the household")) | Holds(Duty.KEEP_HOUSEHOLDS)
 
     objects = HouseholdQuerySet.as_manager()
 

@@ -40,7 +40,7 @@ class Membership(Record):
     until = models.DateField(_("until"), null=True, blank=True)
     state = StateField(MembershipState, default=MembershipState.INVITED)
 
-    readers = Party("stakeholder") | Own("user") | Addressed("invited_email")
+    readers = Party("stakeholder", _("the organisation")) | Own("user") | Addressed("invited_email")
 
     objects = MembershipQuerySet.as_manager()
 

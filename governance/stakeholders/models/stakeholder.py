@@ -48,8 +48,8 @@ class Stakeholder(Record):
     state = StateField(StakeholderState, default=StakeholderState.REGISTERED)
 
     readers = (
-        Party("pk")
-        | Party("registered_by")
+        Party("pk", _("the one concerned"))
+        | Party("registered_by", _("whoever registered it"))
         | Published(state=StakeholderState.APPROVED, kind__in=[k for k in StakeholderKind if k != StakeholderKind.CITIZEN])
         | Holds(Duty.APPROVE_ORGANISATIONS)
         | Holds(Duty.VERIFY_IDENTITIES)

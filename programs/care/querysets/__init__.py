@@ -1,5 +1,6 @@
 """The vocabulary of reading homes, beds, places and reservations."""
 
+from programs.care.querysets.areas import areas_to_choose, names_of_provinces, place_called
 from programs.care.querysets.expressions import OnSphere, PositionField, Written
 from programs.care.querysets.records import (
     BedQuerySet,
@@ -7,7 +8,6 @@ from programs.care.querysets.records import (
     HomeQuerySet,
     ReservationQuerySet,
     VacancyQuerySet,
-    areas_to_choose,
     responsible_for,
 )
 
@@ -21,5 +21,7 @@ __all__ = [
     "VacancyQuerySet",
     "Written",
     "areas_to_choose",
+    "names_of_provinces",
+    "place_called",
     "responsible_for",
 ]

@@ -259,14 +259,6 @@ class ReservationQuerySet(RecordQuerySet):
         return self.order_by(Coalesce("moved_in_on", "arrives_on"), "id")
 
 
-def areas_to_choose(area: str, near: str = "") -> list[Any]:
-    """For the choice of a place: the areas around the one chosen, itself, those directly in it; and one more by its code."""
-    areas = apps.get_model("stakeholders", "Area").objects
-    code = area or "000000000000"
-    chosen = areas.around(code) | areas.directly_in(code)
-    return list((chosen | areas.filter(code=near)).order_by("code") if near else chosen.order_by("code"))
-
-
 def responsible_for(duties: list[str], area: str, day: date) -> list[Any]:
     """Who holds these duties for an area on a day: the mandates, with who holds them."""
     mandates = apps.get_model("stakeholders", "Mandate").objects

@@ -22,7 +22,7 @@ from governance.web.views import PageView, harmless
 from programs.care import rules
 from programs.care.filters import FREE, FRESHNESS, SORTS, SearchForm
 from programs.care.models import Home, Vacancy
-from programs.care.querysets import areas_to_choose
+from programs.care.querysets import areas_to_choose, names_of_provinces, place_called
 from programs.care.querysets.search import Found, Wanted, counted, page
 from programs.care.vocabulary import CareLevel, Ownership, PriceItem, Service, Setting
 
@@ -148,14 +148,10 @@ class SearchView(PageView):
             "near_area": self._area(self.form.near_area),
             "facets": self.facets(sums),
             "sorts": [(value, label) for value, label in SORTS if value != "nearest" or self.wanted.near],
-            "area_choices": [a for a in self.areas if a.code != self.form.near_area or a.code.startswith(self._prefix)],
+            "area_choices": [a for a in self.areas if a.has_homes],
             "place_choices": [a for a in self.areas if a.lon is not None],
             "is_synthetic": any(one.is_synthetic for one in found),
         }
-
-    @property
-    def _prefix(self) -> str:
-        return (self.form.cleaned_data.get("area") or "").rstrip("0")[:2]
 
     def _area(self, code: str) -> Any:
         return next((area for area in self.areas if area.code == code), None)
@@ -289,7 +285,7 @@ class ProvincesView(PageView):
     def context(self) -> dict[str, Any]:
         """What the template gets."""
         known = {row["province"]: row for row in Vacancy.objects.by_province()}
-        names = {area.code[:2]: area.short_label for area in areas_to_choose("")}
+        names = names_of_provinces()
         for province, row in known.items():
             row["name"] = names.get(province, province)
         most = max((row["accepting"] or 0 for row in known.values()), default=0)
@@ -321,7 +317,7 @@ class FileView(PageView):
     def get(self, request: HttpRequest) -> HttpResponse:
         form = SearchForm(request.GET)
         form.is_valid()
-        at = next((a for a in areas_to_choose("", form.near_area) if a.code == form.near_area and a.lon is not None), None)
+        at = place_called(form.near_area)
         wanted = form.wanted(now=timezone.localtime(now()), centre=(float(at.lon), float(at.lat)) if at else None, limit=1000)
         response = StreamingHttpResponse(csv_rows(replace(wanted, after=None)), content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="care-homes-{today():%Y%m%d}.csv"'
