@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from governance.actions import Party, Responsibility
 from governance.actions.responsibilities import NEVER
@@ -82,14 +83,14 @@ class Own(Responsibility):
 class Administers(Party):
     """An administrator of the organisation that a field of the record names."""
 
+    def __init__(self, path: str) -> None:
+        super().__init__(path, gettext_lazy("an administrator of the organisation"))
+
     def q(self, actor: Any) -> Q:
         return super().q(actor) if self.standing(actor) else NEVER
 
     def standing(self, actor: Any) -> bool:
         return super().standing(actor) and Role.ADMINISTRATOR in getattr(actor, "roles", ())
-
-    def words(self) -> str:
-        return _("an administrator of the organisation")
 
     def __repr__(self) -> str:
         return f"Administers({self.path})"
