@@ -39,3 +39,4 @@ EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS")
 EMAIL_TIMEOUT = 10
 
 LOGGING["root"] = {"handlers": ["console"], "level": "INFO"}
+LOGGING["loggers"]["django.security.DisallowedHost"] = {"handlers": [], "propagate": False}  # strangers try names all day long

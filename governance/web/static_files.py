@@ -13,9 +13,9 @@ class Storage(CompressedManifestStaticFilesStorage):
 
 
 class Finder(AppDirectoriesFinder):
-    """The apps' static files, leaving out what no page uses (htmx is vendored with the look)."""
+    """The apps' static files, leaving out what no page uses (htmx is vendored with the look; the interface is described without a script)."""
 
-    unused = frozenset({"django_htmx", "rest_framework"})
+    unused = frozenset({"django_htmx", "rest_framework", "drf_spectacular_sidecar"})
 
     def __init__(self, app_names: object = None, *args: object, **options: object) -> None:
         super().__init__([c.name for c in apps.get_app_configs() if c.name not in self.unused], *args, **options)

@@ -30,7 +30,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Rights of {role} …")
             grant(role)
         self.stdout.write("Static files …")
-        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+        call_command("collectstatic", verbosity=0, interactive=False)  # older ones stay, for pages that are open
         self.stdout.write("Ready.")
 
 
