@@ -13,6 +13,7 @@ _SLICES = [
     ("", "governance.notices.urls"),
     ("", "governance.promises.urls"),
     ("", "governance.receipts.urls"),
+    ("", "governance.access.urls"),
     ("ledger/", "governance.ledger.urls"),
     ("care/", "programs.care.urls"),
 ]

@@ -80,6 +80,7 @@ class Record(models.Model):
     final_states: ClassVar[frozenset[str]] = frozenset()
     shown: ClassVar[tuple[str, ...]] = ()  # names of the fields that the generated page shows
     sensitive: ClassVar[frozenset[str]] = frozenset()  # names of fields whose values never go into an event in the clear
+    about: ClassVar[tuple[str, ...]] = ()  # fields that name the people whose personal data it holds; "pk" is the record itself
     changed_elsewhere: ClassVar[frozenset[str]] = frozenset()  # names of fields that other than its own actions change
 
     reference = models.CharField(_("reference"), max_length=40, unique=True, editable=False)

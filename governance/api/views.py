@@ -15,6 +15,7 @@ from governance.actions import NotSignedIn, NotVisible, Once
 from governance.api import inputs, problems
 from governance.api.pages import KeysetPagination
 from governance.api.serializers import ClockSerializer, EventSerializer, ProblemSerializer, ResultSerializer, result
+from governance.web import reads
 
 LONGEST_KEY = 200
 PROBLEM = OpenApiResponse(ProblemSerializer, description="Problem details (RFC 9457)")
@@ -68,6 +69,7 @@ class RecordListApi(RecordApi):
                 raise exceptions.ValidationError(inputs.errors_of(filters.form))
             rows = filters.qs
         page = self.paginate_queryset(rows)
+        reads.read(request, page, reads.PROGRAM)
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
 
@@ -78,6 +80,7 @@ class RecordApiView(RecordApi):
         record = self.get_queryset().filter(pk=pk).first()
         if record is None:
             raise NotVisible
+        reads.read(request, [record], reads.PROGRAM)
         body = dict(self.get_serializer(record).data)
         if request.actor.stakeholder_id is not None or not self.open_to_public:
             body["clocks"] = ClockSerializer(record.clocks.for_display(), many=True).data

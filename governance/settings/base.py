@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "governance.notices",
     "governance.promises",
     "governance.receipts",
+    "governance.access",
     "governance.development",
     "programs.care",
     "allauth",  # behind our apps, so that where a text is the same our translation counts
@@ -74,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "governance.stakeholders.actors.ActorMiddleware",
+    "governance.access.recording.AccessMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",

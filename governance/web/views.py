@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 from django.views import View
 
 from governance.actions import NotSignedIn, NotVisible, Once, Refusal, registry
-from governance.web import keyset
+from governance.web import keyset, reads
 from governance.web.errors import signed_out
 from governance.web.layouts import layout_for
 
@@ -73,6 +73,7 @@ class RecordListView(PageView):
         except keyset.BadCursor as problem:
             messages.warning(request, str(problem))
             return HttpResponseRedirect(request.path)
+        reads.read(request, page.rows, reads.LIST)
         return render(request, self.template(), self.context(page))
 
     def rows(self) -> Any:
@@ -124,7 +125,7 @@ class RecordListView(PageView):
     def download(self, filtered: Any) -> StreamingHttpResponse:
         """The whole filtered list as CSV, streamed, readable by spreadsheets."""
         rows = filtered.for_display().order_by(*(("pk",)))[:MOST_LINES].iterator(chunk_size=1000)
-        answer = StreamingHttpResponse(csv_lines(self.columns, rows), content_type="text/csv; charset=utf-8")
+        answer = StreamingHttpResponse(csv_lines(self.columns, reads.reading(self.request, rows, reads.DOWNLOAD)), content_type="text/csv; charset=utf-8")
         answer["Content-Disposition"] = f'attachment; filename="{self.model._meta.model_name}.csv"'
         return answer
 
@@ -171,6 +172,7 @@ class RecordView(PageView):
             if self.actor.stakeholder_id is None and not self.open_to_public:
                 return redirect_to_login(request.get_full_path(), "account_login")
             raise Http404
+        reads.read(request, [record], reads.PAGE)
         return render(request, self.template(), self.context(record))
 
     def template(self) -> list[str]:
@@ -296,6 +298,7 @@ class ActionView(PageView):
     def show(self, form: Any, once: str, status: int = 200) -> HttpResponse:
         """The form, with everything typed."""
         action = self.action
+        reads.read(self.request, [self.record], reads.PAGE)
         context = {
             "action": action,
             "record": self.record,

@@ -16,6 +16,7 @@ from governance.actions import registry
 from governance.clocks.calendars import national
 from governance.clocks.models import Clock
 from governance.clocks.now import local, now, today
+from governance.web import reads
 from governance.web.layouts import STAFF
 from governance.web.views import PageView
 
@@ -119,11 +120,13 @@ class WorklistView(PageView):
         everything, shown = worklist(self.actor, kind=kind, on=asked, late=late)
         first = _whole(request.GET.get("from", ""), len(shown))
         page = shown[first : first + SHOWN]
+        work = with_records(page, self.actor)
+        reads.read(request, [row.record for row in work], reads.LIST)
         return render(
             request,
             "records/worklist.html",
             {
-                "work": with_records(page, self.actor),
+                "work": work,
                 "all_count": len(everything),
                 "shown_count": len(shown),
                 "first": first + 1,

@@ -52,7 +52,7 @@ STAFF = {
     "/care/workspace/": 5,
     "/care/homes/{home}/board/": 4,
     "/care/homes/{home}/vacancies/": 4,
-    "/care/reservations/": 3,
+    "/care/reservations/": 4,  # one of them writes down whose data was shown
     "/care/reservations/{reservation}/": 4,
     "/worklist/": 5,
 }

@@ -35,6 +35,7 @@ class Delegation(Record):
     """Somebody may act for a citizen, in what was agreed, for as long as was agreed. Its reference is the receipt."""
 
     reference_prefix = "DG"
+    about = ("principal", "delegate")
     final_states = frozenset({DelegationState.DECLINED, DelegationState.REVOKED, DelegationState.RETURNED})
     sensitive = frozenset({"delegate_email"})
     shown = ("principal", "delegate", "delegate_email", "starts_on", "ends_on")

@@ -16,6 +16,7 @@ class Household(Record):
     """The people that live and reckon together, as one of them declared and an office may have confirmed."""
 
     reference_prefix = "HH"
+    about = ("head",)
     final_states = frozenset({HouseholdState.CLOSED})
     sensitive = frozenset({"address"})
     shown = ("head", "area", "address")

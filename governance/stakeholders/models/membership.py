@@ -27,6 +27,7 @@ class Membership(Record):
 
     reference_prefix = "MB"
     final_states = frozenset({MembershipState.DECLINED, MembershipState.LEFT, MembershipState.REMOVED})
+    about = ("person",)
     sensitive = frozenset({"invited_email"})
     shown = ("stakeholder", "since", "until")
     state_looks = {"invited": "wait", "active": "done", "declined": "off", "left": "off", "removed": "off"}

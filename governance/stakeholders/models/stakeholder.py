@@ -23,6 +23,7 @@ class Stakeholder(Record):
 
     reference_prefix = "ST"
     final_states = frozenset({StakeholderState.REJECTED, StakeholderState.ENDED})
+    about = ("pk",)
     sensitive = frozenset({"name", "name_en", "name_pinyin", "phone", "email", "address"})
     shown = ("subkind", "area", "uscc", "phone", "email", "address")
     state_looks = {"registered": "wait", "approved": "done", "rejected": "off", "ended": "off"}

@@ -85,6 +85,7 @@ class Reservation(Record):
         "requested": "wait", "confirmed": "open", "admitted": "done", "declined": "off", "lapsed": "soon",
         "withdrawn": "off", "discharged": "off", "transferred": "off",
     }  # fmt: skip
+    about = ("applicant", "resident")
     sensitive = frozenset({"resident_name", "care_need", "sex", "wish"})
 
     home = models.ForeignKey(Home, models.PROTECT, related_name="reservations", verbose_name=_("home"))

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from governance.clocks.now import now
+from governance.web import reads
 from governance.web.views import PageView
 from programs.care import rules
 from programs.care.models import Bed, CapacityObservation, Home, Reservation
@@ -39,6 +40,7 @@ class WorkspaceView(PageView):
         asked = [r for r in reservations if r.state == ReservationState.REQUESTED]
         asked.sort(key=lambda r: r.clock.due_at if r.clock else at)
         coming = [r for r in reservations if r.state == ReservationState.CONFIRMED]
+        reads.read(request, [*asked, *coming], reads.LIST)
         return render(request, "care/workspace.html", {"homes": homes, "asked": asked, "coming": coming})
 
 
@@ -77,6 +79,7 @@ class BoardView(HomePage):
 
     def context(self, home: Home) -> dict[str, Any]:
         places = [place_of(bed) for bed in Bed.objects.with_actions(self.actor).board(home)]
+        reads.read(self.request, [held for place in places for held in (place.now, *place.later)], reads.LIST)
         units = [
             (unit, [(room, list(beds)) for room, beds in groupby(in_unit, key=lambda p: p.bed.room)])
             for unit, in_unit in groupby(places, key=lambda p: p.bed.room.unit if p.bed.room else None)

@@ -1,0 +1,28 @@
+"""The page: who looked at my data."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from governance.access.models import Access
+from governance.web import keyset
+from governance.web.layouts import layout_for
+from governance.web.views import PageView
+
+
+class OwnAccessesView(PageView):
+    """Every access to one's own data, the newest first."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        if redirect := self.needs_account():
+            return redirect
+        mine = Access.objects.about(request.user.person_id)
+        try:
+            after, before = (request.GET.get(name, "") for name in ("after", "before"))
+            page = keyset.paged(mine.for_display(), ("-id",), after=after, before=before, total=mine.count())
+        except keyset.BadCursor as problem:
+            messages.warning(request, str(problem))
+            return HttpResponseRedirect(request.path)
+        return render(request, "access/own.html", {"page": page, "layout": layout_for(self.actor)})
