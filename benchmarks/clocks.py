@@ -44,10 +44,11 @@ class Made:
     """Clocks that do not exist, the same at every run: rules of every law, begun between 2024 and the end of 2026."""
 
     def __init__(self) -> None:
+        from django.contrib.contenttypes.models import ContentType
+
         from governance.clocks.models import ClockRule
         from governance.clocks.now import LOCAL, now
         from governance.stakeholders.models import Stakeholder
-        from django.contrib.contenttypes.models import ContentType
 
         self.rules = [rule for rule in ClockRule.objects.all() if rule.amount]
         self.extendable = [rule for rule in self.rules if rule.extension_amount]

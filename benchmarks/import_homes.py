@@ -184,7 +184,7 @@ def main() -> None:
         from django.db import connection
 
         connection.settings_dict["NAME"] = options.measure[0]
-        print(json.dumps(measure(Path(options.measure[1]))))  # noqa: T201
+        print(json.dumps(measure(Path(options.measure[1]))))
         return
     name = prepare()
     with tempfile.TemporaryDirectory() as folder:
@@ -194,8 +194,8 @@ def main() -> None:
         found = json.loads(subprocess.run(child, check=True, stdout=subprocess.PIPE, text=True).stdout.splitlines()[-1])
         found["MiB of the file"] = path.stat().st_size / 2**20
     for label, value in found.items():
-        print(f"{label:>28}: {value:10.2f}")  # noqa: T201
-    print(f"{'ratio to raw COPY':>28}: {found['raw'] / found['whole']:10.2f}")  # noqa: T201
+        print(f"{label:>28}: {value:10.2f}")
+    print(f"{'ratio to raw COPY':>28}: {found['raw'] / found['whole']:10.2f}")
     from django.db import connection
 
     connection.creation.destroy_test_db(name, verbosity=0)

@@ -9,8 +9,8 @@ from django.core import checks
 from django.core.exceptions import FieldDoesNotExist
 
 from governance.actions import registry
-from governance.actions.inputs import form_class
 from governance.actions.actors import CLOCK
+from governance.actions.inputs import form_class
 
 
 def declarations(app_configs: Any = None, **options: Any) -> list[checks.Error]:

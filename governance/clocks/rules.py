@@ -152,8 +152,8 @@ def _closed(period: Period, pauses: Sequence[Pause], as_of: datetime | None) -> 
 
 def _by_the_second(seconds: int, started_at: datetime, pauses: Sequence[tuple[datetime, datetime]]) -> Due:
     end, reached = started_at + timedelta(seconds=seconds), started_at
-    for start, stop in pauses:
-        start = max(start, reached)  # pauses that overlap stand still once
+    for began, stop in pauses:
+        start = max(began, reached)  # pauses that overlap stand still once
         if start < end and stop > start:
             end += stop - start
             reached = stop

@@ -39,7 +39,7 @@ def stretches(steps: Sequence[Step]) -> list[Stretch]:
     return found
 
 
-def _why(mark: str, name: str) -> str:
+def _why(mark: str, name: str) -> str:  # noqa: C901 - a line for each mark
     match mark:
         case "start":
             return gettext("the day it began, not counted")

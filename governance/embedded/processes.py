@@ -55,7 +55,7 @@ def start(args: Sequence[Any], log: Path, user: Any = None, **options: Any) -> s
             stdout=file,
             stderr=file,
             start_new_session=True,
-            preexec_fn=die_with_parent,
+            preexec_fn=die_with_parent,  # noqa: PLW1509 - one call into the kernel, and no thread is running yet
             **account,
             **options,
         )

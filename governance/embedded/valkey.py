@@ -48,7 +48,7 @@ class Valkey:
             old = json.loads(self.state.read_text()) if self.state.exists() else {}
             if old and self._answers(old):
                 return self._url(old)
-            for wanted in (int(os.environ.get("EMBEDDED_REDIS_PORT", 0)) or old.get("port", 0), 0, 0, 0):
+            for wanted in (int(os.environ.get("EMBEDDED_REDIS_PORT", "0")) or old.get("port", 0), 0, 0, 0):
                 if (port := self._free(wanted)) is None:
                     continue
                 now = {"port": port, "password": old.get("password") or secrets.token_urlsafe(24)}

@@ -85,15 +85,19 @@ def _tree(known: str | None) -> Iterator[Break]:
         if bytes(entry.hash) != hash:
             yield Break("leaf", f"entry {entry.number} ({entry.leaf_id}) is not what was hashed")
         roots.append(hash)
-        for level, number, root, _tile in edge.append(hash):
-            if nodes.pop((level, number), None) != root:
-                yield Break("node", f"node {level}/{number} is not over the entries below it")
+        wrong = [(level, number) for level, number, root, _tile in edge.append(hash) if nodes.pop((level, number), None) != root]
+        yield from (Break("node", f"node {level}/{number} is not over the entries below it") for level, number in wrong)
         if found := signed.pop(edge.size, None):
             yield from _checkpoint(found, roots.root())
         if edge.size == known_size and roots.root() != known_root:
             yield Break("rewritten", f"the first {known_size} entries are not what was signed in the checkpoint kept elsewhere")
     yield from (Break("node", f"node {level}/{number} is over entries that are gone") for level, number in nodes)
     yield from (Break("checkpoint", f"a log of {size} was signed; only {edge.size} entries are here") for size in signed)
+    yield from _end(edge, known_size)
+
+
+def _end(edge: Edge, known_size: int) -> Iterator[Break]:
+    """Whether the log reaches as far as was signed, and is signed as far as it reaches."""
     if edge.size < known_size:
         yield Break("rewritten", f"a log of {known_size} was signed in the checkpoint kept elsewhere; only {edge.size} entries are here")
     if edge.size and not Checkpoint.objects.filter(size=edge.size).exists():

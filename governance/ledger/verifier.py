@@ -120,7 +120,7 @@ def check_inclusion(hash: bytes, index: int, size: int, proof: list[bytes], root
         raise Wrong("not-included", f"the proof does not lead from entry {index} to the signed root")
 
 
-def check_consistency(old: int, new: int, old_root: bytes, new_root: bytes, proof: list[bytes]) -> None:
+def check_consistency(old: int, new: int, old_root: bytes, new_root: bytes, proof: list[bytes]) -> None:  # noqa: C901 - as the RFC writes it
     """Raise Wrong unless the proof shows that the new tree begins with the old one (RFC 9162, section 2.1.4.2)."""
     if old > new or (old in (0, new) and proof) or (old == new and old_root != new_root):
         raise Wrong("rewritten", "the logs do not follow from each other")
@@ -317,7 +317,7 @@ def audit(address: str, key: str, known: str | None = None, each: object = None)
     with ThreadPoolExecutor(4) as pool:
         for start in range(0, len(counts), 64):
             asked = [pool.submit(site.get, tile_path("entries", n, width)) for n, width in counts[start : start + 64]]
-            for (number, width), bundle in zip(counts[start : start + 64], asked):
+            for (number, width), bundle in zip(counts[start : start + 64], asked, strict=True):
                 full = _add_bundle(edge, ids, number, width, bundle.result(), known_size, known_root)
                 wanted = [(pool.submit(site.get, tile_path(level - 1, place)), level, place, tile) for level, place, _hash, tile in full]
                 for answer, level, place, tile in wanted:

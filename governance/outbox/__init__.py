@@ -5,7 +5,7 @@ from typing import Any
 
 _HOMES = {"add": "delivery", "items": "delivery", "handles": "delivery", "deliver_due": "delivery", "Item": "models"}
 
-__all__ = list(_HOMES)  # noqa: PLE0605
+__all__ = list(_HOMES)
 
 
 def __getattr__(name: str) -> Any:

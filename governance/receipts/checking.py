@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import zlib
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -109,10 +110,8 @@ def _streams(data: bytes) -> list[bytes]:
     found = []
     for match in re.finditer(rb"stream\r?\n", data):
         piece = data[match.end() : data.find(b"endstream", match.end())]
-        try:
+        with suppress(zlib.error):
             piece = zlib.decompressobj().decompress(piece, LARGEST_FILE)
-        except zlib.error:
-            pass
         if MARK in piece.replace(b" ", b""):
             found.append(piece.strip())
     return found

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from governance.settings import environment
 from governance.signin import openid

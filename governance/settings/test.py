@@ -18,5 +18,5 @@ STORAGES = {
 }
 # A suite sends more in a minute than any person; the tests of throttling set their own rates.
 REST_FRAMEWORK |= {"DEFAULT_THROTTLE_RATES": {"address": "1000000/min", "account": "1000000/min"}}
-DATABASES["default"]["OPTIONS"].pop("pool")  # noqa: F405 - a pool keeps connections to a database that is about to be dropped
-MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")  # noqa: F405 - nothing is collected here; the live server finds the files
+DATABASES["default"]["OPTIONS"].pop("pool")
+MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")

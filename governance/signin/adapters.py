@@ -106,7 +106,7 @@ class MfaAdapter(DefaultMFAAdapter):
         others = Authenticator.objects.filter(user=authenticator.user).exclude(pk=authenticator.pk).exclude(type=codes)
         return others.exists() or not must_have_one(authenticator.user)
 
-    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # noqa: A002 - allauth's name
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
         number = Authenticator.objects.filter(user=user, type=type).count() + 1
         return gettext("Key %(number)s") % {"number": number}
 

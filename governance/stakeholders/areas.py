@@ -83,7 +83,7 @@ def load(path: Path) -> Loaded:
         problems: list[str] = []
         total = 0
         with cursor.copy(f"COPY staged_area (line, {', '.join(COLUMNS)}) FROM STDIN") as copy:
-            for total, row in enumerate(_rows(file, problems), 1):
+            for total, row in enumerate(_rows(file, problems), 1):  # noqa: B007 - the last number is the total
                 copy.write_row(row)
         if problems := problems or _misfits(cursor):
             raise WrongList(problems)

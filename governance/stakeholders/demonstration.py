@@ -108,7 +108,7 @@ def is_complete() -> bool:
 @transaction.atomic
 def fill(say: Callable[[str], None]) -> None:
     """Areas, organisations, people, accounts, mandates, a household and a delegation."""
-    global _numbers
+    global _numbers  # noqa: PLW0603 - a world begins with number one, however often it is made
     _numbers = count(1)
     say("Making the example territory …")
     make_areas()
@@ -182,8 +182,8 @@ def citizen_number(born_on: date, sequence: int, *, male: bool) -> str:
 def make_organisations() -> dict[str, Stakeholder]:
     """Two of every kind, each with somebody who can sign in for it."""
     rows: dict[str, Stakeholder] = {}
-    for n, (key, subkind, area, name, english) in enumerate(BODIES, 1):
-        area = area.ljust(12, "0")
+    for n, (key, subkind, digits, name, english) in enumerate(BODIES, 1):
+        area = digits.ljust(12, "0")
         rows[key] = _stakeholder(
             kind=subkind.kind, subkind=subkind, name=name, name_en=english, area_id=area,
             level=rules.area_level(area), uscc=credit_code(subkind, n), email=f"{key}@example.invalid",

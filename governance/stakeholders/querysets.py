@@ -10,7 +10,14 @@ from django.db.models import Q, QuerySet
 
 from governance.actions import RecordQuerySet
 from governance.stakeholders import rules
-from governance.stakeholders.vocabulary import DelegationState, MandateState, MembershipState, Role, StakeholderKind, StakeholderState
+from governance.stakeholders.vocabulary import (
+    DelegationState,
+    MandateState,
+    MembershipState,
+    Role,
+    StakeholderKind,
+    StakeholderState,
+)
 
 
 def in_range(field: str, code: str) -> Q:

@@ -163,7 +163,7 @@ def _queues(clocks: list[Clock]) -> list[dict[str, Any]]:
 
 def _asked_day(text: str) -> date | None:
     try:
-        return datetime.strptime(text, "%Y-%m-%d").date()
+        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
     except ValueError:
         return None
 

@@ -72,7 +72,7 @@ def is_complete() -> bool:
 @transaction.atomic
 def fill(say: Callable[[str], None]) -> None:
     """Homes, beds, residents, what homes said of their places, and applications in every state."""
-    global _numbers
+    global _numbers  # noqa: PLW0603 - a world begins with number one, however often it is made
     _numbers = count(1)
     random = Random(990000)  # noqa: S311 - the same world every time
     holders = {s.email.split("@")[0]: s for s in Stakeholder.objects.organisations().filter(is_synthetic=True)}
@@ -132,7 +132,7 @@ def make_homes(random: Random, holders: dict[str, Stakeholder]) -> list[Home]:
                 longitude=round(1.10 + 0.20 * (n % 5 % 3) + 0.04 * (n // 5 % 4) + random.random() * 0.03, 5),
                 latitude=round(1.05 + 0.22 * (n % 5 // 3) + 0.06 * (n // 20) + random.random() * 0.03, 5),
                 state="suspended" if n == 31 else "open",
-            )  # fmt: skip
+            )
         )
     Home.objects.bulk_create(homes)
     bands = []
@@ -205,7 +205,7 @@ def make_residents(random: Random, homes: list[Home], beds: dict[int, list[Bed]]
                 Reservation(
                     reference=reference_of("CW", DAY, number), home=home, area_id=home.area_id, bed=bed, care_level=bed.care_level,
                     applicant=person, resident=person, sex=sex, arrives_on=since, moved_in_on=since, state="admitted",
-                )  # fmt: skip
+                )
             )
     Stakeholder.objects.bulk_create(residents, batch_size=2000)
     Reservation.objects.bulk_create(stays, batch_size=2000)
@@ -247,7 +247,7 @@ def _lines(random: Random, n: int, home: Home, beds: list[Bed], taken: set[int],
                 home=home, area_id=home.area_id, care_level=level, maximum=len(mine), occupied=occupied, reserved=0, accepting=accepting,
                 precision=precision, remark=f"另有 {closed} 张停用" if closed else "", observed_at=moment, recorded_at=moment, observer=home.provider,
                 confirmed_unchanged=back == 0 and n % 4 == 0,
-            )  # fmt: skip
+            )
         )
     return lines
 

@@ -82,7 +82,7 @@ def test_the_provider_neither_pauses_nor_extends(home):
 
 
 def test_what_is_paused_stays_on_the_worklist(home, office):
-    from governance.web.worklist import worklist, with_records
+    from governance.web.worklist import with_records, worklist
 
     with stopped_at(at("2026-09-17")):
         actions.InspectHome.do(office, home, reason="核对消防设施")

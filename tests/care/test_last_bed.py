@@ -36,7 +36,7 @@ def race(attempts: list[Callable[[], Any]]) -> list[str]:
             ends[number] = "won"
         except Refused:
             ends[number] = "refused"
-        except Exception as problem:  # noqa: BLE001 - whatever it is, the test tells
+        except Exception as problem:
             ends[number] = repr(problem)
             start.abort()
         finally:

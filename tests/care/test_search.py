@@ -146,7 +146,7 @@ def test_the_numbers_beside_the_filters_are_what_choosing_them_would_leave(world
     for _ in range(40):
         w = any_wish(chance)
         counted = search.counted(w)
-        would = lambda **other: len([h for h in world if fits(h, replace(w, **other))])  # noqa: E731
+        would = lambda w=w, **other: len([h for h in world if fits(h, replace(w, **other))])  # noqa: E731
         assert counted.total == would()
         for ownership in Ownership.values:
             assert counted.ownerships.get(ownership, 0) == would(ownerships=(ownership,))
@@ -216,10 +216,10 @@ def test_a_spoilt_cursor_is_no_cursor(text):
 
 
 def test_areas_to_choose_are_those_with_homes_where_there_is_a_choice(db):
-    named = dict((code, care.area(code, name)) for code, name in (
+    named = {code: care.area(code, name) for code, name in (
         ("000000000000", "全国"), ("990000000000", "示例省"), ("990100000000", "示例市"), ("990200000000", "另一市"),
         (care.DISTRICT, "甲区"), (care.COUNTY, "乙县"), ("990181000000", "空县"), ("990101001000", "一街道"),
-    ))  # fmt: skip
+    )}  # fmt: skip
 
     def some(*asked):
         return [area.code for area in areas_to_choose(*asked) if area.has_homes]

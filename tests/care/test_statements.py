@@ -11,7 +11,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from governance.clocks.now import today
-from programs.care import actions
 from programs.care.models import Home
 from tests.factories import care, people
 

@@ -3,13 +3,13 @@
 from datetime import date, datetime
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.db import ProgrammingError, connection, transaction
 
 from governance import clocks
 from governance.clocks import calendars
 from governance.clocks.models import CalendarDay, CalendarYear, Clock, ClockEvent, ClockRule, Regime
 from governance.clocks.now import LOCAL, now, stopped_at, today
+from governance.stakeholders.models import User
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +27,7 @@ def run(statements) -> None:
 @pytest.fixture
 def record(db):
     """Clocks run on anything that has a key."""
-    return get_user_model().objects.create(username="some-record")
+    return User.objects.create(username="some-record")
 
 
 def start(record, code: str, day: str) -> Clock:

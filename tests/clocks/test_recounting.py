@@ -3,7 +3,6 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.db import connection
 
 from governance import clocks
@@ -11,6 +10,7 @@ from governance.clocks import imports, reminding
 from governance.clocks.models import CalendarYear, Clock, Discrepancy, Recount
 from governance.clocks.now import LOCAL, stopped_at
 from governance.clocks.recounting import recount
+from governance.stakeholders.models import User
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +37,7 @@ def at(text: str, hour: int = 10) -> datetime:
 @pytest.fixture
 def record(db):
     """Clocks run on anything that has a key."""
-    return get_user_model().objects.create(username="some-record")
+    return User.objects.create(username="some-record")
 
 
 def start(record, code: str, moment: datetime) -> Clock:

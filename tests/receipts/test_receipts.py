@@ -171,7 +171,10 @@ def test_the_command_line(event, tmp_path):
     sequence()
     file = tmp_path / "receipt.json"
     file.write_text(json.dumps(receipt(event).as_file(), ensure_ascii=False), encoding="utf-8")
-    run = lambda *more: subprocess.run([sys.executable, "-I", verifier.__file__, "receipt", file, *more], capture_output=True, text=True, check=False)
+
+    def run(*more: str) -> subprocess.CompletedProcess:
+        return subprocess.run([sys.executable, "-I", verifier.__file__, "receipt", file, *more], capture_output=True, text=True, check=False)
+
     assert "INCLUDED: entry 0" in run("--key", notes.verifier_key()).stdout
     assert "key was taken from the receipt" in run().stdout
     file.write_text(file.read_text(encoding="utf-8").replace("requested", "confirmed"), encoding="utf-8")

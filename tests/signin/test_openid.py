@@ -58,10 +58,10 @@ class Provider:
             }[urlsplit(url).path]
         )  # fmt: skip
 
-    def __enter__(self) -> Provider:
+    def __enter__(self) -> Provider:  # noqa: PYI034 - nobody derives from it
         return self
 
-    def __exit__(self, *problem: Any) -> None:
+    def __exit__(self, *problem: object) -> None:
         pass
 
 

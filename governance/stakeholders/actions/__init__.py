@@ -1,7 +1,19 @@
 """What may be done with organisations, memberships, mandates, delegations, identities and households."""
 
-from governance.stakeholders.actions.delegations import AcceptDelegation, DeclineDelegation, LetSomebodyAct, ReturnDelegation, RevokeDelegation
-from governance.stakeholders.actions.households import AddToHousehold, CloseHousehold, ConfirmHousehold, DeclareHousehold, TakeFromHousehold
+from governance.stakeholders.actions.delegations import (
+    AcceptDelegation,
+    DeclineDelegation,
+    LetSomebodyAct,
+    ReturnDelegation,
+    RevokeDelegation,
+)
+from governance.stakeholders.actions.households import (
+    AddToHousehold,
+    CloseHousehold,
+    ConfirmHousehold,
+    DeclareHousehold,
+    TakeFromHousehold,
+)
 from governance.stakeholders.actions.identity import VerifyIdentity
 from governance.stakeholders.actions.mandates import EndMandate, GrantMandate
 from governance.stakeholders.actions.memberships import (

@@ -16,7 +16,6 @@ from governance.stakeholders.querysets import DelegationQuerySet
 from governance.stakeholders.responsibilities import Addressed
 from governance.stakeholders.vocabulary import DelegationState
 
-
 EVERYTHING = "*"
 
 

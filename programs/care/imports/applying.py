@@ -95,9 +95,9 @@ def _make_rooms(cursor: Any, batch: Import, sheet: Sheet, parameters: dict[str, 
         ("units", f"INSERT INTO care_unit (home_id, name) SELECT DISTINCT h.id, r.unit {named} AND u.id IS NULL RETURNING id"),
         (
             "rooms",
-            "INSERT INTO care_room (unit_id, name, sex_rule) "
-            f"SELECT u.id, r.room, coalesce(nullif(max(r.kept_for), ''), 'any') {named} AND m.id IS NULL "
-            "GROUP BY u.id, r.room RETURNING id",
+            f"""INSERT INTO care_room (unit_id, name, sex_rule)
+            SELECT u.id, r.room, coalesce(nullif(max(r.kept_for), ''), 'any') {named} AND m.id IS NULL
+            GROUP BY u.id, r.room RETURNING id""",
         ),
     ):
         cursor.execute(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.db import connection
 
@@ -47,7 +46,7 @@ def plan(batch: Import, sheet: Sheet) -> str:
         f"'{column.name}', CASE WHEN {column.differs} THEN jsonb_build_array({column.now}, {column.value}) END"
         for column in sheet.compared(batch.columns)
     ]
-    shown = [column for column in sheet.compared(batch.columns)]
+    shown = list(sheet.compared(batch.columns))
     for hidden in sheet.following(batch.columns):
         moved = " OR ".join(column.differs for column in shown if column.name in hidden.follows)
         pieces.append(f"'{hidden.name}', CASE WHEN {moved} THEN jsonb_build_array(t.{hidden.name}, {hidden.value}) END")

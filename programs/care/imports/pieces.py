@@ -45,20 +45,20 @@ def encoding_of(parts: Iterable[bytes]) -> str:
     for part in parts:
         if b"\0" in part:
             raise FileFault("nul", line=line + part[: part.index(b"\0")].count(b"\n"))
-        for name in list(decoders):
-            try:
-                decoders[name].decode(part)
-            except UnicodeDecodeError as problem:
-                last = line + part[: problem.start].count(b"\n")
-                del decoders[name]
-        if not decoders:
-            raise FileFault("encoding", line=last)
+        _keep_fitting(decoders, part, line)
         line += part.count(b"\n")
+    _keep_fitting(decoders, b"", line, final=True)
+    return "utf-8-sig" if "utf-8" in decoders else "gb18030"
+
+
+def _keep_fitting(decoders: dict[str, codecs.IncrementalDecoder], part: bytes, line: int, *, final: bool = False) -> None:
+    """Drop those that cannot read this part, which begins on this line; with none left, the line of the last fault is told."""
+    fault = line
     for name in list(decoders):
         try:
-            decoders[name].decode(b"", final=True)
-        except UnicodeDecodeError:
+            decoders[name].decode(part, final)
+        except UnicodeDecodeError as problem:
+            fault = line + part[: problem.start].count(b"\n")
             del decoders[name]
     if not decoders:
-        raise FileFault("encoding", line=line)
-    return "utf-8-sig" if "utf-8" in decoders else "gb18030"
+        raise FileFault("encoding", line=fault)

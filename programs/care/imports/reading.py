@@ -139,10 +139,15 @@ def matched(headings: list[str], sheet: Sheet) -> tuple[dict[str, int], int | No
         elif key:
             near = difflib.get_close_matches(key, known, n=1, cutoff=0.4)
             unknown.append([heading[:60], known[near[0]] if near else ""])
+    missing = [column.name for column in sheet.columns if column.required and column.name not in places]
+    _refuse(unknown, twice, missing)
+    return places, remark
+
+
+def _refuse(unknown: list[list[str]], twice: list[str], missing: list[str]) -> None:
     if unknown:
         raise FileFault("unknown-columns", unknown=unknown)
     if twice:
         raise FileFault("column-twice", columns=twice)
-    if missing := [column.name for column in sheet.columns if column.required and column.name not in places]:
+    if missing:
         raise FileFault("missing-columns", columns=missing)
-    return places, remark

@@ -193,12 +193,12 @@ def page_statement(wanted: Wanted) -> tuple[str, dict[str, Any]]:
         without_key.append("h.id > %(last_id)s")
     parts.append(_part("NULL::text", without_key, "h.id", distance))
     whole = "\nUNION ALL\n".join(parts)
-    return f"SELECT * FROM ({whole}) found LIMIT %(rows)s", parameters  # noqa: S608
+    return f"SELECT * FROM ({whole}) found LIMIT %(rows)s", parameters
 
 
 def _part(key: str, conditions: list[str], order: str, distance: str) -> str:
     return (
-        f"(SELECT {_COLUMNS} {distance}, {key} FROM {_JOINS} "  # noqa: S608
+        f"(SELECT {_COLUMNS} {distance}, {key} FROM {_JOINS} "
         f"WHERE {' AND '.join([*conditions, _FITS_THE_NEED])} ORDER BY {order} LIMIT %(rows)s)"
     )
 
@@ -267,7 +267,7 @@ def total(wanted: Wanted) -> int:
     conditions, parameters = _narrowed(wanted)
     conditions += [*_chosen(wanted, parameters).values(), _FITS_THE_NEED]
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM {_JOINS} WHERE {' AND '.join(conditions)}", parameters)  # noqa: S608
+        cursor.execute(f"SELECT count(*) FROM {_JOINS} WHERE {' AND '.join(conditions)}", parameters)
         return cursor.fetchone()[0]
 
 
@@ -316,5 +316,5 @@ def counting_statement(wanted: Wanted) -> tuple[str, dict[str, Any]]:
                 SELECT freshness, count(*) AS homes FROM found WHERE {left("freshness")} GROUP BY 1) AS by_freshness),
             jsonb_build_object('now', count(*) FILTER (WHERE {left("free")} AND accepting > 0),
                 'assessed', count(*) FILTER (WHERE {left("free")} AND after_assessment > 0))
-        FROM found"""  # noqa: S608
+        FROM found"""
     return statement, parameters

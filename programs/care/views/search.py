@@ -182,16 +182,21 @@ class SearchView(PageView):
             yield _("“%(text)s”") % {"text": data["q"]}, self.address(q=None)
         if wanted.need != rules.ANY_NEED:
             yield str(CareLevel(wanted.need).label), self.address(level=None)
+        yield from self.limits()
+        for name, choices in (("ow", Ownership.choices), ("set", Setting.choices), ("sv", Service.choices), ("free", FREE), ("fr", FRESHNESS)):  # fmt: skip
+            for value, label in choices:
+                if value in data.get(name, ()):
+                    yield str(label), self.address(**{name: [v for v in data[name] if v != value]})
+
+    def limits(self) -> Iterator[tuple[str, str]]:
+        """The chosen prices and distance, likewise."""
+        wanted = self.wanted
         if wanted.price_from is not None:
             yield _("from %(amount)s yuan") % {"amount": money(wanted.price_from)}, self.address(pmin=None)
         if wanted.price_to is not None:
             yield _("up to %(amount)s yuan") % {"amount": money(wanted.price_to)}, self.address(pmax=None)
         if wanted.within_km is not None:
             yield _("within %(km)g km") % {"km": wanted.within_km}, self.address(km=None)
-        for name, choices in (("ow", Ownership.choices), ("set", Setting.choices), ("sv", Service.choices), ("free", FREE), ("fr", FRESHNESS)):  # fmt: skip
-            for value, label in choices:
-                if value in data.get(name, ()):
-                    yield str(label), self.address(**{name: [v for v in data[name] if v != value]})
 
     def facets(self, sums: Any) -> dict[str, list[Choice]]:
         """The filters with their numbers."""

@@ -30,7 +30,7 @@ LONGEST_START = 90  # seconds
 
 class Command(BaseCommand):
     help = "Start everything with demonstration data. Ctrl-C ends it."
-    requires_system_checks: list[str] = []  # noqa: RUF012
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", type=int, default=0, help="the port of the web; by default 8000 or the next free one")

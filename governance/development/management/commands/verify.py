@@ -18,7 +18,6 @@ from governance.embedded import PROJECT
 PYTHON = sys.executable
 STEPS: tuple[tuple[str, list[str]], ...] = (
     ("style", [PYTHON, "-m", "ruff", "check", "."]),
-    ("format", [PYTHON, "-m", "ruff", "format", "--check", "."]),
     ("declarations", [PYTHON, "manage.py", "check"]),
     ("migrations", [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"]),
     ("interface", [PYTHON, "manage.py", "spectacular", "--validate", "--fail-on-warn", "--file", os.path.join(tempfile.gettempdir(), "schema.yml")]),
