@@ -13,7 +13,7 @@ from django.utils.translation import override
 
 from governance import outbox
 from governance.clocks.models import Reminder
-from governance.clocks.now import now, today
+from governance.clocks.now import today
 from governance.clocks.vocabulary import Urgency
 from governance.notices import reading
 from governance.notices.handlers import tell_one
@@ -48,7 +48,7 @@ class Count:
 def counted(stakeholder: Stakeholder) -> Count:
     """The dates that wait for an office, by how much they press."""
     clocks = list(open_clocks(Actor(None, stakeholder))[:MOST])
-    press = [clock.urgency for clock in clocks if clock.due_at < now() or clock.days_left <= 2]
+    press = [clock.urgency for clock in clocks]
     return Count(press.count(Urgency.LATE), press.count(Urgency.TODAY), press.count(Urgency.SOON))
 
 

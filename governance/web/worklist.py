@@ -16,6 +16,7 @@ from governance.actions import registry
 from governance.clocks.calendars import national
 from governance.clocks.models import Clock
 from governance.clocks.now import local, now, today
+from governance.clocks.vocabulary import ClockState
 from governance.web import reads
 from governance.web.layouts import STAFF
 from governance.web.views import PageView
@@ -71,6 +72,11 @@ def open_clocks(actor: Any) -> Any:
     return Clock.objects.filter(pk__in=ids).select_related("rule").order_by("due_at", "id")
 
 
+def is_late(clock: Clock) -> bool:
+    """Whether it should have been done; what is paused is not late."""
+    return clock.state == ClockState.RUNNING and clock.due_at < now()
+
+
 def worklist(actor: Any, *, kind: str = "", on: date | None = None, late: bool = False) -> tuple[list[Clock], list[Clock]]:
     """All open clocks of this actor, and those the reader wants to see."""
     everything = list(open_clocks(actor)[:MOST])
@@ -79,7 +85,7 @@ def worklist(actor: Any, *, kind: str = "", on: date | None = None, late: bool =
         for clock in everything
         if (not kind or clock.rule.code == kind)
         and (on is None or clock.due_on == on)
-        and (not late or clock.due_at < now())
+        and (not late or is_late(clock))
     ]
     return everything, shown
 
@@ -133,7 +139,7 @@ class WorklistView(PageView):
                 "last": first + len(page),
                 "next_from": first + SHOWN if first + SHOWN < len(shown) else None,
                 "previous_from": max(first - SHOWN, 0) if first else None,
-                "late_count": sum(clock.due_at < now() for clock in everything),
+                "late_count": sum(is_late(clock) for clock in everything),
                 "today_count": sum(clock.due_on == today() and clock.due_at >= now() for clock in everything),
                 "strip": strip(everything),
                 "queues": _queues(everything),
@@ -149,13 +155,12 @@ class WorklistView(PageView):
 def _queues(clocks: list[Clock]) -> list[dict[str, Any]]:
     """How many of each kind, and how many of them late."""
     kinds = {clock.rule.code: clock.rule for clock in clocks}
-    moment = now()
     return [
         {
             "code": code,
             "name": str(rule),
             "count": sum(c.rule.code == code for c in clocks),
-            "late": sum(c.rule.code == code and c.due_at < moment for c in clocks),
+            "late": sum(c.rule.code == code and is_late(c) for c in clocks),
         }
         for code, rule in sorted(kinds.items())
     ]

@@ -17,6 +17,7 @@ from governance.actions import Assurance
 from governance.actions.records import reference_of
 from governance.clocks.now import now, stopped_at, today
 from governance.stakeholders import demonstration as people
+from governance.stakeholders.actors import Actor
 from governance.stakeholders.models import Mandate, Stakeholder
 from governance.stakeholders.vocabulary import Subkind
 from programs.care import actions
@@ -294,12 +295,23 @@ def make_applications(homes: list[Home], beds: dict[int, list[Bed]], taken: dict
 
 
 def make_filing(homes: list[Home], holders: dict[str, Stakeholder]) -> None:
-    """A new home that waits for the office."""
+    """Two new homes that wait for the office; one of them was visited meanwhile, so its period stood still."""
     with stopped_at(now() - timedelta(days=1)):
-        actions.RegisterHome.do(
-            _Acting(holders["home-4"]), name="示例云台新建护理院", area=homes[0].area, address="云台路示例 88 号", telephone="000-0000-2999",
-            longitude=None, latitude=None, ownership=Ownership.FOR_PROFIT, setting="urban", filing_number="", star_rating=None,
-            stars_valid_until=None, services=["medical"],
-        )  # fmt: skip
+        _file(homes[0], holders["home-4"], "示例云台新建护理院", "云台路示例 88 号")
+    with stopped_at(now() - timedelta(days=13)):
+        visited = _file(homes[0], holders["home-3"], "示例梅溪新建养老院", "梅溪路示例 12 号")
+        mandate = Mandate.objects.in_force(today()).for_duty(Duty.APPROVE_HOMES).covering(homes[0].area_id).for_display().first()
+    if mandate is None:
+        return
+    office = Actor(None, mandate.stakeholder)
+    with stopped_at(now() - timedelta(days=11)):
+        actions.InspectHome.do(office, visited, reason="现场核对消防设施和无障碍通道")
+    with stopped_at(now() - timedelta(days=6)):
+        actions.FinishInspection.do(office, visited, report="现场核查记录（示例）第 12 号")
 
 
+def _file(like: Home, provider: Stakeholder, name: str, address: str) -> Home:
+    return actions.RegisterHome.do(
+        _Acting(provider), name=name, area=like.area, address=address, telephone="000-0000-2999", longitude=None, latitude=None,
+        ownership=Ownership.FOR_PROFIT, setting="urban", filing_number="", star_rating=None, stars_valid_until=None, services=["medical"],
+    )  # fmt: skip

@@ -90,3 +90,13 @@ def test_what_is_paused_stays_on_the_worklist(home, office):
         (row,) = with_records(shown, office)
     assert row.action is actions.FinishInspection
     assert [one.state for one in everything] == ["paused"]
+
+
+def test_what_is_paused_is_not_late(home, office):
+    from governance.web.worklist import is_late
+
+    with stopped_at(at("2026-09-17")):
+        actions.InspectHome.do(office, home, reason="核对消防设施")
+    with stopped_at(at("2026-10-20")):
+        assert not is_late(clock(home))
+        assert clock(home).urgency == "paused"
