@@ -90,11 +90,14 @@ class Calendar:
 
 def of_clock(clock: Any, reasons: Reasons | None = None) -> Calendar | None:
     """The calendar of a clock as it stands today; none for periods of hours and minutes."""
-    steps, if_resumed = clock.steps, False
-    if clock.state == ClockState.PAUSED:
-        steps, if_resumed = _as_if_resumed_now(clock), True
+    steps, if_resumed = steps_shown(clock), clock.state == ClockState.PAUSED
     closed_on = local(clock.closed_at).date() if clock.closed_at else None
     return drawn(clock.rule, steps, upto=closed_on or today(), is_open=clock.is_open, reasons=reasons, if_resumed=if_resumed)
+
+
+def steps_shown(clock: Any) -> list[Step]:
+    """The trace as it is shown: of a paused clock as it would be if it went on now."""
+    return _as_if_resumed_now(clock) if clock.state == ClockState.PAUSED else clock.steps
 
 
 def _as_if_resumed_now(clock: Any) -> list[Step]:

@@ -48,7 +48,7 @@ def clock(found: Clock, actor: Any) -> dict[str, Any]:
         "rule": found.rule,
         "record": record,
         "calendar": weeks.of_clock(found, weeks.pause_reasons(found) if record else None),
-        "stretches": table(found.rule, found.steps),
+        "stretches": table(found.rule, weeks.steps_shown(found)),
         "told": told,
         "events": list(found.events.all()),
         "is_short": found.rule.unit in SHORT_UNITS,

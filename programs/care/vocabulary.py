@@ -17,7 +17,7 @@ class HomeState(TextChoices):
     """Where a home stands with the office that keeps the register."""
 
     REGISTERED = "registered", _("Waiting for acceptance")
-    INSPECTED = "inspected", _("Being visited before the answer")
+    INSPECTED = "inspected", _("Being visited")
     RETURNED = "returned", _("Sent back to the provider")
     OPEN = "open", pgettext_lazy("home", "Open")
     SUSPENDED = "suspended", _("Suspended")

@@ -14,6 +14,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='home',
             name='state',
-            field=governance.actions.records.StateField(choices=[('registered', 'Waiting for acceptance'), ('inspected', 'Being visited before the answer'), ('returned', 'Sent back to the provider'), ('open', 'Open'), ('suspended', 'Suspended'), ('closed', 'Closed')], default='registered', editable=False, max_length=32, verbose_name='state'),
+            field=governance.actions.records.StateField(choices=[('registered', 'Waiting for acceptance'), ('inspected', 'Being visited'), ('returned', 'Sent back to the provider'), ('open', 'Open'), ('suspended', 'Suspended'), ('closed', 'Closed')], default='registered', editable=False, max_length=32, verbose_name='state'),
         ),
     ]
