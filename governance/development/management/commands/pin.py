@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import subprocess
-import sys
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError
@@ -19,11 +20,14 @@ class Command(BaseCommand):
     help = "Write the exact version of every package, also of those that packages need, into pyproject.toml."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        words = [sys.executable, "-m", "uv", "export", "--all-groups", "--no-hashes", "--no-annotate", "--no-header", "--no-emit-project"]
+        uv = os.environ.get("UV") or shutil.which("uv")  # "uv run" says where it lies
+        if uv is None:
+            raise CommandError("uv is not here: python3 -m pip install uv")
+        words = [uv, "export", "--all-groups", "--no-hashes", "--no-annotate", "--no-header", "--no-emit-project"]
         done = subprocess.run(words, cwd=PROJECT, capture_output=True, text=True, check=False)
         if done.returncode:
-            raise CommandError(done.stderr or "uv export failed; is uv installed?")
-        pins = sorted({line.split(";")[0].strip() for line in done.stdout.splitlines() if "==" in line})
+            raise CommandError(done.stderr or "uv export failed")
+        pins = sorted({line.strip() for line in done.stdout.splitlines() if "==" in line})
         file = PROJECT / "pyproject.toml"
         block = "constraint-dependencies = [\n" + "".join(f'  "{pin}",\n' for pin in pins) + "]\n"
         text = BLOCK.sub("", file.read_text(encoding="utf-8"))
