@@ -10,12 +10,13 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
+from django.db import connection
 from django.utils.translation import gettext
 
 from governance.clocks import calendars, rules, wording
 from governance.clocks.models import Clock, ClockEvent
 from governance.clocks.now import local
-from governance.clocks.vocabulary import ClockEventKind, ClockState
+from governance.clocks.vocabulary import ClockEventKind, ClockState, Lateness
 
 Statement = tuple[str, tuple[Any, ...]]
 
@@ -55,6 +56,16 @@ WITH counted AS (
     WHERE id = %s AND state IN ('running', 'paused') RETURNING id)
 INSERT INTO clocks_clockevent (id, clock_id, kind, at, due_at, reason, document, user_id, cause, amount)
 SELECT %s, id, %s, %s, %s, %s, %s, %s, %s, %s FROM counted
+"""
+
+
+_ENDED = """
+WITH ended AS (
+    UPDATE clocks_clock c SET state = 'ended', closed_at = %s FROM clocks_clockrule r
+    WHERE r.id = c.rule_id AND r.lateness <> %s AND c."then" = '' AND c.state = 'running' AND c.due_at < %s
+    RETURNING c.id, c.due_at)
+INSERT INTO clocks_clockevent (id, clock_id, kind, at, due_at, reason, document)
+SELECT gen_random_uuid(), id, 'end', %s, due_at, '', '' FROM ended
 """
 
 
@@ -193,6 +204,13 @@ def history(events: Sequence[Any]) -> tuple[datetime, list[rules.Pause], list[in
     if started_at is None:
         raise rules.NoSuchPeriod("a clock that never started")
     return started_at, pauses, extensions
+
+
+def end_what_only_ends(at: datetime) -> int:
+    """Periods whose end is no failure (a right is lost, silence is consent, …) end by themselves; returns how many."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ENDED, [at, str(Lateness.OVERDUE), at, at])
+        return cursor.rowcount
 
 
 def end(clock: Clock, at: datetime) -> None:

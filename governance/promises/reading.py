@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from governance.clocks import weeks
-from governance.clocks.models import CalendarYear, Clock, ClockRule
+from governance.clocks.models import CalendarYear, Clock, ClockRule, Recount
 from governance.clocks.now import local, now, today
 from governance.clocks.rules import SHORT_UNITS, Due
 from governance.clocks.stretches import Stretch, stretches
@@ -71,6 +71,11 @@ def rules_by_law() -> list[tuple[Any, list[ClockRule]]]:
     for rule in ClockRule.objects.in_force_on(today()).for_display():
         groups.setdefault(rule.regime, []).append(rule)
     return sorted(groups.items(), key=lambda group: (group[0].is_example, group[0].pk))
+
+
+def last_night() -> Recount | None:
+    """What the last whole count has found."""
+    return Recount.objects.latest_whole()
 
 
 def year(number: int) -> dict[str, Any] | None:

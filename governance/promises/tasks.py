@@ -7,7 +7,7 @@ from celery import shared_task
 from django.db import transaction
 
 from governance import outbox
-from governance.clocks import recounting, reminding
+from governance.clocks import keeping, recounting, reminding
 from governance.clocks.calendars import national
 from governance.clocks.models import Clock
 from governance.clocks.now import now, today
@@ -19,7 +19,8 @@ BATCH = 200
 
 @shared_task(name="promises.remind", ignore_result=True)
 def remind() -> int:
-    """Write down what is to be told now, and ask the outbox to tell it; both or neither."""
+    """End what only ends; then write down what is to be told now, and ask the outbox to tell it; both or neither."""
+    keeping.end_what_only_ends(now())
     told = 0
     while taken := _take():
         told += taken

@@ -32,7 +32,7 @@ class RuleListView(PromiseView):
     """Every period the system knows, law by law, with its basis and whether it was checked."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self.show("promises/rules.html", {"groups": reading.rules_by_law()})
+        return self.show("promises/rules.html", {"groups": reading.rules_by_law(), "night": reading.last_night()})
 
 
 class RuleView(PromiseView):

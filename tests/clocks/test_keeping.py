@@ -6,7 +6,7 @@ import pytest
 from django.db import ProgrammingError, connection, transaction
 
 from governance import clocks
-from governance.clocks import calendars
+from governance.clocks import calendars, keeping
 from governance.clocks.models import CalendarDay, CalendarYear, Clock, ClockEvent, ClockRule, Regime
 from governance.clocks.now import LOCAL, now, stopped_at, today
 from governance.stakeholders.models import User
@@ -150,3 +150,12 @@ def test_void_is_neither_in_time_nor_late(record):
     run(clocks.voiding_queries(record, ["GID_ANSWER"], at=at("2026-04-30"), by=clocks.Doing(reason="撤回申请")))
     clock.refresh_from_db()
     assert (clock.state, clock.events.last().kind, clock.events.last().reason) == ("void", "void", "撤回申请")
+
+
+def test_a_period_whose_end_is_no_failure_ends_by_itself(record):
+    consent, obligation = start(record, "GID_COAUTHOR", "2026-01-05"), start(record, "GID_CORRECT", "2026-01-05")
+    assert keeping.end_what_only_ends(at("2026-01-26")) == 0
+    assert keeping.end_what_only_ends(at("2026-01-27")) == 1
+    for clock in (consent, obligation):
+        clock.refresh_from_db()
+    assert (consent.state, consent.events.last().kind, obligation.state) == ("ended", "end", "running")

@@ -8,7 +8,7 @@ import pytest
 from django.core import mail
 
 from governance.clocks import imports
-from governance.clocks.models import Clock, Reminder
+from governance.clocks.models import Clock, ClockRule, Reminder
 from governance.clocks.now import LOCAL, stopped_at
 from governance.notices.models import Notice
 from governance.outbox import deliver_due
@@ -62,7 +62,8 @@ def request_(home, clerk, citizen, office):
         made = care.asks(care.Acting(citizen.person, user=citizen, user_id=citizen.pk), care.bed(home))
         deliver()
     mail.outbox.clear()
-    Clock.objects.update(then="")  # nothing happens by itself here
+    Clock.objects.update(then="")  # nothing happens by itself here: it is an obligation
+    ClockRule.objects.filter(code="care.answer-reservation").update(lateness="overdue")
     return made
 
 
@@ -170,7 +171,7 @@ def test_everything_that_happens_by_itself_is_on_the_schedule(settings):
 
 
 def test_the_longest_pause_ends_by_itself(request_):
-    from governance.clocks.models import ClockEvent, ClockRule
+    from governance.clocks.models import ClockEvent
 
     clock = request_.clocks.get()
     ClockRule.objects.filter(pk=clock.rule_id).update(pausable=True, longest_pause=5)

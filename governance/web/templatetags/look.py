@@ -14,6 +14,7 @@ from django.utils import formats
 from django.utils.translation import get_language, gettext, ngettext
 
 from governance.actions import registry
+from governance.clocks.models import LONG_LATE
 from governance.clocks.now import local, now
 
 register = template.Library()
@@ -119,6 +120,8 @@ def urgency_words(clock: Any) -> str:
     left, urgency = clock.days_left, clock.urgency
     if urgency == "late":
         late = -left
+        if late >= LONG_LATE:
+            return gettext("long late, by %(n)s working days") % {"n": late}
         return ngettext("late by %(n)s working day", "late by %(n)s working days", late) % {"n": late} if late else gettext("late")
     if urgency == "today":
         return gettext("due today")
