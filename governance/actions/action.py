@@ -42,6 +42,7 @@ class Action:
 
     do_not_call_in_templates = True
 
+    called: ClassVar[str] = ""  # where the class's name is not how people say it; not inherited
     record: ClassVar[type[Record] | None] = None  # what it is done to; None founds something out of nothing
     makes: ClassVar[type[Record] | None] = None  # what comes into being
     by: ClassVar[Responsibility]
@@ -92,7 +93,7 @@ class Action:
 
     @classproperty
     def title_source(cls) -> str:
-        return cls.slug.replace("-", " ").capitalize()
+        return cls.__dict__.get("called") or cls.slug.replace("-", " ").capitalize()
 
     @classproperty
     def title(cls) -> Any:

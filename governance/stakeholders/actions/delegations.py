@@ -20,6 +20,7 @@ IN_PERSON = InPerson()
 class LetSomebodyAct(Action):
     """You let another person act for you here, in what you choose and for as long as you choose."""
 
+    called = "Let somebody act for me"
     makes = Delegation
     by = Kind(StakeholderKind.CITIZEN) & IN_PERSON
     end = DelegationState.OFFERED

@@ -22,6 +22,7 @@ KEPT = {HouseholdState.DECLARED, HouseholdState.CONFIRMED}
 class DeclareHousehold(Action):
     """You declare with whom you live and reckon together; begin with yourself and add the others after."""
 
+    called = "Declare my household"
     makes = Household
     by = Kind(StakeholderKind.CITIZEN)
     end = HouseholdState.DECLARED
@@ -43,6 +44,7 @@ class DeclareHousehold(Action):
 class AddToHousehold(Action):
     """Somebody has come to the household."""
 
+    called = "Add somebody to the household"
     record = Household
     by = Party("head", gettext_lazy("the head of the household"))
     start, end = KEPT, HouseholdState.DECLARED
@@ -63,6 +65,7 @@ class AddToHousehold(Action):
 class TakeFromHousehold(Action):
     """Somebody has left the household."""
 
+    called = "Take somebody from the household"
     record = Household
     by = Party("head", gettext_lazy("the head of the household"))
     start, end = KEPT, HouseholdState.DECLARED

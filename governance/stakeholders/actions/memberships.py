@@ -23,6 +23,7 @@ ROLES = forms.MultipleChoiceField(
 class InviteMember(Action):
     """An administrator invites somebody by their e-mail address to act for the organisation."""
 
+    called = "Invite a member"
     record, makes = Stakeholder, Membership
     by = Administers("pk")
     start, end = {StakeholderState.REGISTERED, StakeholderState.APPROVED}, MembershipState.INVITED

@@ -25,6 +25,7 @@ TYPES = [(kind.value, kind.label) for kind in Subkind if kind != Subkind.PERSON]
 class RegisterOrganisation(Action):
     """Somebody registers the organisation they work for and becomes its first administrator; an office checks it."""
 
+    called = "Register an organisation"
     makes = Stakeholder
     by = Kind(StakeholderKind.CITIZEN) & InPerson()
     end = StakeholderState.REGISTERED

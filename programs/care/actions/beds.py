@@ -75,6 +75,7 @@ class AddBeds(Action):
 class TakeBedOut(Action):
     """The home cannot use the bed for a while."""
 
+    called = "Take the bed out of use"
     record = Bed
     by = THE_HOME
     start, end = {BedState.OPEN}, BedState.OUT_OF_USE
@@ -87,6 +88,7 @@ class TakeBedOut(Action):
 class ReturnBed(Action):
     """The bed can be used again."""
 
+    called = "Bring the bed back into use"
     record = Bed
     by = THE_HOME
     start, end = {BedState.OUT_OF_USE}, BedState.OPEN

@@ -24,6 +24,7 @@ def _places(label: Any) -> forms.IntegerField:
 class ConfirmNothingChanged(Action):
     """The home looked today: all its numbers still hold."""
 
+    called = "Confirm that nothing changed"
     record = Home
     by = PROVIDER
     start = {HomeState.OPEN, HomeState.SUSPENDED}

@@ -58,6 +58,7 @@ class _Described(Action):
 class RegisterHome(_Described):
     """A provider enters a home; it stands in the register once the office responsible has accepted the filing."""
 
+    called = "Register a home"
     makes = Home
     by = Kind(StakeholderKind.SOCIAL, StakeholderKind.ENTERPRISE, StakeholderKind.GOVERNMENT)
     end = HomeState.REGISTERED

@@ -73,6 +73,7 @@ class _Asked(Action):
 class ReserveBed(_Asked):
     """Somebody asks for this bed for a stay; it is kept for them until the home answers."""
 
+    called = "Reserve this bed"
     record, makes = Bed, Reservation
     by = SEEKERS & ~THE_HOME
     start, end = {BedState.OPEN}, ReservationState.REQUESTED
@@ -101,6 +102,7 @@ class ReserveBed(_Asked):
 class AskForPlace(_Asked):
     """Somebody asks a home for a place; a suitable bed is kept for them until the home answers."""
 
+    called = "Ask for a place"
     record, makes = Home, Reservation
     by = SEEKERS & ~PROVIDER
     start, end = {HomeState.OPEN}, ReservationState.REQUESTED
@@ -125,6 +127,7 @@ class AskForPlace(_Asked):
 class AskForNeighbouringBed(_Asked):
     """The applicant asks for a second bed near the first: for a husband, a wife, or a carer who stays along."""
 
+    called = "Ask for a neighbouring bed"
     record, makes = Reservation, Reservation
     by = APPLICANT
     start = {ReservationState.REQUESTED, ReservationState.CONFIRMED, ReservationState.ADMITTED}

@@ -57,6 +57,7 @@ class DeclineReservation(Action):
 class ChooseBed(Action):
     """The home keeps another of its beds for the person than the one kept so far."""
 
+    called = "Choose another bed"
     record = Reservation
     by = THE_HOME
     start = {ReservationState.REQUESTED, ReservationState.CONFIRMED}
