@@ -1,6 +1,6 @@
 """What everything is measured against: Django with eight of its own middleware, a JSON view and a template of fifty rows."""
 
-from benchmarks.ours import *  # noqa: F403
+from benchmarks.ours import *
 
 ROOT_URLCONF = "benchmarks.bare_urls"
 MIDDLEWARE = [
@@ -16,7 +16,7 @@ MIDDLEWARE = [
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [PROJECT / "benchmarks"],  # noqa: F405
+        "DIRS": [PROJECT / "benchmarks"],
         "OPTIONS": {"loaders": [("django.template.loaders.cached.Loader", ["django.template.loaders.filesystem.Loader"])]},
     }
 ]

@@ -111,9 +111,14 @@ class Client:
         self.connection, self.headers = http.client.HTTPConnection("127.0.0.1", port, timeout=60), headers or {}
 
     def get(self, address: str) -> tuple[int, bytes]:
-        """What the server answers."""
-        self.connection.request("GET", address, headers=self.headers)
-        answer = self.connection.getresponse()
+        """What the server answers; asked once more if it had closed the connection meanwhile."""
+        try:
+            self.connection.request("GET", address, headers=self.headers)
+            answer = self.connection.getresponse()
+        except (http.client.RemoteDisconnected, ConnectionError):
+            self.connection.close()
+            self.connection.request("GET", address, headers=self.headers)
+            answer = self.connection.getresponse()
         return answer.status, answer.read()
 
     def post(self, address: str, body: bytes, headers: dict[str, str]) -> tuple[int, bytes]:

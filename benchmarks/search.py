@@ -87,7 +87,7 @@ def plans() -> None:
         began = time.perf_counter()
         counted(Wanted(now=at, limit=50, **wish))
         sums = (time.perf_counter() - began) * 1000
-        print(f"  {name:24} {plan['Execution Time']:8.1f} ms   sums {sums:7.1f} ms   {', '.join(sorted(set(indexes(plan['Plan']))))}")  # noqa: T201
+        print(f"  {name:24} {plan['Execution Time']:8.1f} ms   sums {sums:7.1f} ms   {', '.join(sorted(set(indexes(plan['Plan']))))}")
 
 
 def indexes(node: dict[str, Any]) -> list[str]:
@@ -113,7 +113,7 @@ def over_http() -> None:
             }
         )
         for name, spent in found.items():
-            print(f"  {name:24} {spent:8.0f} µs   {found['bare JSON view'] / spent:5.2f} of the bare view")  # noqa: T201
+            print(f"  {name:24} {spent:8.0f} µs   {found['bare JSON view'] / spent:5.2f} of the bare view")
 
 
 def main() -> None:
@@ -125,7 +125,7 @@ def main() -> None:
     asked = parser.parse_args()
     prepare()
     fill(asked.homes, asked.beds)
-    print(f"{asked.homes:,} homes, {asked.beds:,} beds")  # noqa: T201
+    print(f"{asked.homes:,} homes, {asked.beds:,} beds")
     plans()
     if not asked.plans_only:
         over_http()

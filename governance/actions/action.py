@@ -29,7 +29,8 @@ running: ContextVar[str] = ContextVar("running", default="")  # the key of the a
 class Starts:
     """A clock that the action starts: the code of its rule, and the key of the action the clock does at its end.
 
-    It runs from now, or from the beginning of the day that the field ``since`` of the record names, if that is later.
+    It runs from now, or from the beginning of the day that ``since`` of the record names, if that is later; if ``since``
+    is a moment, from that moment, also when it is past.
     """
 
     rule: str

@@ -105,6 +105,8 @@ def _run_clocks(batch: Batch, act: Any, changed: Any, event: Event) -> None:
 
 def _since(starts: Any, changed: Any, act: Any) -> Any:
     day = getattr(changed, starts.since) if starts.since else None
+    if isinstance(day, datetime):
+        return day
     return max(act.now, timezone.make_aware(datetime.combine(day, time.min))) if day else act.now
 
 

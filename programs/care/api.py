@@ -20,7 +20,7 @@ from governance.clocks.now import now
 from programs.care.filters import SORTS, ReservationFilter, SearchForm, asked_day
 from programs.care.models import Bed, CapacityObservation, Home, Reservation
 from programs.care.querysets import place_called
-from programs.care.querysets.search import page
+from programs.care.querysets.search import page, total
 from programs.care.serializers import (
     BedSerializer,
     CapacitySerializer,
@@ -29,6 +29,9 @@ from programs.care.serializers import (
     ReservationSerializer,
 )
 from programs.care.vocabulary import CareLevel, Ownership, Service, Setting
+
+
+PAGE = 50
 
 
 def _asked(name: str, description: str, kind: Any = OpenApiTypes.STR, **more: Any) -> OpenApiParameter:
@@ -57,7 +60,11 @@ def _asked(name: str, description: str, kind: Any = OpenApiTypes.STR, **more: An
     responses={
         200: inline_serializer(
             "FoundHomes",
-            {"next": serializers.CharField(allow_null=True), "results": FoundHomeSerializer(many=True)},
+            {
+                "total": serializers.IntegerField(),
+                "next": serializers.CharField(allow_null=True),
+                "results": FoundHomeSerializer(many=True),
+            },
         ),
         **PAGE_PROBLEMS,
     },
@@ -71,13 +78,14 @@ class SearchApi(APIView):
             raise exceptions.ValidationError(errors_of(form))
         near = place_called(form.near_area)
         centre = (float(near.lon), float(near.lat)) if near else None
-        found, after = page(form.wanted(now=timezone.localtime(now()), centre=centre))
+        wanted = form.wanted(now=timezone.localtime(now()), centre=centre, limit=PAGE)
+        found, after = page(wanted)
         following = None
         if after:
             query = request.query_params.copy()
             query["after"] = str(after)
             following = request.build_absolute_uri(f"?{query.urlencode()}")
-        return Response({"next": following, "results": FoundHomeSerializer(found, many=True).data})
+        return Response({"total": total(wanted), "next": following, "results": FoundHomeSerializer(found, many=True).data})
 
 
 @extend_schema_view(get=extend_schema(

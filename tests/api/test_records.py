@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from governance.clocks.now import local, now
 from tests.factories import care, people
 
 pytestmark = pytest.mark.django_db
@@ -66,3 +67,19 @@ def test_a_list_does_as_many_statements_for_thirty_as_for_three(for_user, django
             assert program.get("/api/care/reservations/").status_code == 200
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+def test_a_found_home_is_written_as_its_fields_say(anybody):
+    """The search writes its lines by hand, for speed."""
+    from rest_framework import serializers
+
+    from programs.care.querysets.search import Wanted, page
+    from programs.care.serializers import FoundHomeSerializer
+
+    care.home(price_from_amount="1200.5", price_to_amount=None)
+    care.reports(care.home(services=["medical"], price_from_amount="900", price_to_amount="1000"), observed_at=now())
+    found, _after = page(Wanted(now=local(now()), near=(120.0, 30.0)))
+    by_hand = FoundHomeSerializer(found, many=True).data
+    assert by_hand == [serializers.Serializer.to_representation(FoundHomeSerializer(), one) for one in found]
+    assert list(by_hand[0]) and set(by_hand[0]) == set(FoundHomeSerializer().fields)
+    assert anybody.get("/api/care/homes/").json()["total"] == 2

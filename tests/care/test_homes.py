@@ -133,6 +133,29 @@ def test_a_home_that_does_not_confirm_its_numbers_is_reminded():
     assert running(home) == {"care.confirm-capacity"}
 
 
+def test_one_level_reported_again_does_not_put_off_the_reminder_about_the_others():
+    home, level = care.home(), {"maximum": 4, "occupied": 1, "reserved": 0, "accepting": 3}
+    with stopped_at(now() - timedelta(days=2)):
+        actions.ReportCapacity.do(care.runs(home), home, care_level=2, **level)
+        due_at = home.clocks.open().get().due_at
+    actions.ReportCapacity.do(care.runs(home), home, care_level=3, **level)
+    assert home.clocks.open().get().due_at == due_at
+    actions.ReportCapacity.do(care.runs(home), home, care_level=2, **level)
+    assert home.clocks.open().get().due_at == due_at + timedelta(days=2)
+
+
+def test_numbers_that_are_stale_already_begin_a_period_of_their_own():
+    home, level = care.home(), {"maximum": 4, "occupied": 1, "reserved": 0, "accepting": 3}
+    with stopped_at(now() - timedelta(days=20)):
+        actions.ReportCapacity.do(care.runs(home), home, care_level=2, **level)
+    sweep()
+    actions.ReportCapacity.do(care.runs(home), home, care_level=3, **level)
+    assert home.clocks.open().get().due_at > now() + timedelta(days=2)
+    reminded = home.events.filter(action="care.remind-of-capacity").count()
+    sweep()
+    assert home.events.filter(action="care.remind-of-capacity").count() == reminded
+
+
 def test_only_the_clock_reminds():
     home = care.home()
     with pytest.raises(NotResponsible):

@@ -8,10 +8,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.actions import Action, Clock, Holds, Refused
+from governance.actions import Action, Clock, Holds, Refused, Starts
+from governance.clocks.now import local
 from programs.care import rules
 from programs.care.actions.homes import PROVIDER, UNCONFIRMED
-from programs.care.models import CapacityObservation, Home
+from programs.care.models import CapacityObservation, Home, Vacancy
 from programs.care.vocabulary import CareLevel, Duty, HomeState, ObservationSource, Precision
 
 MOST_PLACES = 100_000
@@ -65,7 +66,7 @@ class ReportCapacity(Action):
         ),
     }
     stops = ("care.confirm-capacity",)
-    starts = UNCONFIRMED
+    starts = Starts(UNCONFIRMED.rule, then=UNCONFIRMED.then, since="numbers_hold_since")
 
     def perform(self, record: Home, **data: Any) -> None:
         data["precision"] = data.get("precision") or (
@@ -80,6 +81,9 @@ class ReportCapacity(Action):
             recorded_at=self.now,
             **data,
         )
+        # A reminder is due by the oldest numbers; if they are stale, the home has had it, and the next comes in its turn.
+        oldest = Vacancy.objects.get(home=record, need=rules.ANY_NEED).observed_at
+        record.numbers_hold_since = None if rules.freshness(oldest, now=local(self.now)) == "stale" else oldest
 
     @staticmethod
     def _check(

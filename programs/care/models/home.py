@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -153,6 +154,9 @@ class Home(Record):
                 violation_error_message=_("Give both longitude and latitude, in degrees."),
             ),
         ]
+
+    # Set by reports: the numbers of some levels may be older than what was reported last.
+    numbers_hold_since: datetime | None = None
 
     def __str__(self) -> str:
         return self.name
