@@ -47,6 +47,7 @@ class ClockSerializer(serializers.Serializer):
     started_at = serializers.DateTimeField()
     due_at = serializers.DateTimeField()
     provisional = serializers.BooleanField(help_text="The working calendar of that year is not published yet.")
+    url = serializers.CharField(source="get_absolute_url", help_text="The page that explains the date to anybody.")
 
     def get_name(self, clock: Any) -> str:
         """What the period is for."""

@@ -67,7 +67,7 @@ class ClockQuerySet(models.QuerySet):
 
     def explained(self) -> ClockQuerySet:
         """With the rule, its law and everything that happened to it."""
-        return self.select_related("rule__regime", "record_type").prefetch_related("events")
+        return self.select_related("rule__regime", "record_type").prefetch_related("events", "reminders")
 
 
 class RecountQuerySet(models.QuerySet):

@@ -19,7 +19,7 @@ from governance.api.views import PAGE_PROBLEMS
 from governance.clocks.calendars import of_area
 from governance.clocks.models import Clock, ClockRule
 from governance.clocks.now import local, today
-from governance.promises import reading
+from governance.promises import converters, reading  # noqa: F401 - the converter is registered
 from governance.promises.forms import CalculatorForm
 from governance.promises.serializers import (
     ClockExplainedSerializer,
@@ -125,7 +125,7 @@ def _day(text: str) -> Any:
 
 urlpatterns = [
     path("periods/", RuleListApi.as_view(), name="promises-rules"),
-    path("periods/<str:code>/due/", DueApi.as_view(), name="promises-due"),
+    path("periods/<rule:code>/due/", DueApi.as_view(), name="promises-due"),
     path("working-calendar/<int:year>/", YearApi.as_view(), name="promises-year"),
     path("working-days/<str:day>/", DayApi.as_view(), name="promises-day"),
     path("clocks/<uuid:pk>/", ClockApi.as_view(), name="promises-clock"),

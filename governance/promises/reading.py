@@ -10,7 +10,7 @@ from governance.clocks.models import CalendarYear, Clock, ClockRule, Recount
 from governance.clocks.now import local, now, today
 from governance.clocks.rules import SHORT_UNITS, Due
 from governance.clocks.stretches import Stretch, stretches
-from governance.clocks.vocabulary import ClockState
+from governance.clocks.vocabulary import ClockState, Level
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,7 @@ def clock(found: Clock, actor: Any) -> dict[str, Any]:
         "stretches": table(found.rule, weeks.steps_shown(found)),
         "told": told,
         "events": list(found.events.all()),
+        "reminders": [reminder for reminder in found.reminders.all() if reminder.level != Level.MOVED],
         "is_short": found.rule.unit in SHORT_UNITS,
         "was_in_time": found.closed_at is not None and found.closed_at <= found.due_at,
         "is_late": found.state == ClockState.RUNNING and found.due_at < now(),

@@ -150,7 +150,7 @@ def test_a_year_not_published_is_not_there_and_its_dates_are_provisional(client)
 
 def test_the_pages_cost_few_statements(client, clock, django_assert_max_num_queries):
     client.get(f"/clocks/{clock.pk}/")
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         client.get(f"/clocks/{clock.pk}/")
     with django_assert_max_num_queries(3):
         client.get("/periods/")
@@ -169,3 +169,35 @@ def test_the_difference_to_an_ordinary_calendar():
             left -= day.weekday() < 5 and not (holiday and not holiday[0])
         wrong += due(Period("workday", 20), start, calendar).at.date() != day
     assert wrong == 121
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_every_rule_can_be_worked_out_on_any_day(client, language):
+    from governance.clocks.models import ClockRule
+
+    for rule in ClockRule.objects.all():
+        for day in ("2026-02-06", "2026-12-31"):
+            answer = client.get(f"/periods/calculator/?rule={rule.code}&on={day}", headers={"accept-language": language})
+            assert answer.status_code == 200
+            assert 'class="sentence"' in answer.content.decode(), rule.code
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/periods/%00/", "/periods/calendar/0/", "/periods/calendar/99999999999/", "/dates/%00.ics", "/clocks/1/", "/api/periods/%00/due/?on=2026-01-30"],
+)
+def test_what_is_no_address_is_not_found(client, address):
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("query", ["rule=%00&on=2026-01-30", "rule=GID_ANSWER&on=%00", "rule=GID_ANSWER&on=2026-01-30&area=%00&at=%00&extension=%00"])
+def test_nonsense_is_answered_with_a_sentence(client, query):
+    assert client.get(f"/periods/calculator/?{query}").status_code == 200
+    assert client.get(f"/api/periods/GID_ANSWER/due/?{query.partition('&')[2]}").status_code in {200, 400, 422}
+
+
+def test_the_page_says_when_those_concerned_were_reminded(client, clock):
+    from governance.clocks import reminding
+
+    assert reminding.take(at("2026-03-25"))
+    assert "due soon" in client.get(f"/clocks/{clock.pk}/", headers={"accept-language": "en"}).content.decode()
