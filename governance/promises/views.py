@@ -61,7 +61,7 @@ class YearView(PromiseView):
     """The working calendar of a year, with the edition that counts and those before it."""
 
     def get(self, request: HttpRequest, year: int | None = None) -> HttpResponse:
-        found = reading.year(year or today().year)
+        found = reading.year(today().year if year is None else year)
         if found is None:
             raise Http404
         return self.show("promises/year.html", found)
