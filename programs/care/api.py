@@ -30,7 +30,6 @@ from programs.care.serializers import (
 )
 from programs.care.vocabulary import CareLevel, Ownership, Service, Setting
 
-
 PAGE = 50
 
 

@@ -11,7 +11,7 @@ DO $$
 DECLARE name text;
 BEGIN
   IF NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN
-    RAISE NOTICE 'the ledger keeps its owner: only a superuser hands it over (see docs/ledger.md)';
+    RAISE NOTICE 'the ledger keeps its owner: only a superuser hands it over (see docs/decisions/0006)';
     RETURN;
   END IF;
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'gongzhi_ledger') THEN
