@@ -17,7 +17,7 @@ from governance.actions import conclusion, inputs, registry
 from governance.actions.actors import Assurance
 from governance.actions.records import SETTING, Record
 from governance.actions.refusals import NotAssured, NotNow, NotResponsible, NotSignedIn, NotVisible, Refusal, Refused
-from governance.actions.responsibilities import ALWAYS, NEVER, Anyone, Clock, Party, Responsibility
+from governance.actions.responsibilities import ALWAYS, NEVER, Anyone, Clock, Party, Responsibility, both
 from governance.clocks import calendars
 from governance.clocks.now import now
 from governance.clocks.now import today as local_today
@@ -136,14 +136,14 @@ class Action:
     @classmethod
     def when(cls) -> Q:
         """The records on which it can be done now, whoever does it."""
-        return (Q(state__in=cls.start) if cls.start is not None else ALWAYS) & cls.provided
+        return both(Q(state__in=cls.start) if cls.start is not None else ALWAYS, cls.provided or ALWAYS)
 
     @classmethod
     def possible_for(cls, actor: Any) -> Q:
         """The records on which this actor may do this now."""
         if cls.barred(actor):
             return NEVER
-        return cls.when() & cls.by.q(actor)
+        return both(cls.when(), cls.by.q(actor))
 
     @classmethod
     def possible_at_all(cls, actor: Any) -> bool:

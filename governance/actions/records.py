@@ -13,7 +13,7 @@ from django.db.models import BooleanField, ExpressionWrapper
 from django.utils.translation import gettext_lazy as _
 
 from governance.actions import registry
-from governance.actions.responsibilities import Responsibility
+from governance.actions.responsibilities import NEVER, Responsibility
 from governance.clocks.now import now, today
 
 SETTING = "governance.action"
@@ -46,6 +46,18 @@ class StateField(models.CharField):
         options = {"max_length": 32, "verbose_name": _("state"), "editable": False} | options
         super().__init__(choices=getattr(choices, "choices", choices), **options)
 
+    def contribute_to_class(self, cls: Any, name: str, *arguments: Any, **options: Any) -> None:
+        """Django's own way to the word for a state translates every state there is, for every row of a list."""
+        words = dict(self.flatchoices)
+
+        def display(record: Any) -> str:
+            value = getattr(record, name)
+            return str(words.get(value, value))
+
+        if words and f"get_{name}_display" not in cls.__dict__:
+            setattr(cls, f"get_{name}_display", display)
+        super().contribute_to_class(cls, name, *arguments, **options)
+
 
 class RecordQuerySet(models.QuerySet):
     """The reading words every record shares."""
@@ -56,12 +68,9 @@ class RecordQuerySet(models.QuerySet):
 
     def with_actions(self, actor: Any) -> RecordQuerySet:
         """Each record knows what this actor may do with it now (``record.available``), without a further query."""
-        return self.annotate(
-            **{
-                action.flag: ExpressionWrapper(action.possible_for(actor), BooleanField())
-                for action in registry.actions_on(self.model)
-            }
-        )
+        possible = {action.flag: action.possible_for(actor) for action in registry.actions_on(self.model)}
+        flags = {flag: ExpressionWrapper(q, BooleanField()) for flag, q in possible.items() if q is not NEVER}
+        return self.annotate(**flags)
 
     def open_to(self, action: Any, actor: Any) -> RecordQuerySet:
         """The records on which this actor may do this now."""

@@ -18,6 +18,20 @@ def _q(condition: bool) -> Q:
     return ALWAYS if condition else NEVER
 
 
+def either(one: Q, other: Q) -> Q:
+    """``one | other``, without what adds nothing: every statement is shorter for it."""
+    if one is ALWAYS or other is ALWAYS:
+        return ALWAYS
+    return other if one is NEVER else one if other is NEVER else one | other
+
+
+def both(one: Q, other: Q) -> Q:
+    """``one & other``, without what adds nothing."""
+    if one is NEVER or other is NEVER:
+        return NEVER
+    return other if one is ALWAYS else one if other is ALWAYS else one & other
+
+
 class Responsibility:
     """Combine with ``|``, ``&`` and ``~``."""
 
@@ -96,7 +110,7 @@ class Holds(Responsibility):
         answer = NEVER
         for held in self._held(actor):
             here = Q(**{f"{self.area}__gte": held.start, f"{self.area}__lt": held.stop})
-            answer = here if answer is NEVER else answer | here
+            answer = either(answer, here)
         return answer
 
     def standing(self, actor: Actor) -> bool:
@@ -230,7 +244,7 @@ class _Either(_Pair):
     sign = "|"
 
     def q(self, actor: Actor) -> Q:
-        return self.left.q(actor) | self.other.q(actor)
+        return either(self.left.q(actor), self.other.q(actor))
 
     def standing(self, actor: Actor) -> bool:
         return self.left.standing(actor) or self.other.standing(actor)
@@ -243,7 +257,7 @@ class _Both(_Pair):
     sign = "&"
 
     def q(self, actor: Actor) -> Q:
-        return self.left.q(actor) & self.other.q(actor)
+        return both(self.left.q(actor), self.other.q(actor))
 
     def standing(self, actor: Actor) -> bool:
         return self.left.standing(actor) and self.other.standing(actor)
@@ -261,7 +275,8 @@ class _Not(Responsibility):
         self.inner = inner
 
     def q(self, actor: Actor) -> Q:
-        return ~self.inner.q(actor)
+        inner = self.inner.q(actor)
+        return ALWAYS if inner is NEVER else NEVER if inner is ALWAYS else ~inner
 
     def standing(self, actor: Actor) -> bool:
         # Excluding a party or an area excludes records, never the actor as such.
