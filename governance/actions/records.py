@@ -77,8 +77,12 @@ class RecordQuerySet(models.QuerySet):
         return self.filter(action.possible_for(actor))
 
     def for_display(self) -> RecordQuerySet:
-        """With everything a list row shows; slices extend it."""
+        """With everything the record's page and a download show; slices extend it."""
         return self
+
+    def for_list(self) -> RecordQuerySet:
+        """With what a row of a list shows; slices narrow it where a record has much more to it."""
+        return self.for_display()
 
 
 class Record(models.Model):

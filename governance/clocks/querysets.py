@@ -61,6 +61,10 @@ class ClockQuerySet(models.QuerySet):
         """The one that ended longest ago and that nobody else is ending, locked; None if there is none."""
         return self.ended(at).select_for_update(skip_locked=True).first()
 
+    def pressing(self) -> ClockQuerySet:
+        """Open ones, the soonest first, with what a row of a list says of them: not why the date is what it is."""
+        return self.open().only("id", "record_type", "record_id", "area", "state", "due_at").order_by("due_at", "id")
+
     def for_display(self) -> ClockQuerySet:
         """With the rule that explains the date."""
         return self.select_related("rule__regime").order_by("due_at", "id")

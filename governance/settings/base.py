@@ -117,6 +117,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "django_cotton.templatetags.cotton",
                 "template_partials.templatetags.partials",
+                "governance.web.templatetags.marks",
             ],
         },
     }

@@ -99,7 +99,7 @@ class RecordListView(PageView):
         for name in ("after", "before"):
             query.pop(name, None)
         return keyset.paged(
-            filtered.for_display().with_actions(self.actor),
+            filtered.for_list().with_actions(self.actor),
             self.order(),
             after=self.request.GET.get("after", ""),
             before=self.request.GET.get("before", ""),

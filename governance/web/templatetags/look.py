@@ -11,23 +11,13 @@ from django import template
 from django.forms import CheckboxInput
 from django.urls import NoReverseMatch, reverse
 from django.utils import formats
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext
 
 from governance.actions import registry
-from governance.clocks.models import LONG_LATE
 from governance.clocks.now import local, now
 
 register = template.Library()
 
-ICONS = {"open": "clock", "done": "done", "soon": "wait", "late": "late", "off": "close", "wait": "wait"}
-URGENCY = {
-    "late": ("state--late", "late"),
-    "today": ("state--soon", "clock"),
-    "soon": ("state--soon", "clock"),
-    "later": ("state--open", "clock"),
-    "paused": ("state--soon", "pause"),
-    "done": ("state--done", "done"),
-}
 WEEKDAYS = "一二三四五六日"
 
 
@@ -83,53 +73,6 @@ def yuan(value: Any) -> str:
         return ""
     amount = Decimal(value)
     return f"{amount:,.0f}" if amount == amount.to_integral() else f"{amount:,.2f}"
-
-
-def _look(record: Any) -> str:
-    return getattr(record, "state_looks", {}).get(record.state, "open")
-
-
-@register.filter
-def state_class(record: Any) -> str:
-    """The colour of a record's state."""
-    look = _look(record)
-    return f"state--{look}" if look in {"open", "done", "soon", "late"} else ""
-
-
-@register.filter
-def state_icon(record: Any) -> str:
-    """The icon of a record's state."""
-    return ICONS.get(_look(record), "clock")
-
-
-@register.filter
-def urgency_class(clock: Any) -> str:
-    """The colour of a deadline."""
-    return URGENCY[clock.urgency][0]
-
-
-@register.filter
-def urgency_icon(clock: Any) -> str:
-    """The icon of a deadline."""
-    return URGENCY[clock.urgency][1]
-
-
-@register.filter
-def urgency_words(clock: Any) -> str:
-    """A deadline in words."""
-    left, urgency = clock.days_left, clock.urgency
-    if urgency == "late":
-        late = -left
-        if late >= LONG_LATE:
-            return gettext("long late, by %(n)s working days") % {"n": late}
-        return ngettext("late by %(n)s working day", "late by %(n)s working days", late) % {"n": late} if late else gettext("late")
-    if urgency == "today":
-        return gettext("due today")
-    if urgency == "paused":
-        return gettext("paused; was due %(day)s") % {"day": day(clock.due_at)}
-    if urgency == "done":
-        return gettext("period closed")
-    return ngettext("%(n)s working day left", "%(n)s working days left", left) % {"n": left}
 
 
 @register.filter

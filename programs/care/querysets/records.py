@@ -226,9 +226,14 @@ class ReservationQuerySet(RecordQuerySet):
         waiting = self.of_homes_of(actor.stakeholder_id).waiting().for_display()
         return waiting.with_actions(actor).with_clocks().soonest_first()
 
+    def for_list(self) -> ReservationQuerySet:
+        people = (f"{party}__{name}" for party in ("applicant", "resident") for name in ("kind", "name", "name_en"))
+        own = ("reference", "area", "created_at", "state", "arrives_on", "leaves_on", "resident_name", "home__name")
+        return self.select_related("home", "applicant", "resident").only(*own, *people)
+
     def with_clocks(self) -> ReservationQuerySet:
-        """With the periods that run, in one statement."""
-        return self.prefetch_related(Prefetch("clocks", apps.get_model("clocks", "Clock").objects.for_display()))
+        """With the periods that run (``open_clocks``), the one that presses most first, in one statement."""
+        return self.prefetch_related(Prefetch("clocks", apps.get_model("clocks", "Clock").objects.pressing(), to_attr="open_clocks"))
 
     def at_stage(self, stage: str) -> ReservationQuerySet:
         """Waiting for an answer, expected, living there, or over."""

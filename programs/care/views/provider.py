@@ -46,7 +46,7 @@ class WorkspaceView(PageView):
 
 def running(record: Any) -> Any:
     """The clock that presses most on a record, out of those already read; None if none runs."""
-    return min((clock for clock in record.clocks.all() if clock.is_open), key=lambda clock: clock.due_at, default=None)
+    return next(iter(record.open_clocks), None)
 
 
 @dataclass

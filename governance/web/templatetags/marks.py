@@ -1,0 +1,83 @@
+"""The small marks that stand in every row of every list: icon, state, deadline. In Python, as a page has a hundred of them."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+
+from governance.clocks.models import LONG_LATE
+from governance.clocks.vocabulary import Urgency
+from governance.web.templatetags.look import day
+
+register = template.Library()
+
+STATE_ICONS = {"open": "clock", "done": "done", "soon": "wait", "late": "late", "off": "close", "wait": "wait"}
+COLOURED = frozenset({"open", "done", "soon", "late"})
+URGENCY = {
+    Urgency.LATE: ("late", "late"),
+    Urgency.TODAY: ("soon", "clock"),
+    Urgency.SOON: ("soon", "clock"),
+    Urgency.LATER: ("open", "clock"),
+    Urgency.PAUSED: ("soon", "pause"),
+    Urgency.DONE: ("done", "done"),
+}
+
+
+@cache
+def _icon(name: str, classes: str) -> SafeString:
+    drawn = '<svg class="icon {}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>'
+    return format_html(drawn, classes, static("icons.svg"), name)
+
+
+@register.simple_tag
+def icon(name: str, classes: str = "") -> SafeString:
+    """An icon of the sprite."""
+    return _icon(str(name), str(classes))
+
+
+@register.simple_tag
+def state(record: Any, box: str = "") -> SafeString:
+    """A record's state: icon, word and colour, always all three; in a box on the record's own page."""
+    look = getattr(record, "state_looks", {}).get(record.state, "open")
+    return _mark(look if look in COLOURED else "", STATE_ICONS.get(look, "clock"), record.get_state_display(), box=bool(box))
+
+
+@register.simple_tag
+def deadline(clock: Any, box: str = "", link: str = "") -> SafeString | str:
+    """How much a clock presses; in a box for the eye first, with a link to the page that explains the date."""
+    if not clock:
+        return ""
+    urgency = clock.urgency
+    colour, drawn = URGENCY[urgency]
+    words = urgency_words(clock, urgency)
+    if link:
+        why = '<a class="state__why" href="{}">{}<span class="govuk-visually-hidden"> {}</span></a>'
+        words = format_html(why, clock.get_absolute_url(), words, gettext("(how the date was counted)"))
+    return _mark(colour, drawn, words, box=bool(box) or urgency == Urgency.LATE)
+
+
+def _mark(colour: str, drawn: str, words: str, *, box: bool) -> SafeString:
+    classes = f"state{' state--box' if box else ''}{f' state--{colour}' if colour else ''}"
+    return format_html('<span class="{}">{}{}</span>', classes, _icon(drawn, ""), words)
+
+
+def urgency_words(clock: Any, urgency: str) -> str:
+    """A deadline in words."""
+    if urgency == Urgency.PAUSED:
+        return gettext("paused; was due %(day)s") % {"day": day(clock.due_at)}
+    if urgency == Urgency.DONE:
+        return gettext("period closed")
+    if urgency == Urgency.TODAY:
+        return gettext("due today")
+    left = clock.days_left
+    if urgency == Urgency.LATE:
+        if -left >= LONG_LATE:
+            return gettext("long late, by %(n)s working days") % {"n": -left}
+        return ngettext("late by %(n)s working day", "late by %(n)s working days", -left) % {"n": -left} if left else gettext("late")
+    return ngettext("%(n)s working day left", "%(n)s working days left", left) % {"n": left}
