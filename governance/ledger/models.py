@@ -165,3 +165,16 @@ class Cosignature(models.Model):
 
     def __str__(self) -> str:
         return f"{self.witness} {self.checkpoint_id}"
+
+
+class Watcher(models.Model):
+    """Somebody outside who wants every new checkpoint sent: what they keep, we cannot change any more."""
+
+    address = models.CharField(max_length=300, unique=True)  # https://… is posted to, anything else is an e-mail address
+    every = models.DurationField()  # not more often than this
+    size = models.BigIntegerField(default=0)  # of the checkpoint sent last
+    tried_at = models.DateTimeField(null=True)
+    problem = models.CharField(max_length=200, blank=True)  # why the last attempt failed
+
+    def __str__(self) -> str:
+        return self.address

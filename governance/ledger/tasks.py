@@ -1,11 +1,17 @@
-"""Numbering as a Celery task: woken after commits, and every second in case nobody woke it."""
+"""What the log does by itself: numbering, woken after commits and every second in case nobody woke it; and going out, every minute."""
 
 from celery import shared_task
 
-from governance.ledger import sequencing
+from governance.ledger import sequencing, watching
 
 
 @shared_task(name="ledger.sequence", ignore_result=True)
 def sequence() -> int:
     """Number everything that waits."""
     return sequencing.sequence()
+
+
+@shared_task(name="ledger.publish", ignore_result=True)
+def publish() -> int:
+    """Give the newest checkpoint to everybody who keeps it."""
+    return watching.publish()

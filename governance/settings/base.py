@@ -20,6 +20,7 @@ ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 SITE_NAME = environment.text("SITE_NAME", "")
 SITE_ADDRESS = environment.text("SITE_ADDRESS", "http://127.0.0.1:8000").rstrip("/")  # where e-mails lead
 LEDGER_ORIGIN = environment.text("LEDGER_ORIGIN", SITE_ADDRESS.partition("://")[2] + "/ledger")  # the log's name; never changed
+LEDGER_FILE = environment.text("LEDGER_FILE", "")  # where the newest checkpoint is written every minute, for others to fetch
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -160,6 +161,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE = {
     "deliver what the outbox holds": {"task": "outbox.deliver", "schedule": 5.0},
     "number the ledger's leaves": {"task": "ledger.sequence", "schedule": 1.0, "options": {"expires": 2.0}},
+    "give the log's newest checkpoint to those who keep it": {"task": "ledger.publish", "schedule": 60.0, "options": {"expires": 60.0}},
     "do what ended clocks say": {"task": "actions.sweep", "schedule": 15.0},
     "forget ended sessions": {"task": "signin.tidy", "schedule": 3600.0},
     "count every date anew": {"task": "promises.recount", "schedule": crontab(hour=2, minute=10)},

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.management import BaseCommand, CommandError
 from django.core.management.base import CommandParser
 
-from governance.ledger import auditing, notes, reading, witnessing
+from governance.ledger import auditing, notes, reading, watching, witnessing
+from governance.ledger.models import Watcher
 from governance.ledger.verifier import Wrong
 
 
 class Command(BaseCommand):
-    help = "audit: report every break · key: the public key · publish: write the newest checkpoint to a file · witness: know a witness"
+    help = "audit: report every break · key: the public key · publish: write the newest checkpoint to a file · witness: know a witness · watch: send checkpoints somewhere"
 
     def add_arguments(self, parser: CommandParser) -> None:
         todo = parser.add_subparsers(dest="todo", required=True)
@@ -24,6 +27,11 @@ class Command(BaseCommand):
         witness = todo.add_parser("witness", help="know a witness")
         witness.add_argument("key", help="its verifier key: name+hash+base64")
         witness.add_argument("--address", default="", help="where to ask it for its signature")
+
+        watch = todo.add_parser("watch", help="send every new checkpoint somewhere; without an address, tell who gets them")
+        watch.add_argument("address", nargs="?", default="", help="https://… or an e-mail address")
+        watch.add_argument("--every", type=int, default=0, help="minutes; by default 1 for https, a day for e-mail")
+        watch.add_argument("--end", action="store_true", help="no longer")
 
     def handle(self, *args: Any, todo: str, **options: Any) -> None:
         getattr(self, todo)(**options)
@@ -45,9 +53,7 @@ class Command(BaseCommand):
 
     def publish(self, file: Path, **_options: Any) -> None:
         """The checkpoint leaves the system: put the file where we cannot change it."""
-        draft = file.with_name(f".{file.name}.new")
-        draft.write_text(reading.published(reading.head()), encoding="utf-8")
-        draft.replace(file)
+        watching.write_to(file)
 
     def witness(self, key: str, address: str = "", **_options: Any) -> None:
         """From now on its signatures are kept."""
@@ -55,3 +61,15 @@ class Command(BaseCommand):
             self.stdout.write(f"Known: {witnessing.register(key, address).name}")
         except Wrong as problem:
             raise CommandError(str(problem)) from problem
+
+    def watch(self, address: str = "", every: int = 0, end: bool = False, **_options: Any) -> None:
+        """Who is sent checkpoints, and whether they arrive."""
+        try:
+            if end and not watching.forget(address):
+                raise CommandError(f"Nothing is sent to {address}.")
+            if address and not end:
+                watching.register(address, timedelta(minutes=every) if every else None)
+        except ValidationError as problem:
+            raise CommandError(" ".join(problem.messages)) from problem
+        for one in Watcher.objects.order_by("address"):
+            self.stdout.write(f"{one.address}: every {one.every}, has {one.size} entries {one.problem}".rstrip())
