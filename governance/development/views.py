@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -76,7 +77,14 @@ def _chinese(request: HttpRequest) -> bool:
 @never_cache
 def mail(request: HttpRequest) -> HttpResponse:
     """The newest e-mails, read from the folder they are written to."""
-    return render(request, "development/mail.html", {"mails": written(Path(settings.EMAIL_FILE_PATH))})
+    found = {"mails": written(Path(settings.EMAIL_FILE_PATH)), "texts": texted(Path(settings.SMS_FILE))}
+    return render(request, "development/mail.html", found)
+
+
+def texted(file: Path) -> list[dict[str, Any]]:
+    """The newest text messages first."""
+    lines = file.read_text(encoding="utf-8").splitlines()[-SHOWN:] if file.exists() else []
+    return [found | {"at": datetime.fromisoformat(found["at"])} for found in map(json.loads, reversed(lines))]
 
 
 def written(folder: Path) -> list[Mail]:

@@ -1,18 +1,22 @@
-"""A notice: somebody is told that something was done."""
+"""A notice: somebody is told that something was done; and each way it went out by."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from governance.actions import registry
+from governance.clocks.identity import uuid7
 from governance.clocks.now import now
-from governance.notices.querysets import NoticeQuerySet
+from governance.clocks.vocabulary import Level
+from governance.notices.querysets import DispatchQuerySet, NoticeQuerySet
+from governance.notices.vocabulary import Category, Outcome, Way
 
 
 class Notice(models.Model):
@@ -61,8 +65,59 @@ class Notice(models.Model):
         return next((a for a in there if self.reminder.clock.rule.code in a.stops), next(iter(there), None))
 
     @property
+    def category(self) -> Category:
+        """Whatever begins or ends a period set by law, and every new date, is told whether one likes it or not."""
+        if self.reminder:
+            return Category.STATUTORY if self.reminder.level == Level.MOVED else Category.DATES
+        act = self.event.act
+        is_statutory = act is not None and (act.starts or act.stops or self.event.user_id is None)
+        return Category.STATUTORY if is_statutory else Category.CHANGES
+
+    @property
     def says(self) -> Any:
         """What was done, or what is due when, in one sentence."""
         if self.reminder:
             return self.reminder.says
         return self.event.act.description if self.event.act else self.event.action
+
+
+class Dispatch(models.Model):
+    """One way a notice went out by: to a reader of the recipient, or to a recipient whom nobody reads for. No address is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)  # stands in the e-mail, so that it is known when it comes back
+    notice = models.ForeignKey(Notice, models.PROTECT, related_name="dispatches")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    way = models.CharField(max_length=10, choices=Way.choices)
+    outcome = models.CharField(max_length=10, choices=Outcome.choices)
+    problem = models.CharField(max_length=100, blank=True)
+    at = models.DateTimeField(default=now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")  # who posted the letter
+
+    objects = DispatchQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = _("dispatch")
+        verbose_name_plural = _("dispatches")
+        constraints = [models.UniqueConstraint(fields=["notice", "user", "way"], name="a_way_is_gone_once", nulls_distinct=False)]
+        indexes = [models.Index(fields=["id"], name="letters_to_be_printed", condition=Q(outcome=Outcome.TO_PRINT))]
+
+    def __str__(self) -> str:
+        return f"{self.way} {self.outcome}"
+
+
+class Choice(models.Model):
+    """By which ways somebody wants notices of a category, instead of by e-mail only."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="notice_choices")
+    category = models.CharField(max_length=10, choices=Category.choices)
+    ways = ArrayField(models.CharField(max_length=10, choices=Way.choices), default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "category"], name="one_chooses_once"),
+            models.CheckConstraint(condition=~Q(category=Category.STATUTORY) | Q(ways__len__gt=0), name="what_the_law_demands_is_sent"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.category} {','.join(self.ways)}"

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
+
+from governance.notices.vocabulary import Outcome, Way
+from governance.stakeholders.vocabulary import Duty
 
 
 class NoticeQuerySet(models.QuerySet):
@@ -25,6 +31,23 @@ class NoticeQuerySet(models.QuerySet):
 
     def for_display(self) -> NoticeQuerySet:
         """With what was done by whom, or what is due."""
-        return self.select_related(
+        return self.prefetch_related("dispatches").select_related(
             "event__stakeholder", "event__user", "event__record_type", "reminder__clock__rule", "reminder__clock__record_type"
+        )
+
+
+class DispatchQuerySet(models.QuerySet):
+    """Reading what went out."""
+
+    def to_print_by(self, actor: Any) -> DispatchQuerySet:
+        """Letters for people in the areas whose counter this actor serves, the oldest first."""
+        held = [held for held in actor.duties if held.duty == Duty.VERIFY_IDENTITIES]
+        here = (Q(notice__recipient__area__gte=h.start, notice__recipient__area__lt=h.stop) for h in held)
+        waiting = self.filter(way=Way.PAPER, outcome=Outcome.TO_PRINT).order_by("id")
+        return waiting.filter(reduce(or_, here)) if held else self.none()
+
+    def for_display(self) -> DispatchQuerySet:
+        """With whom it is for and what it says."""
+        return self.select_related(
+            "notice__recipient", "notice__event__record_type", "notice__reminder__clock__rule", "notice__reminder__clock__record_type"
         )

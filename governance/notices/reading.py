@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
+
+from governance.actions import registry
 from governance.actions.models import Event
 from governance.clocks.now import today
-from governance.notices.models import Notice
+from governance.notices.models import Dispatch, Notice
 from governance.stakeholders.actors import Actor
 from governance.stakeholders.models import Delegation, Membership, Stakeholder, User
+
+MOST_LETTERS = 200
 
 
 def told(event: Event) -> list[Stakeholder]:
@@ -46,6 +52,26 @@ def with_records(notices: Iterable[Notice], actor: Any) -> list[tuple[Notice, An
         for record in kind.model_class().objects.visible_to(actor).filter(pk__in=keys).for_display()
     }
     return [(notice, found.get((notice.about.record_type_id, notice.about.record_id))) for notice in notices]
+
+
+def public_events(most: int = 50) -> list[Event]:
+    """The newest events of records that anybody may read and that are about no person."""
+    anybody, public = Actor(None, None), Q(pk=None)
+    for model in {action.record for action in registry.actions() if action.record and not action.record.about}:
+        seen = model.objects.visible_to(anybody).values("pk")
+        public |= Q(record_type=ContentType.objects.get_for_model(model), record_id__in=seen)
+    found = Event.objects.filter(public).for_display().order_by("-id")[:most].prefetch_related("record")
+    return [event for event in found if event.act is not None and event.record is not None]
+
+
+def letters(actor: Any) -> list[Dispatch]:
+    """What this counter has to print, the oldest first."""
+    return list(Dispatch.objects.to_print_by(actor).for_display()[:MOST_LETTERS])
+
+
+def itself(recipient: Stakeholder) -> Actor:
+    """The recipient, where nobody with an account reads for them."""
+    return Actor(None, recipient)
 
 
 def readers(recipient: Stakeholder, action: Any) -> list[Actor]:

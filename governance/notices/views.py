@@ -1,8 +1,9 @@
-"""The inbox."""
+"""The inbox, by which ways one wants to be told, and the letters a counter prints."""
 
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,9 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from governance.clocks.now import now
-from governance.notices import reading
-from governance.notices.models import Notice
-from governance.web import keyset
+from governance.notices import letters, reading, sending
+from governance.notices.forms import ChoicesForm
+from governance.notices.models import Dispatch, Notice
+from governance.web import keyset, reads
 from governance.web.layouts import layout_for
 from governance.web.views import PageView
 
@@ -65,3 +67,75 @@ class OpenNoticeView(PageView):
         if record is None:
             messages.info(request, _("You may no longer see this matter."))
         return HttpResponseRedirect(record.get_absolute_url() if record else reverse("notices:list"))
+
+
+class ChoicesView(PageView):
+    """By which ways one wants to be told, category by category."""
+
+    http_method_names = ["get", "head", "options", "post"]
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        if redirect := self.needs_account():
+            return redirect
+        return self.answer(ChoicesForm(person=request.user.person, initial=sending.choices_of(request.user)))
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        if redirect := self.needs_account():
+            return redirect
+        form = ChoicesForm(request.POST, person=request.user.person)
+        if not form.is_valid():
+            return self.answer(form, 422)
+        sending.choose(request.user, form.cleaned_data)
+        messages.success(request, _("Noted."))
+        return HttpResponseRedirect(reverse("notices:choices"))
+
+    def answer(self, form: ChoicesForm, status: int = 200) -> HttpResponse:
+        return render(self.request, "notices/choices.html", {"form": form, "layout": layout_for(self.actor)}, status=status)
+
+
+class LetterListView(PageView):
+    """Letters that wait to be printed, for the counters of the areas their recipients live in."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        if redirect := self.needs_account():
+            return redirect
+        waiting = reading.letters(self.actor)
+        reads.read(request, [one.notice.recipient for one in waiting], reads.LIST)
+        return render(request, "notices/letters.html", {"letters": waiting, "layout": layout_for(self.actor)})
+
+
+class LetterView(PageView):
+    """One letter, as PDF; posting says that it was printed and put into the post."""
+
+    http_method_names = ["get", "head", "options", "post"]
+
+    def waiting(self, pk: UUID) -> Dispatch:
+        """The letter, if it still waits and this counter prints it."""
+        found = Dispatch.objects.to_print_by(self.actor).for_display().filter(pk=pk).first()
+        if found is None:
+            raise Http404
+        return found
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        if redirect := self.needs_account():
+            return redirect
+        dispatch = self.waiting(pk)
+        reads.read(request, [dispatch.notice.recipient], reads.DOWNLOAD)
+        answer = HttpResponse(letters.pdf(dispatch, self.actor.stakeholder.name), content_type="application/pdf")
+        answer["Content-Disposition"] = f'attachment; filename="{dispatch.notice.about.record.reference}.pdf"'
+        return answer
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        if redirect := self.needs_account():
+            return redirect
+        if refusal := may_not_post(self.actor):
+            messages.error(request, refusal)
+        else:
+            sending.posted(self.waiting(pk), request.user)
+            messages.success(request, _("Noted as posted."))
+        return HttpResponseRedirect(reverse("notices:letters"))
+
+
+def may_not_post(actor: Any) -> Any:
+    """Why somebody may only read what the counter has to print."""
+    return None if {"officer", "administrator"} & set(actor.roles) else _("Your role in this organisation lets you read, not act.")

@@ -67,7 +67,7 @@ def overview(payload: dict[str, Any]) -> None:
         outbox.add("promises.write-overview", {"overview": kept.pk, "user": reader.user_id})
 
 
-@outbox.handles("promises.write-overview")
+@outbox.handles("promises.write-overview", alone=True)
 def write_overview(payload: dict[str, Any]) -> None:
     """The e-mail to one member: how many, and where they stand; nothing of the matters themselves."""
     kept = Overview.objects.select_related("stakeholder").get(pk=payload["overview"])

@@ -301,6 +301,8 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 EMAIL_SUBJECT_PREFIX = ""
+SMS_CARRIER = environment.text("SMS_CARRIER", "")  # a class like governance.notices.sms.Http; without it there are no text messages
+SMS_URL, SMS_TOKEN = environment.text("SMS_URL", ""), environment.text("SMS_TOKEN", "")
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "gongzhi@example.invalid")
 
 LOGGING = {

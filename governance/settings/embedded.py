@@ -18,3 +18,4 @@ STORAGES = {
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # a security key can be tried at http://localhost
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = str(_FOLDER / "mail")
+SMS_CARRIER, SMS_FILE = "governance.notices.sms.File", str(_FOLDER / "sms.jsonl")

@@ -91,6 +91,7 @@ class Command(BaseCommand):
         connections.close_all()
         for left in ("mail", "media"):
             shutil.rmtree(self.folder / left, ignore_errors=True)
+        (self.folder / "sms.jsonl").unlink(missing_ok=True)
 
     def collect_static(self) -> None:
         """Static files under names that change with their content; again only when a source is newer."""
