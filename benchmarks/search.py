@@ -100,10 +100,11 @@ def over_http() -> None:
     """The search over HTTP against a view that does nothing."""
     with served("benchmarks.ours") as (port, ours), served("benchmarks.bare") as (bare_port, bare):
         client, other = Client(port, {"Accept-Language": "zh-CN"}), Client(bare_port)
-        query = f"level=2&pmax=5000&near={HERE[0]},{HERE[1]}&km=100&free=now"
+        query = f"level=2&pmax=6000&near={HERE[0]},{HERE[1]}&km=200&free=now"
         for address in (f"/api/care/homes/?{query}", f"/care/homes/?{query}"):
             status, body = client.get(address)
             assert status == 200, (address, status, body[:500])
+            assert body.count(b"/care/homes/") >= 100, "not a page of fifty"
         found = per_request(
             {
                 "bare JSON view": (bare, lambda: other.get("/bare/")),

@@ -64,10 +64,12 @@ class Action:
     assurance: ClassVar[Assurance] = Assurance.NONE
     select: ClassVar[tuple[str, ...]] = ()
     app_label: ClassVar[str] = ""
+    flag: ClassVar[str] = ""  # what a record is marked with when its reader may do this
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
         if "by" in cls.__dict__:  # a base class shared by several actions declares no responsibility
+            cls.flag = f"may_{cls.slug.replace('-', '_')}"
             cls.app_label = cls.app_label or cls.__module__.split(".actions")[0].rsplit(".", 1)[-1]
             registry.add(cls)
 
@@ -87,10 +89,6 @@ class Action:
     @classproperty
     def key(cls) -> str:
         return f"{cls.app_label}.{cls.slug}"
-
-    @classproperty
-    def flag(cls) -> str:
-        return f"may_{cls.slug.replace('-', '_')}"
 
     @classproperty
     def title_source(cls) -> str:

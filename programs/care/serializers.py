@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.urls import reverse
@@ -69,7 +70,7 @@ class FoundHomeSerializer(serializers.Serializer):
 
     def to_representation(self, found: Found) -> dict[str, Any]:
         """What the fields above say, without asking each of them for each of fifty homes."""
-        values = {name: getattr(found, attribute) for name, attribute in self._plain}
+        values = {name: getattr(found, attribute) for name, attribute in plain_values()}
         observed = local(found.observed_at) if found.observed_at else None
         url, href = self._addresses
         return values | {
@@ -80,11 +81,6 @@ class FoundHomeSerializer(serializers.Serializer):
             "url": f"{url}{found.id}/",
             "href": f"{href}{found.id}/",
         }
-
-    @cached_property
-    def _plain(self) -> list[tuple[str, str]]:
-        made = {"freshness", "observed_at", "url", "href", "price_from_amount", "price_to_amount"}
-        return [(name, field.source or name) for name, field in self.fields.items() if name not in made]
 
     @cached_property
     def _addresses(self) -> list[str]:
@@ -105,6 +101,13 @@ class FoundHomeSerializer(serializers.Serializer):
     def get_href(self, found: Found) -> str:
         """The record for programs."""
         return reverse("api:care-home-detail", args=[found.id])
+
+
+@cache
+def plain_values() -> list[tuple[str, str]]:
+    """What a home found says as it is kept: name here, name there."""
+    made = {"freshness", "observed_at", "url", "href", "price_from_amount", "price_to_amount"}
+    return [(name, field.source) for name, field in FoundHomeSerializer().fields.items() if name not in made]
 
 
 class CapacitySerializer(serializers.ModelSerializer):

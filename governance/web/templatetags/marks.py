@@ -62,6 +62,12 @@ def deadline(clock: Any, box: str = "", link: str = "") -> SafeString | str:
     return _mark(colour, drawn, words, box=bool(box) or urgency == Urgency.LATE)
 
 
+@register.filter
+def presses(clock: Any) -> str:
+    """The class of a row whose clock presses."""
+    return {Urgency.LATE: "is-late", Urgency.TODAY: "is-soon", Urgency.SOON: "is-soon"}.get(clock.urgency, "") if clock else ""
+
+
 def _mark(colour: str, drawn: str, words: str, *, box: bool) -> SafeString:
     classes = f"state{' state--box' if box else ''}{f' state--{colour}' if colour else ''}"
     return format_html('<span class="{}">{}{}</span>', classes, _icon(drawn, ""), words)

@@ -136,6 +136,8 @@ _JOINS = """
     LEFT JOIN care_vacancy every ON every.home_id = h.id AND every.need = 9
 """
 _FITS_THE_NEED = "(v.home_id IS NOT NULL OR every.home_id IS NULL)"
+# Whoever wants free places wants homes that have said so: nothing to look up about those that are silent.
+_JOINS_OF_FREE = "care_home h JOIN care_vacancy v ON v.home_id = h.id AND v.need = %(need)s"
 
 _FRESHNESS = """CASE WHEN {v}.observed_at >= %(fresh_from)s THEN 'fresh'
     WHEN {v}.observed_at >= %(aging_from)s THEN 'aging' ELSE 'stale' END"""
@@ -151,7 +153,7 @@ _COLUMNS = """
 # sort: (what is sorted by, direction, "behind the key" with a bound the index can use, type of the key)
 _KEYS = {
     "nearest": ("h.position <-> %(here)s::cube", "ASC", ">", "float8"),
-    "accepting": ("v.accepting", "DESC", "<", "int"),
+    "accepting": ("v.accepting", "DESC NULLS LAST", "<", "int"),  # as its index has it
     "price": ("h.price_from_amount", "ASC", ">", "numeric"),
     "confirmed": ("v.observed_at", "DESC", "<", "timestamptz"),
 }
@@ -173,7 +175,7 @@ def page(wanted: Wanted) -> tuple[list[Found], Cursor | None]:
 def page_statement(wanted: Wanted) -> tuple[str, dict[str, Any]]:
     """First the homes that have the key that is sorted by, then those of which it is not known."""
     conditions, parameters = _narrowed(wanted)
-    conditions += _chosen(wanted, parameters).values()
+    conditions += [*_chosen(wanted, parameters).values(), *_fitting(wanted)]
     key, direction, behind, kind = _KEYS[_sort(wanted)]
     parameters |= {"rows": wanted.limit + 1}
     distance = "h.position <-> %(here)s::cube" if wanted.near else "NULL::float8"
@@ -187,20 +189,37 @@ def page_statement(wanted: Wanted) -> tuple[str, dict[str, Any]]:
             parameters |= {"last_key": wanted.after.key, "last_id": wanted.after.home_id}
             bound = f"%(last_key)s::{kind}"
             with_key.append(f"{key} {behind}= {bound} AND ({key} {behind} {bound} OR {home_id} > %(last_id)s)")
-        parts.append(_part(f"({key})::text", with_key, f"{key} {direction}, {home_id}", distance))
+        parts.append(_part(wanted, f"({key})::text", with_key, f"{key} {direction}, {home_id}", distance))
     elif wanted.after is not None:
         parameters["last_id"] = wanted.after.home_id
         without_key.append("h.id > %(last_id)s")
-    parts.append(_part("NULL::text", without_key, "h.id", distance))
+    if _may_lack_the_key(wanted):
+        parts.append(_part(wanted, "NULL::text", without_key, "h.id", distance))
     whole = "\nUNION ALL\n".join(parts)
     return f"SELECT * FROM ({whole}) found LIMIT %(rows)s", parameters
 
 
-def _part(key: str, conditions: list[str], order: str, distance: str) -> str:
-    return (
-        f"(SELECT {_COLUMNS} {distance}, {key} FROM {_JOINS} "
-        f"WHERE {' AND '.join([*conditions, _FITS_THE_NEED])} ORDER BY {order} LIMIT %(rows)s)"
-    )
+def _part(wanted: Wanted, key: str, conditions: list[str], order: str, distance: str) -> str:
+    return f"(SELECT {_COLUMNS} {distance}, {key} FROM {_joins(wanted)} WHERE {' AND '.join(conditions)} ORDER BY {order} LIMIT %(rows)s)"
+
+
+def _joins(wanted: Wanted) -> str:
+    return _JOINS_OF_FREE if wanted.free else _JOINS
+
+
+def _fitting(wanted: Wanted) -> list[str]:
+    return [] if wanted.free else [_FITS_THE_NEED]
+
+
+def _may_lack_the_key(wanted: Wanted) -> bool:
+    """Whether a home may be found of which it is not known what is sorted by."""
+    known = {
+        "nearest": wanted.within_km is not None,
+        "accepting": wanted.free == ("now",),
+        "confirmed": bool(wanted.free),
+        "price": False,
+    }
+    return not known[_sort(wanted)]
 
 
 def _sort(wanted: Wanted) -> str:
@@ -258,16 +277,16 @@ def _chosen(wanted: Wanted, parameters: dict[str, Any], vacancy: str = "v") -> d
         chosen["freshness"] = f"{_FRESHNESS} = ANY(%(freshness)s)"
         parameters["freshness"] = list(wanted.freshness)
     if wanted.free:
-        chosen["free"] = "coalesce(" + " OR ".join(_FREE[kind] for kind in wanted.free) + ", false)"
+        chosen["free"] = f"({' OR '.join(_FREE[kind] for kind in wanted.free)})"
     return {name: condition.replace("{v}", vacancy) for name, condition in chosen.items()}
 
 
 def total(wanted: Wanted) -> int:
     """How many homes are found."""
     conditions, parameters = _narrowed(wanted)
-    conditions += [*_chosen(wanted, parameters).values(), _FITS_THE_NEED]
+    conditions += [*_chosen(wanted, parameters).values(), *_fitting(wanted)]
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM {_JOINS} WHERE {' AND '.join(conditions)}", parameters)
+        cursor.execute(f"SELECT count(*) FROM {_joins(wanted)} WHERE {' AND '.join(conditions)}", parameters)
         return cursor.fetchone()[0]
 
 
