@@ -65,7 +65,7 @@ class Demonstration:
             time.sleep(0.2)
         return found[1]
 
-    def end(self, number: int = signal.SIGTERM, seconds: float = 40) -> list[int]:
+    def end(self, number: int = signal.SIGTERM, seconds: float = 120) -> list[int]:
         """Ask it to end; returns those of its processes that did not."""
         family = descendants(self.process.pid)
         self.process.send_signal(number)
