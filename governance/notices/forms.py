@@ -11,7 +11,7 @@ from governance.notices import sms
 from governance.notices.vocabulary import CHOSEN, Category, Way
 
 HELP = {
-    Category.STATUTORY: _("The law demands that these reach you: keep at least one way."),
+    Category.STATUTORY: _("These have to reach you: keep at least one way."),
     Category.DATES: _("Before a date and after it has passed."),
     Category.CHANGES: _("Everything else that is done in a matter of yours."),
 }
@@ -28,5 +28,5 @@ class ChoicesForm(forms.Form):
             must = category == Category.STATUTORY
             self.fields[category.value] = forms.MultipleChoiceField(
                 label=category.label, help_text=HELP[category], choices=ways, required=must, widget=forms.CheckboxSelectMultiple,
-                error_messages={"required": _("Keep at least one way: the law demands that these reach you.")},
+                error_messages={"required": _("Keep at least one way: these have to reach you.")},
             )  # fmt: skip

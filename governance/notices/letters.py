@@ -29,7 +29,7 @@ def pdf(dispatch: Dispatch, office: str) -> bytes:
             "title": gettext("Notice"),
             "reference": f"{gettext('Reference')} {notice.about.record.reference}",
             "says": str(notice.says),
-            "how": gettext("You get this letter because the law demands that you are told and we could not reach you in another way. At every counter you can see the whole matter and have your answer written down; bring this letter and your identity document. With an account you see it at the address below."),
+            "how": gettext("You get this letter because you have to be told and we could not reach you in another way. At every counter you can see the whole matter and have your answer written down; bring this letter and your identity document. With an account you see it at the address below."),
             "site": settings.SITE_ADDRESS,
             "made": gettext("Made by the system; valid without signature."),
         }

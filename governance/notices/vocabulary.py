@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 class Category(models.TextChoices):
     """What a notice is about, as far as somebody may choose how to get it."""
 
-    STATUTORY = "statutory", _("Decisions, answers and periods set by law")
+    STATUTORY = "statutory", _("Decisions, answers and periods")
     DATES = "dates", _("Reminders of dates")
     CHANGES = "changes", _("Other changes in a matter")
 

@@ -25,7 +25,7 @@ MARK = b'"kind":"receipt"'
 
 @dataclass(frozen=True)
 class Finding:
-    """What was found: ``verdict`` is included, promised, entry, erased, changed, foreign, unknown or unreadable."""
+    """What was found: ``verdict`` is included, promised, entry, erased, changed, lost, foreign, misheard, unknown or unreadable."""
 
     verdict: str
     receipt: Receipt | None = None
@@ -54,7 +54,11 @@ def by_number(text: str) -> Finding:
     text = text.strip()[:100]
     if text.replace(",", "").isdigit() and len(text) < 12:
         return _entry(log.leaf_by_number(int(text.replace(",", ""))))
-    if (code := codes.heard(text)) is not None:
+    try:
+        code = codes.heard(text)
+    except codes.Misheard:
+        return Finding("misheard")
+    if code is not None:
         found = receipt_of(log.leaf_by_code(code))
         return Finding("unknown") if found is None else Finding("promised" if found.number is None else "included", found, found.leaf)
     try:

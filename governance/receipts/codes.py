@@ -1,24 +1,43 @@
-"""Tracking codes, fit to be read out by telephone: twelve letters and figures in three groups, none of them easily confused."""
+"""Tracking codes, fit to be read out by telephone: twelve letters and figures, and two that show a mishearing."""
 
 from __future__ import annotations
 
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I, L, O, U
-LENGTH, GROUP = 12, 4
+LENGTH, CHECKED, GROUP = 12, 2, 4
+PRIME = 1021  # the largest below 32 ** 2: any one letter heard wrongly, and any two neighbours exchanged, give another remainder
 _HEARD = str.maketrans("OILoil", "011011")
 
 
+class Misheard(ValueError):
+    """The length and the letters of a code, but one of them is wrong."""
+
+
+def _letters(number: int, length: int) -> str:
+    return "".join(LETTERS[number >> 5 * place & 31] for place in reversed(range(length)))
+
+
+def _number(letters: str) -> int:
+    found = 0
+    for letter in letters:
+        found = found << 5 | LETTERS.index(letter)
+    return found
+
+
 def spelled(code: int) -> str:
-    """60 bits as 7K3M-9QXT-2P4D."""
-    text = "".join(LETTERS[code >> 5 * place & 31] for place in reversed(range(LENGTH)))
-    return "-".join(text[start : start + GROUP] for start in range(0, LENGTH, GROUP))
+    """60 bits as 7K3M-9QXT-2P4D-A7."""
+    text = _letters(code, LENGTH) + _letters(code % PRIME, CHECKED)
+    return "-".join(text[start : start + GROUP] for start in range(0, len(text), GROUP))
 
 
 def heard(text: str) -> int | None:
-    """The code somebody typed, None if it cannot be one. O is read as 0, I and L as 1; case, spaces and dashes do not count."""
+    """The code somebody typed, None if it cannot be one; raises Misheard where a letter must be wrong.
+
+    O is read as 0, I and L as 1; case, spaces and dashes do not count.
+    """
     plain = "".join(text.split()).replace("-", "").translate(_HEARD).upper()
-    if len(plain) != LENGTH or any(letter not in LETTERS for letter in plain):
+    if len(plain) != LENGTH + CHECKED or any(letter not in LETTERS for letter in plain):
         return None
-    code = 0
-    for letter in plain:
-        code = code << 5 | LETTERS.index(letter)
+    code = _number(plain[:LENGTH])
+    if code % PRIME != _number(plain[LENGTH:]):
+        raise Misheard
     return code

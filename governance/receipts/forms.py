@@ -15,7 +15,7 @@ class VerifyForm(forms.Form):
 
     number = forms.CharField(
         label=_("Tracking code, or the number of an entry in the log"), max_length=100, required=False,
-        help_text=_("The tracking code stands on the receipt: twelve letters and figures, such as 7K3M-9QXT-2P4D."),
+        help_text=_("The tracking code stands on the receipt: fourteen letters and figures, such as 7K3M-9QXT-2P4D-1Z."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}),
     )  # fmt: skip
     file = forms.FileField(

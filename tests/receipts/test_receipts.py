@@ -55,11 +55,29 @@ def address(event, end=""):
 @given(st.integers(0, 2**60 - 1))
 def test_a_code_can_be_read_out_and_typed_again(code):
     text = codes.spelled(code)
-    assert len(text) == 14 and codes.heard(text) == code
+    assert len(text) == 17 and codes.heard(text) == code
     assert codes.heard(text.lower().replace("-", " ").replace("0", "o").replace("1", "l")) == code
 
 
-@pytest.mark.parametrize("text", ["", "7K3M", "7K3M-9QXT-2P4U", "7K3M-9QXT-2P4D-X", "七", "-" * 12])
+@given(st.integers(0, 2**60 - 1), st.integers(0, 13), st.integers(1, 31))
+def test_one_letter_heard_wrongly_or_two_neighbours_exchanged_are_noticed(code, place, by):
+    letters = codes.spelled(code).replace("-", "")
+    other = codes.LETTERS[(codes.LETTERS.index(letters[place]) + by) % 32]
+    with pytest.raises(codes.Misheard):
+        codes.heard(letters[:place] + other + letters[place + 1 :])
+    for first in range(11):
+        if letters[first] != letters[first + 1]:
+            with pytest.raises(codes.Misheard):
+                codes.heard(letters[:first] + letters[first + 1] + letters[first] + letters[first + 2 :])
+
+
+def test_a_code_heard_wrongly_is_said_to_be_so(client, event):
+    code = receipt(event).code
+    wrong = ("2" if code[0] != "2" else "3") + code[1:]
+    assert "One letter or figure of this code is wrong." in client.post("/verify/", {"number": wrong}).content.decode()
+
+
+@pytest.mark.parametrize("text", ["", "7K3M", "7K3M-9QXT-2P4U-00", "7K3M-9QXT-2P4D-000", "七", "-" * 14])
 def test_what_is_no_code(text):
     assert codes.heard(text) is None
 
@@ -231,7 +249,7 @@ def test_by_the_number_of_an_entry_anybody_sees_that_there_is_one(client, event)
     assert client.get(address(event)).status_code == 302
 
 
-@pytest.mark.parametrize("number", ["7", "7K3M-9QXT-2P4D", "CW-20261123-48291735-6", "x", "99999999999999999999", "00000000-0000-7000-8000-000000000000", "\x00"])
+@pytest.mark.parametrize("number", ["7", "7K3M-9QXT-2P4D-1Z", "7K3M-9QXT-2P4D", "CW-20261123-48291735-6", "x", "99999999999999999999", "00000000-0000-7000-8000-000000000000", "\x00"])
 def test_what_is_not_known(client, event, number):
     sequence()
     assert "There is nothing under this number." in client.post("/verify/", {"number": number}).content.decode() or "\x00" in number
