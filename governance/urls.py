@@ -15,6 +15,7 @@ _SLICES = [
     ("", "governance.receipts.urls"),
     ("", "governance.access.urls"),
     ("ledger/", "governance.ledger.urls"),
+    ("catalogue/", "governance.catalogue.urls"),
     ("care/", "programs.care.urls"),
 ]
 

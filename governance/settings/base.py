@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "governance.web",
     "governance.api",
     "governance.stakeholders",
+    "governance.catalogue",
     "governance.signin",
     "governance.notices",
     "governance.promises",

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from governance.catalogue.models import Parameter, Program
 from governance.clocks.now import today
 from governance.stakeholders.models import Delegation, Household, Mandate, Membership, Stakeholder
 from governance.stakeholders.vocabulary import Duty
 from programs.care.models import Bed, Home, Import, Reservation
-from tests.factories import care, imports, people
+from tests.factories import care, catalogue, imports, people
 
 
 def _membership() -> Membership:
@@ -43,6 +44,8 @@ EXAMPLES: dict[type, Callable[[], Any]] = {
     Import: _import,
     Mandate: lambda: people.mandate(care.stakeholder("government", "government-authority", "示例局"), Duty.VERIFY_IDENTITIES),
     Membership: _membership,
+    Parameter: catalogue.value,
+    Program: catalogue.program,
     Reservation: care.asks,
     Stakeholder: lambda: care.stakeholder("social", "social-care", "示例中心"),
 }

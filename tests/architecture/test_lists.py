@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from governance.catalogue.models import Parameter, Program
 from governance.stakeholders.models import Delegation, Household, Mandate, Membership, Stakeholder
 from governance.stakeholders.vocabulary import Duty
 from programs.care.models import Bed, Home, Import, Reservation
@@ -21,6 +22,7 @@ FEW, MANY = 3, 30
 # What a list address shows. Those that are about the reader say so.
 SHOWS = {
     "care:home-list": Home, "care:reservation-list": Reservation, "care:import-list": Import,
+    "catalogue:program-list": Program, "api:catalogue-program-list": Program, "api:catalogue-parameter-list": Parameter,
     "stakeholders:stakeholder-list": Stakeholder, "stakeholders:membership-list": Membership,
     "stakeholders:delegation-list": Delegation, "stakeholders:household-list": Household,
     "api:care-home-list": Home, "api:care-bed-list": Bed, "api:care-reservation-list": Reservation,

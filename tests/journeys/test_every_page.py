@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from governance.catalogue.models import Parameter
 from governance.ledger.sequencing import sequence
 from governance.stakeholders.vocabulary import Duty
 from programs.care.vocabulary import Duty as CareDuty
@@ -26,7 +27,7 @@ def world():
         people.mandate(office, duty)
     provider = people.member(home.provider, "administrator", "officer")
     officer = people.member(office, "administrator", "officer")
-    return {"home": home, "bed": bed, "reservation": reservation, "event": reservation.events.get(), "citizen": citizen, "provider": provider, "officer": officer, "office": office, "clock": reservation.clocks.get()}
+    return {"value": Parameter.objects.get(program__code="employee-pension", key="divisor-months"), "home": home, "bed": bed, "reservation": reservation, "event": reservation.events.get(), "citizen": citizen, "provider": provider, "officer": officer, "office": office, "clock": reservation.clocks.get()}
 
 
 PAGES = {
@@ -35,6 +36,7 @@ PAGES = {
         "/care/homes/provinces/", "/care/homes/compare/?home={home.pk}", "/responsibilities/", "/stakeholders/", "/stakeholders/{office.pk}/",
         "/api/", "/api/problems/", "/nowhere/", "/verify/", "/verify/?number=0", "/verify/?number=7777", "/ledger/", "/periods/", "/periods/GID_ANSWER/", "/periods/calculator/", "/periods/calendar/2026/",
         "/periods/calculator/?rule=GID_ANSWER&on=2026-09-15", "/periods/calculator/?rule=GID_FEE_PAY&on=", "/clocks/{clock.pk}/",
+        "/catalogue/programs/", "/catalogue/called/employee-pension/", "/catalogue/parameters/{value.pk}/", "/catalogue/programs/{value.program_id}/differences/?first=2024-12-31&second=2026-01-01",
         "/account/login/", "/account/signup/", "/account/password/reset/",
     ],
     "citizen": [

@@ -1,0 +1,39 @@
+"""Whose results change if a parameter changes: programs offer to count, the catalogue asks before activation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Effect:
+    """How many results of one kind change, of how many, and what some of them become."""
+
+    what: str
+    changed: int
+    total: int
+    examples: list[tuple[str, str, str]] = field(default_factory=list)  # what it is; before; after
+    are_people: bool = False
+
+
+Counter = Callable[[Any, Any], Iterable[Effect]]
+_counters: list[tuple[str, Counter]] = []
+
+
+def counts(program: str) -> Callable[[Counter], Counter]:
+    """Decorator: this function counts what changes between two sets of values of a program."""
+
+    def remember(counter: Counter) -> Counter:
+        _counters.append((program, counter))
+        return counter
+
+    return remember
+
+
+def effects(program: str, before: Any, after: Any) -> Iterator[Effect]:
+    """What every program that offered to count has found."""
+    for code, counter in _counters:
+        if code == program:
+            yield from counter(before, after)

@@ -1,0 +1,68 @@
+"""What the pages of the catalogue show: programs tier by tier, values by key, differences, what a change would change."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from governance.catalogue import effects, wording
+from governance.catalogue.models import Parameter, Program
+from governance.catalogue.values import values_on
+from governance.catalogue.vocabulary import Tier
+
+
+def by_tier(programs: Any) -> list[tuple[Tier, list[Program]]]:
+    """The programs, tier by tier."""
+    groups: dict[str, list[Program]] = {}
+    for program in programs:
+        groups.setdefault(program.tier, []).append(program)
+    return [(tier, groups[tier]) for tier in Tier if tier in groups]
+
+
+def shown(parameter: Parameter) -> dict[str, Any]:
+    """One version with its value in words."""
+    return {"parameter": parameter, "value": wording.worded(parameter.value, parameter.unit), "rows": wording.rows_of(parameter.value)}
+
+
+def values_of(program: Program, day: date) -> list[dict[str, Any]]:
+    """Every key and area of a program: what holds on a day, what held and will hold, what is proposed."""
+    groups: dict[tuple[str, str], list[Parameter]] = {}
+    for one in Parameter.objects.of(program).not_withdrawn().for_display():
+        groups.setdefault((one.key, one.area_id), []).append(one)
+    found = []
+    for versions in groups.values():
+        activated = [one for one in versions if one.state == "activated"]
+        now = next((one for one in activated if one.holds_on(day)), None)
+        main = now or (activated or versions)[-1]
+        found.append(
+            shown(main) | {"is_now": now is not None, "others": len(activated) - (1 if main in activated else 0),
+                           "proposed": [one for one in versions if one.state == "proposed"]}
+        )  # fmt: skip
+    return found
+
+
+def differences(program: Program, first: date, second: date) -> list[dict[str, Any]]:
+    """What holds otherwise on the second day than on the first."""
+    found = []
+    for area in sorted({one.area_id for one in Parameter.objects.of(program).activated()}):
+        before, after = ({one.key: one for one in Parameter.objects.of(program).in_force_on(day).filter(area=area).for_display()} for day in (first, second))
+        for key in [*before, *(key for key in after if key not in before)]:
+            rows = wording.differences(before.get(key), after.get(key))
+            if rows:
+                found.append({"parameter": after.get(key) or before[key], "rows": rows})
+    return found
+
+
+def preview(parameter: Parameter) -> dict[str, Any]:
+    """What would change if a proposed value were activated: the value, and the results that programs count."""
+    program = parameter.program.code
+    before = values_on(parameter.effective_from, program, area=parameter.area_id)
+    previous = Parameter.objects.preceding(parameter)
+    found = list(effects.effects(program, before, before.replaced(parameter)))
+    return {"previous": shown(previous) if previous else None, "differences": wording.differences(previous, parameter), "effects": found}
+
+
+def own_fields(program: Program) -> list[tuple[str, Any]]:
+    """The fields a program brings of its own, by the titles its schema gives them."""
+    properties = program.fields_schema.get("properties", {}) if isinstance(program.fields_schema, dict) else {}
+    return [(str(properties.get(name, {}).get("title", name)), value) for name, value in program.details.items()]

@@ -1,0 +1,57 @@
+"""Programs and values as the interface shows them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from governance.api.serializers import RecordSerializer
+from governance.catalogue import wording
+from governance.catalogue.models import Parameter, Program
+
+
+class ProgramSerializer(RecordSerializer):
+    """A program of the catalogue."""
+
+    class Meta:
+        model = Program
+        fields = (
+            *RecordSerializer.common, "code", "name", "name_en", "purpose", "purpose_en", "tier", "pillar_1994", "pillars_2005", "branch",
+            "protection", "payers", "pooling", "maturity", "basis", "basis_en", "mark", "since", "note", "note_en", "fields_schema", "details",
+            "actions",
+        )  # fmt: skip
+
+
+class ParameterSerializer(RecordSerializer):
+    """One version of a value. ``mark`` other than "verified" means: the source was not checked, this is no law."""
+
+    program = serializers.CharField(source="program.code")
+    value_in_words = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Parameter
+        fields = (
+            *RecordSerializer.common, "program", "key", "name", "name_en", "value", "value_in_words", "unit", "effective_from", "effective_until",
+            "source", "source_en", "mark", "verified_on", "note", "note_en", "actions",
+        )  # fmt: skip
+
+    def get_value_in_words(self, parameter: Any) -> str:
+        """As one says it."""
+        return wording.worded(parameter.value, parameter.unit)
+
+
+class UsedSerializer(serializers.Serializer):
+    """A version of a value that a result was worked out with."""
+
+    reference = serializers.CharField()
+    program = serializers.CharField(source="program.code")
+    key = serializers.CharField()
+    area = serializers.CharField(source="area_id")
+    value = serializers.JSONField()
+    unit = serializers.CharField()
+    source = serializers.CharField()
+    mark = serializers.CharField(help_text="verified, derived, unverified or example. Only the first is checked law.")
+    effective_from = serializers.DateField()
+    effective_until = serializers.DateField(allow_null=True)
+    url = serializers.CharField(source="get_absolute_url")
