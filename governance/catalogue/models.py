@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-
 import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
