@@ -7,8 +7,10 @@ from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
+from governance.access import challenging
 from governance.access.models import Access, How
 from governance.actions import registry
+from governance.stakeholders.actors import Actor
 from governance.stakeholders.models import Delegation, Stakeholder
 from programs.care import actions
 from programs.care.vocabulary import Duty
@@ -179,3 +181,14 @@ def test_acting_shows_no_more_than_it_did(sign_in, request_, staff):
     sign_in(staff)
     actions.ConfirmReservation.do(care.runs(request_.home), request_)
     assert not Access.objects.exists()
+
+
+def test_the_person_concerned_is_shown_where_to_challenge_an_access_once_somebody_takes_challenges(sign_in, citizen, request_, staff, monkeypatch):
+    sign_in(staff).get(request_.get_absolute_url())
+    access = Access.objects.about(citizen.person_id).get()
+    monkeypatch.setattr(challenging, "_takers", [])
+    assert "Challenge" not in sign_in(citizen).get("/me/accesses/", headers={"Accept-Language": "en"}).content.decode()
+    challenging.taken_at(lambda one: f"/complain/?about={one.pk}")
+    page = sign_in(citizen).get("/me/accesses/", headers={"Accept-Language": "en"}).content.decode()
+    assert f'href="/complain/?about={access.pk}"' in page
+    assert not challenging.may_challenge(Actor(staff, citizen.person), access), "whoever looked is not asked about it"
