@@ -110,9 +110,10 @@ class ActionEndpoint(APIView):
         """The record, for the form's choices; the action itself looks again, and locks."""
         actor = self.request.actor
         found = self.action.record.objects.filter(pk=pk)
-        if not (found.visible_to(actor).exists() or found.open_to(self.action, actor).exists()):
+        record = (found.visible_to(actor) | found.open_to(self.action, actor)).first()
+        if record is None:
             raise NotVisible
-        return found.get()
+        return record
 
     def once(self, request: Any, data: dict[str, Any]) -> Once | None:
         """The key by which a repeated request is known."""
