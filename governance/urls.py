@@ -14,6 +14,7 @@ _SLICES = [
     ("", "governance.promises.urls"),
     ("", "governance.receipts.urls"),
     ("", "governance.access.urls"),
+    ("feedback/", "governance.feedback.urls"),
     ("ledger/", "governance.ledger.urls"),
     ("catalogue/", "governance.catalogue.urls"),
     ("care/", "programs.care.urls"),

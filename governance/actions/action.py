@@ -36,6 +36,11 @@ class Starts:
     rule: str
     then: str = ""
     since: str = ""
+    where: tuple[str, frozenset[str]] | None = None  # only if this attribute of the record is one of these
+
+    def runs_on(self, record: Any) -> bool:
+        """Whether this record is one on which the clock runs."""
+        return self.where is None or getattr(record, self.where[0]) in self.where[1]
 
 
 class Action:
@@ -61,6 +66,7 @@ class Action:
     extends: ClassVar[tuple[str, ...]] = ()  # as far as the rule allows, or as ``perform`` says in ``self.extension``
     restarts: ClassVar[tuple[str, ...]] = ()
     tells: ClassVar[tuple[str, ...]] = ()
+    hands_on: ClassVar[tuple[str, ...]] = ()  # topics of work that the outbox gets with it: {"record": its key}
     assurance: ClassVar[Assurance] = Assurance.NONE
     select: ClassVar[tuple[str, ...]] = ()
     app_label: ClassVar[str] = ""
@@ -268,7 +274,7 @@ class Action:
     @classmethod
     def what_starts(cls) -> str:
         """The period that begins, in a sentence."""
-        rules = [calendars.rule(starts.rule) for starts in cls.clocks_started()]
+        rules = [calendars.rule(starts.rule) for starts in cls.clocks_started() if starts.where is None]
         return " ".join(
             gettext("A period begins: %(rule)s, %(length)s.") % {"rule": rule, "length": rule.length} for rule in rules
         )

@@ -57,6 +57,8 @@ def conclude(act: Any, record: Any, made: Any, *, before: dict[str, Any], right:
     batch.insert(*ledger.leaf("event", event.pk, sealed(event, changed.reference), event.done_at))
     if action.tells:
         batch.insert(*outbox.items("notices.tell", {"event": str(event.pk)}))
+    for topic in action.hands_on:
+        batch.insert(*outbox.items(topic, {"record": changed.pk}))
     if once is not None:
         batch.insert(once.row(action.key, changed))
     batch.sql(_SET, [outer])
@@ -99,7 +101,7 @@ def _run_clocks(batch: Batch, act: Any, changed: Any, event: Event) -> None:
                 batch.sql(statement, params)
     except (clocks.CannotExtend, clocks.CannotPause) as problem:
         raise Refused(str(problem)) from problem
-    for starts in action.clocks_started():
+    for starts in (starts for starts in action.clocks_started() if starts.runs_on(changed)):
         batch.insert(*clocks.opened(changed, starts.rule, at=_since(starts, changed, act), then=starts.then, by=by))
 
 

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "governance.promises",
     "governance.receipts",
     "governance.access",
+    "governance.feedback",
     "governance.development",
     "programs.care",
     "allauth",  # behind our apps, so that where a text is the same our translation counts

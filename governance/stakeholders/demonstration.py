@@ -222,6 +222,15 @@ def _person(name: str, english: str, area: str) -> Stakeholder:
     )
 
 
+def colleague(username: str, organisation: Stakeholder, name: str, english: str) -> User:
+    """A second officer of an organisation, for what takes two."""
+    person = _person(name, english, organisation.area_id)
+    person.save()
+    user = make_accounts({username: person}, second_factor=True)[username]
+    _membership(organisation, user, ["officer"]).save()
+    return user
+
+
 def make_people() -> dict[str, Stakeholder]:
     """Citizens with accounts: four with a story, and spare ones."""
     rows = {key: _person(name, english, "990101001000") for key, name, english, _born, _male in PEOPLE}

@@ -7,10 +7,11 @@ from typing import Any
 
 from governance.catalogue.models import Parameter, Program
 from governance.clocks.now import today
+from governance.feedback.models import Commitment, Matter, RoutingRule, Supervision, Task
 from governance.stakeholders.models import Delegation, Household, Mandate, Membership, Stakeholder
 from governance.stakeholders.vocabulary import Duty
 from programs.care.models import Bed, Home, Import, Reservation
-from tests.factories import care, catalogue, imports, people
+from tests.factories import care, catalogue, feedback, imports, people
 
 
 def _membership() -> Membership:
@@ -38,14 +39,19 @@ def _import() -> Import:
 
 EXAMPLES: dict[type, Callable[[], Any]] = {
     Bed: care.bed,
+    Commitment: feedback.commitment,
     Delegation: _delegation,
     Home: care.home,
     Household: _household,
     Import: _import,
     Mandate: lambda: people.mandate(care.stakeholder("government", "government-authority", "示例局"), Duty.VERIFY_IDENTITIES),
+    Matter: feedback.brought,
     Membership: _membership,
     Parameter: catalogue.value,
     Program: catalogue.program,
     Reservation: care.asks,
+    RoutingRule: feedback.rule,
     Stakeholder: lambda: care.stakeholder("social", "social-care", "示例中心"),
+    Supervision: feedback.supervision,
+    Task: feedback.task,
 }

@@ -8,6 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from governance.catalogue.models import Parameter, Program
+from governance.feedback.models import Commitment, Matter, RoutingRule, Supervision, Task
+from governance.feedback.vocabulary import Duty as FeedbackDuty
 from governance.stakeholders.models import Delegation, Household, Mandate, Membership, Stakeholder
 from governance.stakeholders.vocabulary import Duty
 from programs.care.models import Bed, Home, Import, Reservation
@@ -26,6 +28,8 @@ SHOWS = {
     "stakeholders:stakeholder-list": Stakeholder, "stakeholders:membership-list": Membership,
     "stakeholders:delegation-list": Delegation, "stakeholders:household-list": Household,
     "api:care-home-list": Home, "api:care-bed-list": Bed, "api:care-reservation-list": Reservation,
+    "feedback:matter-list": Matter, "api:feedback-matter-list": Matter, "api:feedback-task-list": Task, "api:feedback-routingrule-list": RoutingRule,
+    "api:feedback-commitment-list": Commitment, "api:feedback-supervision-list": Supervision,
     "api:stakeholders-stakeholder-list": Stakeholder, "api:stakeholders-membership-list": Membership,
     "api:stakeholders-mandate-list": Mandate, "api:stakeholders-delegation-list": Delegation,
     "api:stakeholders-household-list": Household, "api:stakeholders-area-list": None, "notices:notice-list": None, "promises:rule-list": None,
@@ -51,7 +55,7 @@ def test_every_list_is_looked_at():
 def test_many_rows_cost_as_many_statements_as_few(client, address):
     office = care.stakeholder("government", "government-authority", "示例市民政局")
     care.area(care.CITY, "示例市")
-    for duty in (*Duty, *CareDuty):
+    for duty in (*Duty, *CareDuty, *FeedbackDuty):
         people.mandate(office, duty)
     user = people.member(office, "administrator", "officer")
     client.force_login(user, backend=BACKEND)

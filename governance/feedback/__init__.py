@@ -1,0 +1,1 @@
+"""Feedback: ask, complain, suggest, petition; answered in time by whoever is responsible, reviewed when not."""

@@ -1,0 +1,241 @@
+"""After the answer: what people think of it, opening it again, review, commitments, supervision, the public register."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from governance.actions import Action, Holds, Party, Refused, Starts
+from governance.feedback import rules
+from governance.feedback.actions.routing import COORDINATOR
+from governance.feedback.models import Commitment, Matter, Rating, Supervision
+from governance.feedback.models.matter import ACCUSED, AUTHOR, OFFICE
+from governance.feedback.querysets import next_level_up
+from governance.feedback.vocabulary import (
+    BEFORE_THE_ANSWER,
+    CommitmentState,
+    Duty,
+    Kind,
+    MatterState,
+    Stage,
+    SupervisionState,
+)
+from governance.feedback.words import words_of
+
+FIVE = [(5, gettext_lazy("very good")), (4, gettext_lazy("good")), (3, gettext_lazy("so-so")), (2, gettext_lazy("bad")), (1, gettext_lazy("very bad"))]
+PUBLIC = ("public_subject", "public_text", "public_answer")
+
+
+def _of_five(label: Any) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(label=label, choices=FIVE, coerce=int, widget=forms.RadioSelect)
+
+
+class RateAnswer(Action):
+    """Whoever brought it says whether it is solved, whether the answer satisfies, and how they were treated."""
+
+    called = "Say what you think of the answer"
+    record = Matter
+    by = AUTHOR
+    start = {MatterState.ANSWERED}
+    inputs = {
+        "solved": forms.TypedChoiceField(
+            label=gettext_lazy("Is it solved?"), choices=[("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))], coerce=lambda value: value == "yes",
+            widget=forms.RadioSelect,
+        ),
+        "satisfaction": _of_five(gettext_lazy("How is the answer?")),
+        "conduct": _of_five(gettext_lazy("How were you treated?")),
+        "remark": forms.CharField(label=gettext_lazy("Anything else?"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})),
+    }  # fmt: skip
+    tells = ("office",)
+
+    def perform(self, record: Matter, **data: Any) -> None:
+        if record.ratings.filter(round=record.round).exists():
+            raise Refused(_("You have already said what you think of this answer."))
+        Rating.objects.create(matter=record, round=record.round, **data)
+
+
+class ReopenMatter(Action):
+    """It is not solved: it is opened again, and somebody else than before answers."""
+
+    called = "It is not solved: open it again"
+    record = Matter
+    by = AUTHOR
+    start, end = {MatterState.ANSWERED}, MatterState.ACCEPTED
+    provided = Q(round=1, stage=Stage.HANDLING)
+    reason = True
+    voids = ("PET_REVIEW_REQ",)
+    starts = (Starts("HOT_FB_ORD", where=("path", frozenset({"hotline"}))), Starts("PET_HANDLE", where=("path", frozenset({"petition"}))))
+    tells = ("office",)
+
+    def perform(self, record: Matter, **data: Any) -> None:
+        record.round += 1
+
+
+class _Review(Action):
+    """The next level up looks at it anew."""
+
+    stage, deadline = Stage.REVIEW, "PET_REVIEW_REQ"
+
+    def perform(self, record: Matter, **data: Any) -> Matter:
+        if not record.clocks.filter(rule__code=self.deadline, state="running", due_at__gte=self.now).exists():
+            raise Refused(_("The 30 days in which this can be asked for are over."))
+        office = next_level_up(Duty.REVIEW_MATTERS, record, self.today)
+        if office is None:
+            raise Refused(_("No office above is charged with reviews here. Ask the office that answered where to turn."))
+        copied = {name: getattr(record, name) for name in ("kind", "category", "subject", "author", "name", "email", "telephone", "organisation", "named")}
+        return Matter(area=record.area, before=record, stage=self.stage, office=office, text=self.reason_given, words=record.words, **copied)
+
+
+class AskForReview(_Review):
+    """Whoever is not content with the answer has the next level up review it, within 30 days."""
+
+    called = "Ask for a review"
+    record, makes = Matter, Matter
+    by = AUTHOR
+    start, end = {MatterState.ANSWERED}, MatterState.ACCEPTED
+    provided = Q(stage=Stage.HANDLING)
+    reason = True
+    starts = Starts("PET_REVIEW")
+    tells = ("office",)
+
+
+class AskForSecondReview(_Review):
+    """Whoever is not content with the review has the level above review it once more; its answer is final."""
+
+    called = "Ask for a second review"
+    record, makes = Matter, Matter
+    by = AUTHOR
+    start, end = {MatterState.ANSWERED}, MatterState.ACCEPTED
+    provided = Q(stage=Stage.REVIEW)
+    reason = True
+    starts = Starts("PET_RECHECK")
+    tells = ("office",)
+    stage, deadline = Stage.RECHECK, "PET_RECHECK_REQ"
+
+
+class Commit(Action):
+    """The office takes a suggestion up and promises publicly what it will do, by which day."""
+
+    called = "Promise what the suggestion asks for"
+    record, makes = Matter, Commitment
+    by = OFFICE
+    start, end = {MatterState.ANSWERED}, CommitmentState.PROMISED
+    provided = Q(kind=Kind.SUGGESTION)
+    tells = ("matter__author",)
+    inputs = {
+        "text": Commitment._meta.get_field("text").formfield(),
+        "due_on": forms.DateField(label=gettext_lazy("By which day?")),
+    }
+
+    def perform(self, record: Matter, *, text: str, due_on: date, **data: Any) -> Commitment:
+        if due_on <= self.today:
+            raise Refused(_("Choose a day in the future."), field="due_on")
+        if rules.leaks(text, record.secrets):
+            raise Refused(_("Everybody can read this: leave out names, numbers and addresses of people."), field="text")
+        return Commitment(matter=record, area=record.area, office=record.office, text=text, due_on=due_on)
+
+
+class FulfilCommitment(Action):
+    """What was promised is done; the evidence is public."""
+
+    record = Commitment
+    by = Party("office", gettext_lazy("who has promised"))
+    start, end = {CommitmentState.PROMISED}, CommitmentState.FULFILLED
+    inputs = {"evidence": forms.CharField(label=gettext_lazy("What shows it?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))}
+    tells = ("matter__author",)
+
+
+class GiveUpCommitment(Action):
+    """It will not be done; everybody can read why."""
+
+    record = Commitment
+    by = Party("office", gettext_lazy("who has promised"))
+    start, end = {CommitmentState.PROMISED}, CommitmentState.GIVEN_UP
+    reason = True
+    tells = ("matter__author",)
+
+
+class OrderExplanation(Action):
+    """The supervisor demands an explanation, and that it is put right."""
+
+    called = "Demand an explanation"
+    record, makes = Matter, Supervision
+    by = Holds(Duty.SUPERVISE_MATTERS) & ~OFFICE & ~ACCUSED
+    start, end = {*BEFORE_THE_ANSWER, MatterState.ANSWERED} - {MatterState.RECEIVED}, SupervisionState.ORDERED
+    fields = ("demand",)
+    starts = Starts("feedback.explain")
+    tells = ("office",)
+
+    def perform(self, record: Matter, *, demand: str, **data: Any) -> Supervision:
+        if record.office_id is None:
+            raise Refused(_("No office is responsible yet."))
+        return Supervision(matter=record, area=record.area, office=record.office, demand=demand)
+
+
+class Explain(Action):
+    """The office explains, and says what was put right."""
+
+    called = "Explain to the supervisor"
+    record = Supervision
+    by = Party("office", gettext_lazy("the office that must explain"))
+    start, end = {SupervisionState.ORDERED}, SupervisionState.EXPLAINED
+    fields = ("explanation", "rectification")
+    stops = ("feedback.explain",)
+
+    def perform(self, record: Supervision, **data: Any) -> None:
+        if not data["explanation"].strip():
+            raise Refused(_("Explain what happened."), field="explanation")
+        super().perform(record, **data)
+
+
+class ConcludeSupervision(Action):
+    """The supervisor says how it ended; whoever brought the matter is told."""
+
+    record = Supervision
+    by = Holds(Duty.SUPERVISE_MATTERS) & ~Party("office", gettext_lazy("the office that must explain"))
+    start, end = {SupervisionState.EXPLAINED}, SupervisionState.CONCLUDED
+    inputs = {"outcome": forms.CharField(label=gettext_lazy("How did it end?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))}
+    tells = ("office", "matter__author")
+
+
+class PublishMatter(Action):
+    """What was asked and answered goes into the public register, without names and numbers of people."""
+
+    called = "Publish in the register"
+    record = Matter
+    by = OFFICE | COORDINATOR
+    start = {MatterState.ANSWERED}
+    provided = Q(may_publish=True, stage=Stage.HANDLING, published_at=None) & ~Q(kind=Kind.REPORT)
+    inputs = {name: Matter._meta.get_field(name).formfield(required=True) for name in PUBLIC}
+    tells = ("author",)
+
+    @classmethod
+    def initial(cls, actor: Any, record: Any) -> dict[str, Any]:
+        sent = next(iter(record.sent), None)
+        return {"public_subject": rules.masked(record.subject), "public_text": rules.masked(record.text), "public_answer": rules.masked(sent.text if sent else "")}
+
+    def perform(self, record: Matter, **data: Any) -> None:
+        for name, text in data.items():
+            if leaked := rules.leaks(text, record.secrets):
+                raise Refused(_("This would tell who somebody is: %(what)s. Take it out.") % {"what": leaked[0]}, field=name)
+            setattr(record, name, text)
+        record.words, record.published_at = words_of(" ".join(data.values())), self.now
+
+
+class TakeOutOfRegister(Action):
+    """A published matter leaves the register, with the reason."""
+
+    record = Matter
+    by = COORDINATOR
+    start = {MatterState.ANSWERED}
+    provided = Q(published_at__isnull=False)
+    reason = True
+    tells = ("author",)
+
+    def perform(self, record: Matter, **data: Any) -> None:
+        record.published_at = None

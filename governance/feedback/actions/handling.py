@@ -1,0 +1,188 @@
+"""Working on a matter: asking co-handlers, noting, writing the answer, having it approved, sending it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from governance.actions import Action, Clock, Party, Refused, Starts
+from governance.feedback import rules
+from governance.feedback.actions.routing import _Assigned
+from governance.feedback.models import Answer, Matter, Note, Task
+from governance.feedback.models.matter import OFFICE
+from governance.feedback.vocabulary import Kind, MatterState, Path, Stage, TaskState
+from governance.stakeholders.models import Stakeholder
+
+HANDLED = {MatterState.ACCEPTED, MatterState.DRAFTED, MatterState.APPROVED}
+PARTS = ("finding", "ground", "outcome", "text", "remedy", "remedy_by")
+ANSWERING = ("HOT_FB_ORD", "HOT_FB_COMPLEX", "PET_HANDLE", "PET_REVIEW", "PET_RECHECK")
+
+
+class AskCoHandler(_Assigned):
+    """Another office is asked for its part; the answer waits for it, or for its silence."""
+
+    called = "Ask another office for its part"
+    record, makes = Matter, Task
+    by = OFFICE
+    start, end = {MatterState.ACCEPTED}, TaskState.ASKED
+    fields = ("question",)
+    starts = Starts("feedback.contribute", then="feedback.take-silence-as-agreement")
+    tells = ("office",)
+
+    @classmethod
+    def choices(cls, name: str, actor: Any, record: Any) -> Any:
+        rows = Stakeholder.objects.organisations().approved()
+        if record is None:
+            return rows.none()
+        barred = {record.office_id, record.organisation_id if record.kind == Kind.REPORT else None}
+        return rows.exclude(pk__in=barred - {None}).order_by("name_pinyin", "pk")
+
+    def perform(self, record: Matter, *, to: Stakeholder, question: str, **data: Any) -> Task:
+        if record.kind == Kind.REPORT and to.pk == record.organisation_id:
+            raise Refused(_("A report of wrongdoing is not shown to whoever it is about."), field="to")
+        return Task(matter=record, area=record.area, office=to, question=question)
+
+
+class Contribute(Action):
+    """The co-handler says what it has to say."""
+
+    called = "Answer as co-handler"
+    record = Task
+    by = Party("office", gettext_lazy("the co-handler"))
+    start, end = {TaskState.ASKED}, TaskState.CONTRIBUTED
+    fields = ("contribution",)
+    stops = ("feedback.contribute",)
+    tells = ("matter__office",)
+
+    def perform(self, record: Task, *, contribution: str, **data: Any) -> None:
+        if not contribution.strip():
+            raise Refused(_("Write what you have to say on it."), field="contribution")
+        record.contribution = contribution
+
+
+class TakeSilenceAsAgreement(Action):
+    """The co-handler has not answered in time; the office goes on without it."""
+
+    record = Task
+    by = Clock()
+    start, end = {TaskState.ASKED}, TaskState.SILENT
+    tells = ("office", "matter__office")
+
+
+class AddNote(Action):
+    """A note for those who handle it; whoever brought it does not read it."""
+
+    called = "Add an internal note"
+    record = Matter
+    by = OFFICE
+    start = {MatterState.ROUTED, MatterState.OBJECTED, *HANDLED, MatterState.ANSWERED}
+    inputs = {"text": forms.CharField(label=gettext_lazy("Note"), max_length=2000, widget=forms.Textarea(attrs={"rows": 5}))}
+
+    def perform(self, record: Matter, *, text: str, **data: Any) -> None:
+        Note.objects.create(matter=record, user_id=self.actor.user_id, text=text)
+
+
+class DraftAnswer(Action):
+    """Somebody of the office writes the answer; somebody else approves it."""
+
+    called = "Write the answer"
+    record = Matter
+    by = OFFICE
+    start, end = {MatterState.ACCEPTED}, MatterState.DRAFTED
+    inputs = {name: Answer._meta.get_field(name).formfield() for name in PARTS}
+
+    def perform(self, record: Matter, **data: Any) -> None:
+        if record.tasks.open().exists():
+            raise Refused(_("Co-handlers have not answered yet. Wait for them, or until their period ends."))
+        for part in rules.missing_parts(record.kind, data):
+            label = Answer._meta.get_field(part).verbose_name
+            raise Refused(_("An answer to this must say: %(part)s.") % {"part": label}, field=part)
+        if record.replies.filter(round__lt=record.round, author=self.actor.user_id).exists():
+            raise Refused(_("You wrote the first answer. Now that it was opened again, somebody else writes."))
+        Answer.objects.create(matter=record, round=record.round, author_id=self.actor.user_id, **data)
+
+
+class ReturnAnswer(Action):
+    """The draft is not good enough yet; its author is told why."""
+
+    called = "Send the draft back"
+    record = Matter
+    by = OFFICE
+    start, end = {MatterState.DRAFTED}, MatterState.ACCEPTED
+    reason = True
+
+
+class ApproveAnswer(Action):
+    """A second person of the office takes responsibility for the answer."""
+
+    called = "Approve the answer"
+    record = Matter
+    by = OFFICE
+    start, end = {MatterState.DRAFTED}, MatterState.APPROVED
+
+    def perform(self, record: Matter, **data: Any) -> None:
+        answer = record.replies.last()
+        if self.actor.user_id is None or answer.author_id == self.actor.user_id:
+            raise Refused(_("You wrote it. Somebody else of your office approves it."))
+        answer.approved_by_id, answer.approved_at = self.actor.user_id, self.now
+        answer.save(update_fields=["approved_by", "approved_at"])
+
+
+class SendAnswer(Action):
+    """The answer goes to whoever asked; from now on it never changes."""
+
+    called = "Send the answer"
+    record = Matter
+    by = OFFICE
+    start, end = {MatterState.APPROVED}, MatterState.ANSWERED
+    stops = ANSWERING
+    starts = (
+        Starts("PET_REVIEW_REQ", where=("path", frozenset({Path.PETITION, Path.HOTLINE}))),
+        Starts("PET_RECHECK_REQ", where=("path", frozenset({Path.REVIEW}))),
+    )
+    tells = ("author",)
+
+    def perform(self, record: Matter, **data: Any) -> None:
+        answer = record.replies.last()
+        answer.sent_at = self.now
+        answer.save(update_fields=["sent_at"])
+
+
+class ExtendHandling(Action):
+    """The head of the office extends the period once, and tells why."""
+
+    called = "Extend the period"
+    record = Matter
+    by = OFFICE
+    start = {MatterState.ACCEPTED, MatterState.DRAFTED}
+    provided = Q(kind__in=[Kind.PETITION, Kind.REPORT, Kind.CORRECTION], stage=Stage.HANDLING)
+    reason = True
+    extends = ("PET_HANDLE",)
+    tells = ("author",)
+
+
+class HoldHearing(Action):
+    """A hearing is held; its time does not count."""
+
+    record = Matter
+    by = OFFICE
+    start = {MatterState.ACCEPTED}
+    provided = Q(stage=Stage.RECHECK)
+    reason = True
+    pauses = ("PET_RECHECK",)
+    tells = ("author",)
+
+
+class EndHearing(Action):
+    """The hearing is over; the period goes on."""
+
+    record = Matter
+    by = OFFICE
+    start = {MatterState.ACCEPTED}
+    provided = Q(stage=Stage.RECHECK)
+    resumes = ("PET_RECHECK",)
+    tells = ("author",)

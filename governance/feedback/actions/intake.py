@@ -1,0 +1,97 @@
+"""Bringing something: oneself, without an account, or through staff; and taking it back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from governance.actions import Action, Anyone, Holds, Refused, Starts
+from governance.feedback.models import Attachment, Matter
+from governance.feedback.models.matter import AUTHOR
+from governance.feedback.vocabulary import BEFORE_THE_ANSWER, Channel, Duty, MatterState, Path
+from governance.feedback.words import words_of
+from governance.stakeholders.inputs import AreaField
+from governance.stakeholders.models import Stakeholder
+
+ROUTE = "feedback.route"
+DISPATCH = (
+    Starts("HOT_DISPATCH_3", where=("path", frozenset({Path.HOTLINE}))),
+    Starts("PET_REGISTER", where=("path", frozenset({Path.PETITION}))),
+)
+ASKED = ("kind", "category", "subject", "text", "named", "name", "email", "telephone", "may_publish")
+ALL_PERIODS = ("HOT_DISPATCH_3", "PET_REGISTER", "feedback.object-to-routing", "PET_OBJECT", "HOT_FB_ORD", "HOT_FB_COMPLEX", "PET_HANDLE")
+
+
+class _Brought(Action):
+    """What both ways in have in common."""
+
+    def matter(self, area: Any, draft: str = "", **data: Any) -> Matter:
+        made = Matter(area=area, **data)
+        made.words = words_of(f"{made.subject} {made.text}")
+        if made.named.strip():
+            made.organisation = Stakeholder.objects.organisations().filter(name=made.named.strip()).first()
+        return made
+
+
+class SubmitMatter(_Brought):
+    """Somebody asks, suggests, complains, reports, petitions, praises or has a record put right; an account is not needed."""
+
+    called = "Send it"
+    makes = Matter
+    by = Anyone()
+    end = MatterState.RECEIVED
+    fields = ASKED
+    inputs = {"area": AreaField(label=gettext_lazy("Where is it about?"))}
+    starts = DISPATCH
+    hands_on = (ROUTE,)
+
+    def perform(self, record: None, **data: Any) -> Matter:
+        made = self.matter(**data)
+        made.author = self.actor.stakeholder
+        return made
+
+
+class RegisterMatter(_Brought):
+    """An officer writes down what somebody says by telephone, at the counter or by letter; they get the same receipt."""
+
+    called = "Register what somebody brings"
+    makes = Matter
+    by = Holds(Duty.RECEIVE_MATTERS)
+    end = MatterState.RECEIVED
+    fields = ASKED
+    inputs = {
+        "channel": forms.ChoiceField(
+            label=gettext_lazy("How did it come in?"), choices=[(c.value, c.label) for c in Channel if c != Channel.ONLINE], widget=forms.RadioSelect
+        ),
+        "area": AreaField(label=gettext_lazy("Where is it about?")),
+    }  # fmt: skip
+    starts = DISPATCH
+    hands_on = (ROUTE,)
+
+    def perform(self, record: None, **data: Any) -> Matter:
+        made = self.matter(**data)
+        made.registered_by_id = self.actor.user_id
+        return made
+
+
+class WithdrawMatter(Action):
+    """Whoever brought it takes it back; nothing more is done about it."""
+
+    record = Matter
+    by = AUTHOR
+    start = set(BEFORE_THE_ANSWER)
+    end = MatterState.WITHDRAWN
+    voids = ALL_PERIODS
+    tells = ("office",)
+
+    def perform(self, record: Matter, **data: Any) -> None:
+        if record.tasks.open().exists():
+            raise Refused(_("Co-handlers are working on it. Wait for their answer, or ask the office."))
+
+
+def take_files(draft: str, matter: Matter) -> None:
+    """The files of a draft go with the matter that was sent."""
+    Attachment.objects.of_draft(draft).update(matter=matter, draft="")

@@ -1,0 +1,193 @@
+"""Who is responsible: rules first, then the office's word, then the coordinator's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from governance.actions import Action, Clock, Holds, Refused, Starts
+from governance.actions.responsibilities import System
+from governance.feedback import rules
+from governance.feedback.models import Matter, RoutingRule
+from governance.feedback.models.matter import ACCUSED, OFFICE
+from governance.feedback.querysets import offices_for
+from governance.feedback.vocabulary import Duty, Kind, MatterState, Path, RuleState, Stage
+from governance.stakeholders.inputs import AreaField
+from governance.stakeholders.models import Stakeholder
+
+HOTLINE, PETITION = ("path", frozenset({Path.HOTLINE})), ("path", frozenset({Path.PETITION}))
+KEEPS = "feedback.keep-matter"
+OBJECTION = (Starts("feedback.object-to-routing", then=KEEPS, where=HOTLINE), Starts("PET_OBJECT", then=KEEPS, where=PETITION))
+OBJECTION_CODES = ("feedback.object-to-routing", "PET_OBJECT")
+DESK = Holds(Duty.RECEIVE_MATTERS)
+COORDINATOR = DESK & ~ACCUSED  # of matters that are not about the desk itself
+MOST_TIMES = 2
+
+
+def to_answer(kind: str) -> str:
+    """The duty that answers a kind, where no rule says otherwise."""
+    return Duty.EXAMINE_REPORTS if kind == Kind.REPORT else Duty.ANSWER_MATTERS
+
+
+class RouteMatter(Action):
+    """The rules of routing say which office is responsible; it has five working days to object."""
+
+    record = Matter
+    by = System() | COORDINATOR
+    start, end = {MatterState.RECEIVED}, MatterState.ROUTED
+    stops = ("HOT_DISPATCH_3", "PET_REGISTER")
+    starts = (*OBJECTION, Starts("HOT_FB_ORD", where=HOTLINE))
+    tells = ("office", "author")
+
+    def perform(self, record: Matter, **data: Any) -> None:
+        asked = rules.Sorted(record.kind, record.category, record.area_id, f"{record.subject}\n{record.text}")
+        record.rule = rules.first_fitting(RoutingRule.objects.in_force(self.today), asked)
+        duty = record.rule.duty if record.rule else to_answer(record.kind)
+        found = offices_for(duty, record.area_id, self.today, barred=record.organisation_id)
+        if not found:
+            raise Refused(_("Nobody holds the duty to answer this here. A coordinator decides who is responsible."))
+        record.office, record.mandate = found[0].stakeholder, found[0]
+
+
+class _Assigned(Action):
+    """To an office that is chosen."""
+
+    inputs = {"to": forms.ModelChoiceField(Stakeholder.objects.none(), label=gettext_lazy("Which office?"))}
+
+    @classmethod
+    def choices(cls, name: str, actor: Any, record: Any) -> Any:
+        if record is None:
+            return Stakeholder.objects.none()
+        barred = {record.organisation_id, record.office_id} if cls.record is Matter else set()
+        return Stakeholder.objects.organisations().approved().filter(kind="government").exclude(pk__in=barred - {None}).order_by("name_pinyin", "pk")
+
+
+class AssignMatter(_Assigned):
+    """The coordinator decides who is responsible; an office so charged may not send it back."""
+
+    called = "Decide who is responsible"
+    record = Matter
+    by = COORDINATOR
+    start, end = {MatterState.RECEIVED, MatterState.OBJECTED}, MatterState.ROUTED
+    reason = True
+    stops = ("HOT_DISPATCH_3", "PET_REGISTER", *OBJECTION_CODES)
+    starts = Starts("HOT_FB_ORD", where=HOTLINE)
+    voids = ("HOT_FB_ORD",)
+    tells = ("office", "author")
+
+    def perform(self, record: Matter, *, to: Stakeholder, **data: Any) -> None:
+        record.is_ruled = record.state == MatterState.OBJECTED
+        record.office, record.mandate, record.rule = to, None, None
+
+
+class AcceptMatter(Action):
+    """The office is responsible and begins."""
+
+    record = Matter
+    by = OFFICE
+    start, end = {MatterState.ROUTED}, MatterState.ACCEPTED
+    stops = OBJECTION_CODES
+    starts = Starts("PET_HANDLE", where=PETITION)
+    tells = ("author",)
+
+
+class KeepMatter(Action):
+    """The office has not objected in five working days; it is responsible."""
+
+    record = Matter
+    by = Clock()
+    start, end = {MatterState.ROUTED}, MatterState.ACCEPTED
+    starts = Starts("PET_HANDLE", where=PETITION)
+    tells = ("office", "author")
+
+
+class ObjectToRouting(Action):
+    """The office says why it is not responsible; a coordinator decides."""
+
+    called = "Object: not responsible"
+    record = Matter
+    by = OFFICE
+    start, end = {MatterState.ROUTED}, MatterState.OBJECTED
+    provided = Q(is_ruled=False)
+    reason = True
+    stops = OBJECTION_CODES
+    tells = ("author",)
+
+
+class PassMatterOn(_Assigned):
+    """The office knows who is responsible and passes it there, with the reason; whoever brought it is told."""
+
+    record = Matter
+    by = OFFICE
+    start, end = {MatterState.ROUTED}, MatterState.ROUTED
+    provided = Q(is_ruled=False)
+    reason = True
+    stops = OBJECTION_CODES
+    starts = OBJECTION
+    tells = ("office", "author")
+
+    def perform(self, record: Matter, *, to: Stakeholder, **data: Any) -> None:
+        if record.passed_on >= MOST_TIMES:
+            raise Refused(_("It has been passed on twice already. Object, and a coordinator decides."))
+        record.passed_on += 1
+        record.office, record.mandate, record.rule = to, None, None
+
+
+class RetypeMatter(Action):
+    """What was brought is really of another kind: its periods begin, and those already promised stay visible."""
+
+    called = "It is of another kind"
+    record = Matter
+    by = OFFICE | COORDINATOR
+    start = {MatterState.RECEIVED, MatterState.ROUTED, MatterState.ACCEPTED}
+    fields = ("kind",)
+    reason = True
+    starts = (Starts("HOT_FB_ORD", where=("became", frozenset({Path.HOTLINE}))), Starts("PET_HANDLE", where=("became", frozenset({Path.PETITION}))))
+    tells = ("author", "office")
+
+    def perform(self, record: Matter, *, kind: str, **data: Any) -> None:
+        if kind == record.kind or record.stage != Stage.HANDLING:
+            raise Refused(_("It is of this kind already. Choose another one."), field="kind")
+        was, record.kind = record.path, kind
+        record.became = record.path if record.path != was else ""
+        if kind == Kind.REPORT and record.tasks.filter(office=record.organisation_id).exists():
+            raise Refused(_("Whoever it is about has already been asked; a report must not be shown to them."), field="kind")
+
+
+class ProposeRoutingRule(Action):
+    """Somebody who receives matters proposes a rule; it is tried on last month's matters before it counts."""
+
+    called = "Propose a rule of routing"
+    makes = RoutingRule
+    by = DESK
+    end = RuleState.PROPOSED
+    fields = ("place", "name", "kinds", "categories", "words", "duty", "basis", "starts_on", "ends_on")
+    inputs = {"area": AreaField()}
+
+    def perform(self, record: None, **data: Any) -> RoutingRule:
+        return RoutingRule(**data)
+
+
+class ActivateRoutingRule(Action):
+    """From now on matters go by this rule."""
+
+    called = "Put this rule in force"
+    record = RoutingRule
+    by = DESK
+    start, end = {RuleState.PROPOSED}, RuleState.ACTIVATED
+
+
+class EndRoutingRule(Action):
+    """Matters no longer go by this rule; those it has routed stay where they are."""
+
+    called = "End this rule"
+    record = RoutingRule
+    by = DESK
+    start, end = {RuleState.PROPOSED, RuleState.ACTIVATED}, RuleState.ENDED
+    reason = True
+
+

@@ -1,0 +1,13 @@
+"""Feedback's place in Django."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class FeedbackConfig(AppConfig):
+    """What people bring, who handles it, and what they are answered."""
+
+    name = "governance.feedback"
+    label = "feedback"
+    verbose_name = _("Questions and complaints")
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,114 @@
+"""Invented matters in the example city, in every state, made by the actions themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from governance.actions import CLOCK, Assurance
+from governance.clocks.now import now, stopped_at, today
+from governance.feedback import actions
+from governance.feedback.models import Matter, RoutingRule
+from governance.feedback.vocabulary import Duty
+from governance.stakeholders import demonstration as people
+from governance.stakeholders.actors import NOBODY, Actor, Held
+from governance.stakeholders.models import Area, Mandate, Stakeholder, User
+
+BASIS = "示例市事项办理职责清单（示例）"
+PARTS = {"finding": "查阅了缴费记录和公示的收费项目。", "ground": "示例市养老机构收费公示办法（示例）第六条", "outcome": "supported", "remedy": "", "remedy_by": None}
+LAST = "希望养老院走廊加装扶手"
+
+
+class _Acting(Actor):
+    """Somebody of the demonstration, with the duties their office holds."""
+
+    duties: tuple[Held, ...] = ()
+    assurance = Assurance.IDENTITY
+
+    def __init__(self, stakeholder: Stakeholder, user: Any = None) -> None:
+        super().__init__(user, stakeholder)
+        mandates = Mandate.objects.in_force(today()).filter(stakeholder=stakeholder).select_related("area")
+        self.duties = tuple(Held(m.duty, m.area.start, m.area.stop, m.pk) for m in mandates)
+
+    def may_use(self, action: Any) -> str | None:
+        return None
+
+
+def is_complete() -> bool:
+    """Whether this part is there, whole: it is made in one transaction."""
+    return Matter.objects.filter(subject=LAST).exists()
+
+
+@transaction.atomic
+def fill(say: Callable[[str], None]) -> None:
+    """Duties, two rules of routing, and matters in every state."""
+    say("Asking, complaining, answering …")
+    bodies = {s.email.split("@")[0]: s for s in Stakeholder.objects.organisations().filter(is_synthetic=True)}
+    make_mandates(bodies)
+    make_rules()
+    make_matters(bodies)
+
+
+def make_mandates(bodies: dict[str, Stakeholder]) -> None:
+    """Districts answer, the city reviews, its government reviews once more and supervises, its party organ receives."""
+    counties = dict(zip(("district", "district-b", "county-c", "county-d", "city-e"), people.COUNTIES, strict=True))
+    granted = [(key, duty, code.ljust(12, "0")) for key, code in counties.items() for duty in (Duty.ANSWER_MATTERS, Duty.EXAMINE_REPORTS)]
+    granted += [("city", duty, people.CITY) for duty in (Duty.REVIEW_MATTERS, Duty.RECEIVE_MATTERS, Duty.ANSWER_MATTERS)]
+    granted += [("government", duty, people.CITY) for duty in (Duty.REVIEW_MATTERS, Duty.SUPERVISE_MATTERS)]
+    Mandate.objects.bulk_create([people.mandate(bodies[key], duty, area, BASIS, bodies["government"]) for key, duty, area in granted])
+
+
+def make_rules() -> None:
+    """One in force, one proposed."""
+    city = Area.objects.get(pk=people.CITY)
+    common = {"area": city, "basis": BASIS}
+    RoutingRule.objects.create(place=10, name="举报由承担核查职责的单位办理", kinds=["report"], duty=Duty.EXAMINE_REPORTS, state="activated", **common)
+    RoutingRule.objects.create(place=20, name="涉及欺骗老人的投诉按举报核查", kinds=["complaint"], words=["骗"], duty=Duty.EXAMINE_REPORTS, **common)
+
+
+def make_matters(bodies: dict[str, Stakeholder]) -> None:
+    """Matters with a story."""
+    users = {user.username: user for user in User.objects.filter(is_synthetic=True).select_related("person")}
+    citizen = _Acting(users["citizen"].person, users["citizen"])
+    writer = _Acting(bodies["district"], users["district"])
+    checker = _Acting(bodies["district"], people.colleague("district-2", bodies["district"], "周核示", "Zhou Heshi"))
+    place = Area.objects.get(pk="990101001000")
+
+    def bring(kind: str, subject: str, text: str, days: float, who: Any = NOBODY, **fields: Any) -> Matter:
+        defaults = {"category": "care", "area": place, "named": "", "name": "", "email": "", "telephone": "", "may_publish": True}
+        with stopped_at(now() - timedelta(days=days)):
+            made = actions.SubmitMatter.do(who, kind=kind, subject=subject, text=text, **defaults | fields)
+        with stopped_at(now() - timedelta(days=days) + timedelta(hours=2)):
+            return actions.RouteMatter.do(CLOCK, made)
+
+    def accept(matter: Matter, days: float) -> Matter:
+        with stopped_at(now() - timedelta(days=days)):
+            return actions.AcceptMatter.do(writer, matter)
+
+    def answer(matter: Matter, text: str, days: float, **parts: Any) -> Matter:
+        with stopped_at(now() - timedelta(days=days)):
+            actions.DraftAnswer.do(writer, matter, **PARTS | {"text": text} | parts)
+            actions.ApproveAnswer.do(checker, matter)
+            return actions.SendAnswer.do(writer, matter)
+
+    bring("question", "高龄津贴什么时候发", "请问九十岁以上老人的津贴每月几号发放？", 0.2, citizen, category="assistance")
+    accept(bring("complaint", "示例松风养老院加收取暖费", "九月起每月多收一百八十元取暖费，事先没有告知。", 6.5, citizen, named="示例松风养老服务中心"), 6)
+    joint = accept(bring("petition", "请求补发护理补贴", "去年十月起应当享受的护理补贴至今没有到账，请求补发。", 20, citizen, category="assistance"), 18)
+    actions.AskCoHandler.do(writer, joint, to=bodies["medical"], question="请核对其长期护理评估等级和生效日期。")
+    fee = accept(bring("question", "短期托养需要押金吗", "想让母亲短期住两周，需要交押金吗？", 9), 8.5)
+    fee = answer(fee, "短期托养不超过三十天的，不收押金。", 7)
+    asked = "短期托养要不要交押金"
+    actions.PublishMatter.do(writer, fee, public_subject=asked, public_text="短期住两周，需要交押金吗？", public_answer="短期托养不超过三十天的，不收押金。")
+    done = answer(accept(bring("petition", "要求退还餐费", "住院期间没有用餐，要求退还餐费。", 15, citizen), 14), "餐费按协议按月收取，不予退还。", 3, outcome="not-supported")
+    actions.AskForReview.do(citizen, done, reason="协议里写明住院期间停收餐费。")
+    wish = answer(accept(bring("suggestion", LAST, "走廊太长，老人走一半没地方扶。", 9, citizen), 8), "建议采纳，将统一加装。", 2, remedy="", remedy_by=None)
+    actions.Commit.do(writer, wish, text="年底前为辖区养老院走廊加装扶手", due_on=date(today().year, 12, 31))
+
+
+def sign_ins() -> Iterator[str]:
+    """What there is to try."""
+    yield ""
+    yield "Ask or complain without an account at /feedback/new/; “district” answers, “city” reviews and decides who is responsible, “government” supervises."

@@ -1,0 +1,142 @@
+"""The pages of the intake, one question at a time; and forms where the generated one is not good enough."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+
+from governance.actions import registry
+from governance.feedback.actions import DraftAnswer, RegisterMatter, SubmitMatter
+from governance.feedback.files import MOST_FILES, checked
+from governance.feedback.models import Answer
+from governance.feedback.vocabulary import Category, Kind, Outcome
+from governance.stakeholders.inputs import AreaField
+
+SHORTEST = 10
+EXPLAINED = {
+    Kind.QUESTION: _("Question: I want to know something"),
+    Kind.SUGGESTION: _("Suggestion: something could be better"),
+    Kind.COMPLAINT: _("Complaint: something went wrong"),
+    Kind.REPORT: _("Report of wrongdoing: somebody breaks the rules; they do not see it"),
+    Kind.PETITION: _("Petition: I ask for a decision"),
+    Kind.PRAISE: _("Praise: something was done well"),
+    Kind.CORRECTION: _("Correction: my record is wrong"),
+}
+_a_telephone = RegexValidator(r"^[0-9+() -]{5,30}$", _("Write a telephone number with figures, such as 138 0000 0000."))
+
+
+class KindForm(forms.Form):
+    """What is it?"""
+
+    kind = forms.ChoiceField(label=_("What do you want to do?"), choices=list(EXPLAINED.items()), widget=forms.RadioSelect)
+
+
+class AboutForm(forms.Form):
+    """About what, and where?"""
+
+    category = forms.ChoiceField(label=_("What is it about?"), choices=Category.choices, widget=forms.RadioSelect)
+    area = AreaField(label=_("Where is it?"))
+    named = forms.CharField(
+        label=_("Which organisation or whom is it about?"), max_length=200, required=False,
+        help_text=_("Leave empty if it is about nobody. Whoever you name does not handle it."),
+    )  # fmt: skip
+
+
+class TextForm(forms.Form):
+    """What happened?"""
+
+    subject = forms.CharField(label=_("In one line"), max_length=100)
+    text = forms.CharField(
+        label=_("What happened, and what do you ask for?"), max_length=5000, widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("When, where, who. Leave out numbers of identity cards."),
+    )  # fmt: skip
+
+    def clean_text(self) -> str:
+        """Enough to understand it."""
+        text = self.cleaned_data["text"].strip()
+        if len(text) < SHORTEST:
+            raise forms.ValidationError(_("Write a little more: so far it is only %(n)s characters.") % {"n": len(text)})
+        return text
+
+
+class FilesForm(forms.Form):
+    """Photos and papers."""
+
+    file = forms.FileField(
+        label=_("Add a photo or a paper"), required=False,
+        help_text=_("JPEG, PNG or PDF, up to 10 MB, at most five. Place and camera are removed from photos."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".jpg,.jpeg,.png,.pdf"}),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, draft: str = "", present: int = 0, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.draft, self.present, self.attachment = draft, present, None
+
+    def clean_file(self) -> Any:
+        """What it really is."""
+        upload = self.cleaned_data["file"]
+        if upload and self.present >= MOST_FILES:
+            raise forms.ValidationError(_("There are five files already. Take one out first."))
+        if upload:
+            self.attachment = checked(upload, self.draft)
+        return upload
+
+
+class ContactForm(forms.Form):
+    """How can you be reached?"""
+
+    name = forms.CharField(label=_("Your name"), max_length=60, required=False, help_text=_("You may leave all of this empty: the tracking code is enough."))
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    telephone = forms.CharField(label=_("Telephone"), max_length=30, required=False, validators=[_a_telephone])
+    may_publish = forms.BooleanField(
+        label=_("What I asked and the answer may be published without my name"), required=False,
+        help_text=_("Somebody checks first that nobody can be recognised."),
+    )  # fmt: skip
+
+
+class CheckForm(forms.Form):
+    """Is everything right?"""
+
+
+STEPS = {"kind": KindForm, "about": AboutForm, "text": TextForm, "files": FilesForm, "contact": ContactForm, "check": CheckForm}
+
+
+class CodeForm(forms.Form):
+    """The tracking code."""
+
+    code = forms.CharField(
+        label=_("Tracking code"), max_length=40, help_text=_("Twelve letters and figures, such as 7K3M-9QXT-2P4D. It stands on your receipt."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}),
+    )  # fmt: skip
+
+
+@registry.form_for(SubmitMatter)
+@registry.form_for(RegisterMatter)
+class WholeForm(forms.Form):
+    """Everything on one page: for officers and for programs."""
+
+    kind = forms.ChoiceField(label=_("What is it?"), choices=Kind.choices, widget=forms.RadioSelect)
+    category = forms.ChoiceField(label=_("What is it about?"), choices=Category.choices)
+    subject = TextForm.base_fields["subject"]
+    text = TextForm.base_fields["text"]
+    named = AboutForm.base_fields["named"]
+    name = forms.CharField(label=_("Name"), max_length=60, required=False)
+    email = ContactForm.base_fields["email"]
+    telephone = ContactForm.base_fields["telephone"]
+    may_publish = forms.BooleanField(label=_("May be published without the name"), required=False)
+    clean_text = TextForm.clean_text
+
+
+@registry.form_for(DraftAnswer)
+class AnswerForm(forms.Form):
+    """An answer with its obligatory parts."""
+
+    finding = Answer._meta.get_field("finding").formfield(help_text=_("The facts, and how you know them."))
+    ground = Answer._meta.get_field("ground").formfield(help_text=_("The rule with its article."))
+    outcome = forms.ChoiceField(label=_("What it comes to"), choices=Outcome.choices, required=False, widget=forms.RadioSelect)
+    text = Answer._meta.get_field("text").formfield(help_text=_("What the person reads. Plain words."))
+    remedy = Answer._meta.get_field("remedy").formfield()
+    remedy_by = Answer._meta.get_field("remedy_by").formfield()

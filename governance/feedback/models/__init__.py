@@ -1,0 +1,8 @@
+"""The records of feedback: matters, the rules that route them, tasks, answers, files, commitments and supervision."""
+
+from governance.feedback.models.after import Commitment, Supervision
+from governance.feedback.models.handling import Answer, Attachment, Note, Rating, Task
+from governance.feedback.models.matter import Matter
+from governance.feedback.models.routing import RoutingRule
+
+__all__ = ["Answer", "Attachment", "Commitment", "Matter", "Note", "Rating", "RoutingRule", "Supervision", "Task"]

@@ -1,0 +1,174 @@
+"""Matter: what somebody brings, and whatever becomes of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pgtrigger
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from governance.actions import Holds, Party, Record, StateField
+from governance.feedback.querysets import MatterQuerySet
+from governance.feedback.responsibilities import HoldsCode
+from governance.feedback.vocabulary import (
+    AGAINST_SOMEBODY,
+    BY_PETITION,
+    Category,
+    Channel,
+    Duty,
+    Kind,
+    MatterState,
+    Path,
+    Stage,
+)
+
+AUTHOR = Party("author", _("whoever brought it")) | HoldsCode()
+OFFICE = Party("office", _("the office that handles it"))
+ACCUSED = Party("organisation", _("the organisation it is about"))
+
+# No answer goes out before the co-handlers have answered or their silence counts, nor without one that somebody approved.
+_ANSWERABLE = """
+    IF EXISTS (SELECT 1 FROM feedback_task WHERE matter_id = NEW.id AND state = 'asked') THEN
+        RAISE EXCEPTION 'co-handlers have not answered' USING ERRCODE = 'check_violation', CONSTRAINT = 'co_handlers_answer_first';
+    END IF;
+    IF NEW.state = 'answered' AND NOT EXISTS (
+        SELECT 1 FROM feedback_answer WHERE matter_id = NEW.id AND round = NEW.round AND sent_at IS NOT NULL AND approved_by_id IS NOT NULL
+    ) THEN
+        RAISE EXCEPTION 'no approved answer' USING ERRCODE = 'check_violation', CONSTRAINT = 'an_answer_is_approved_before_it_goes';
+    END IF;
+    RETURN NEW;
+"""
+
+
+class Matter(Record):
+    """A question, suggestion, complaint, report, petition, praise or correction; a review of one is a matter of its own."""
+
+    reference_prefix = "TS"
+    final_states = frozenset({MatterState.WITHDRAWN})
+    state_looks = {
+        "received": "wait", "routed": "wait", "objected": "soon", "accepted": "open", "drafted": "open", "approved": "open",
+        "answered": "done", "withdrawn": "off",
+    }  # fmt: skip
+    about = ("author",)
+    sensitive = frozenset({"subject", "text", "name", "email", "telephone", "named", "words"})
+
+    kind = models.CharField(_("what it is"), max_length=12, choices=Kind.choices)
+    stage = models.CharField(max_length=10, choices=Stage.choices, default=Stage.HANDLING, editable=False)
+    category = models.CharField(_("what it is about"), max_length=12, choices=Category.choices)
+    channel = models.CharField(_("how it came in"), max_length=10, choices=Channel.choices, default=Channel.ONLINE)
+    subject = models.CharField(_("in one line"), max_length=100)
+    text = models.TextField(_("what happened, and what you ask for"), max_length=5000)
+    author = models.ForeignKey("stakeholders.Stakeholder", models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("whoever brought it"))
+    name = models.CharField(_("name"), max_length=60, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    telephone = models.CharField(_("telephone"), max_length=30, blank=True)
+    may_publish = models.BooleanField(_("may be published without names"), default=False)
+    organisation = models.ForeignKey(
+        "stakeholders.Stakeholder", models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("organisation it is about")
+    )
+    named = models.CharField(_("organisation or person it is about"), max_length=200, blank=True)
+    thing_type = models.ForeignKey(ContentType, models.PROTECT, null=True, blank=True, related_name="+", editable=False)
+    thing_id = models.BigIntegerField(null=True, blank=True, editable=False)
+    thing = GenericForeignKey("thing_type", "thing_id")
+    words = models.TextField(blank=True, editable=False)  # of its public version, or of itself, apart
+
+    office = models.ForeignKey(
+        "stakeholders.Stakeholder", models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("the office that handles it")
+    )
+    rule = models.ForeignKey("feedback.RoutingRule", models.PROTECT, related_name="matters", null=True, blank=True, verbose_name=_("rule of routing"))
+    mandate = models.ForeignKey("stakeholders.Mandate", models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("mandate"))
+    is_ruled = models.BooleanField(default=False, editable=False)  # a coordinator has decided who is responsible: no way back
+    passed_on = models.PositiveSmallIntegerField(_("times passed on"), default=0, editable=False)
+    before = models.ForeignKey("self", models.PROTECT, related_name="later", null=True, blank=True, verbose_name=_("the matter it reviews"))
+    round = models.PositiveSmallIntegerField(default=1, editable=False)  # goes up when it is opened again
+    registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
+
+    public_subject = models.CharField(_("in one line, for everybody"), max_length=100, blank=True)
+    public_text = models.TextField(_("what was brought, for everybody"), max_length=5000, blank=True)
+    public_answer = models.TextField(_("the answer, for everybody"), max_length=5000, blank=True)
+    published_at = models.DateTimeField(_("published"), null=True, editable=False)
+    state = StateField(MatterState, default=MatterState.RECEIVED)
+
+    # A report is never shown to whoever it is about; neither is what they handle themselves, as they never do.
+    readers = (
+        AUTHOR | ((OFFICE | Holds(Duty.RECEIVE_MATTERS) | Holds(Duty.REVIEW_MATTERS) | Holds(Duty.SUPERVISE_MATTERS)) & ~ACCUSED)
+    )
+    objects = MatterQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        verbose_name = _("matter")
+        verbose_name_plural = _("matters")
+        indexes = [
+            models.Index(fields=["office", "state", "-id"], name="matters_of_an_office"),
+            models.Index(fields=["author", "-id"], name="matters_of_somebody"),
+            models.Index(fields=["-published_at", "-id"], name="matters_in_public", condition=Q(published_at__isnull=False)),
+            GinIndex(SearchVector("words", config="simple"), name="matters_by_their_words"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(kind__in=sorted(AGAINST_SOMEBODY)) | ~Q(office=F("organisation")),
+                name="nobody_handles_what_is_said_against_them",
+                violation_error_message=_("An office does not handle what is said against it. Choose another office."),
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at=None) | Q(may_publish=True),
+                name="what_is_published_may_be",
+                violation_error_message=_("Whoever brought it did not agree that it is published."),
+            ),
+            models.UniqueConstraint(
+                fields=["before", "stage"], name="a_matter_is_reviewed_once",
+                violation_error_message=_("A review was already asked for."),
+            ),
+        ]  # fmt: skip
+        triggers = [
+            *Record.Meta.triggers,
+            pgtrigger.Trigger(
+                name="answerable", when=pgtrigger.Before, operation=pgtrigger.UpdateOf("state"),
+                condition=pgtrigger.Q(new__state__in=["drafted", "approved", "answered"], old__state__df=pgtrigger.F("new__state")),
+                func=_ANSWERABLE,
+            ),
+        ]  # fmt: skip
+
+    became = ""  # the procedure that it follows since a moment ago, when it was said to be of another kind
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def get_absolute_url(self) -> str:
+        return reverse("feedback:matter-detail", args=[self.pk])
+
+    @property
+    def summary(self) -> str:
+        """One line for lists."""
+        return self.subject
+
+    @property
+    def path(self) -> str:
+        """The procedure whose periods run on it."""
+        if self.stage != Stage.HANDLING:
+            return Path(self.stage)
+        return Path.PETITION if self.kind in BY_PETITION else Path.HOTLINE
+
+    @property
+    def answer(self) -> Any:
+        """The newest answer, whatever became of it."""
+        return max(self.replies.all(), key=lambda reply: reply.pk, default=None)
+
+    @property
+    def sent(self) -> list[Any]:
+        """The answers that have gone out, the newest first."""
+        return sorted((reply for reply in self.replies.all() if reply.sent_at), key=lambda reply: -reply.pk)
+
+    @property
+    def secrets(self) -> list[str]:
+        """What must not stand in anything public about it."""
+        author = self.author.name if self.author else ""
+        return [text for text in (self.name, self.email, self.telephone, author) if text]

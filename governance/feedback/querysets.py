@@ -1,0 +1,126 @@
+"""Named readings of matters, their tasks, answers, rules and files."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.apps import apps
+from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
+from django.db import models
+from django.db.models import Exists, OuterRef, Prefetch, Q
+
+from governance.actions import RecordQuerySet
+
+MOST_SIMILAR, MOST_WORDS = 5, 30
+
+
+class MatterQuerySet(RecordQuerySet):
+    """What people bring."""
+
+    def for_display(self) -> MatterQuerySet:
+        beside = ("tasks__office", "replies", "later", "commitments", "supervisions")
+        return self.select_related("area", "author", "office", "organisation", "rule", "mandate", "before").prefetch_related(*beside)
+
+    def for_list(self) -> MatterQuerySet:
+        return self.select_related("office", "area").with_clocks()
+
+    def with_clocks(self) -> MatterQuerySet:
+        """With the periods that run (``open_clocks``), the one that presses most first, in one statement."""
+        return self.prefetch_related(Prefetch("clocks", apps.get_model("clocks", "Clock").objects.pressing(), to_attr="open_clocks"))
+
+    def of_author(self, stakeholder_id: int | None) -> MatterQuerySet:
+        """What one has brought oneself."""
+        return self.filter(author_id=stakeholder_id)
+
+    def of_office(self, stakeholder_id: int | None) -> MatterQuerySet:
+        """What an office handles."""
+        return self.filter(office_id=stakeholder_id)
+
+    def published(self) -> MatterQuerySet:
+        """What stands in the public register."""
+        return self.exclude(published_at=None)
+
+    def register(self, words: str = "") -> MatterQuerySet:
+        """The public register, narrowed to some words; what fits best comes first, else the newest."""
+        rows = self.published().select_related("office", "area")
+        return rows.like(words) if words else rows.order_by("-published_at", "-id")
+
+    def like(self, words: str) -> MatterQuerySet:
+        """Matters with any of these words, what fits best first. ``words`` come from ``words_of``."""
+        asked = words.split()[:MOST_WORDS]
+        if not asked:
+            return self.none()
+        query = SearchQuery(" | ".join(f"'{word}'" for word in asked), search_type="raw", config="simple")
+        vector = SearchVector("words", config="simple")
+        return self.annotate(vector=vector, rank=SearchRank(vector, query)).filter(vector=query).order_by("-rank", "-id")
+
+    def similar(self, words: str) -> list[Any]:
+        """Public matters that may already answer the question."""
+        return list(self.published().like(words).select_related("office")[:MOST_SIMILAR])
+
+    def received_since(self, day: date) -> MatterQuerySet:
+        """What came in since a day, for trying a rule out."""
+        return self.filter(created_at__date__gte=day, before=None).order_by("-id")
+
+
+class TaskQuerySet(RecordQuerySet):
+    """What co-handlers were asked."""
+
+    def for_display(self) -> TaskQuerySet:
+        return self.select_related("area", "office", "matter__office")
+
+    def open(self) -> TaskQuerySet:
+        """Those without an answer."""
+        return self.filter(state="asked")
+
+
+class RuleQuerySet(RecordQuerySet):
+    """Rules of routing."""
+
+    def for_display(self) -> RuleQuerySet:
+        return self.select_related("area")
+
+    def in_order(self) -> RuleQuerySet:
+        """As they are tried."""
+        return self.select_related("area").order_by("state", "place", "id")
+
+    def in_force(self, day: date) -> RuleQuerySet:
+        """Those that count on a day, as they are tried."""
+        begun = self.filter(state="activated").filter(Q(starts_on=None) | Q(starts_on__lte=day))
+        return begun.filter(Q(ends_on=None) | Q(ends_on__gte=day)).order_by("place", "id")
+
+
+class FileQuerySet(models.QuerySet):
+    """Attachments."""
+
+    def of_draft(self, key: str) -> FileQuerySet:
+        """What was put to a draft."""
+        return self.filter(draft=key, matter=None).defer("content").order_by("id") if key else self.none()
+
+    def take_out(self, key: str, number: int) -> None:
+        """One file leaves a draft again."""
+        self.of_draft(key).filter(pk=number).delete()
+
+    def of_matter(self) -> FileQuerySet:
+        """What a page lists of them: not their content."""
+        return self.defer("content").order_by("id")
+
+    def readable_by(self, actor: Any) -> FileQuerySet:
+        """Files of matters that somebody may read."""
+        matters = apps.get_model("feedback", "Matter").objects.visible_to(actor)
+        return self.filter(Exists(matters.filter(pk=OuterRef("matter_id"))))
+
+
+def offices_for(duty: str, area: str, day: date, barred: int | None = None) -> list[Any]:
+    """Who holds a duty there on a day, the nearest first; the mandates with their holders. Whoever it is about is left out."""
+    mandates = apps.get_model("stakeholders", "Mandate").objects.in_force(day).covering(area).filter(duty=duty)
+    return list(mandates.exclude(stakeholder=barred).select_related("stakeholder").order_by("-area_id", "id"))
+
+
+def next_level_up(duty: str, matter: Any, day: date) -> Any:
+    """The office that reviews what another has answered: the nearest one that is not that office, wider than it."""
+    barred = {matter.organisation_id, matter.office_id, getattr(matter.before, "office_id", None)}
+    return next((m.stakeholder for m in offices_for(duty, matter.area_id, day) if m.stakeholder_id not in barred), None)
+
+
