@@ -18,6 +18,7 @@ _SLICES = [
     ("ledger/", "governance.ledger.urls"),
     ("catalogue/", "governance.catalogue.urls"),
     ("care/", "programs.care.urls"),
+    ("insurance/", "programs.insurance.urls"),
 ]
 
 urlpatterns = [

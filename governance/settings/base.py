@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "governance.feedback",
     "governance.development",
     "programs.care",
+    "programs.insurance",
     "allauth",  # behind our apps, so that where a text is the same our translation counts
     "allauth.account",
     "allauth.socialaccount",

@@ -1,0 +1,54 @@
+"""What basic insurance offers to the pages that span programs, and how it counts whose results a new value changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from governance.catalogue import effects
+from governance.catalogue.decisions import Decision
+from governance.catalogue.values import MissingParameter, Values
+from governance.web import offers
+from programs.insurance import reading
+from programs.insurance.rules.retirement import Month
+from programs.insurance.vocabulary import EMPLOYEES, Group
+
+offers.entry(
+    offers.Entry(
+        "insurance.retirement", gettext_lazy("When may I retire?"), "insurance:retirement", icon="clock", order=17, need="row",
+        help=gettext_lazy("Earliest, statutory and latest month, and how long you must have paid in."),
+    ),
+    offers.Entry(
+        "insurance.pension", gettext_lazy("What will my pension be?"), "insurance:pension", icon="entitle", order=18, need="row",
+        help=gettext_lazy("An estimate with every step, every rule and its source."),
+    ),
+)  # fmt: skip
+
+BIRTHS = ("1965-01", "1968-07", "1971-04", "1976-09", "1984-11")
+PENSIONS = (("8000", "0.8", 300, "120000", 720), ("8000", "0.6", 180, "52000", 721), ("12049", "0.8", 360, "236000", 756))
+
+
+@effects.counts(EMPLOYEES)
+def examples(before: Values, after: Values) -> Iterator[effects.Effect]:
+    """Worked examples under both sets of values: ages of retirement, pensions."""
+    ages = [(f"{group.label} {born}", lambda v, b=born, g=group: reading.when_to_retire(v, born=Month.of(b), group=g.value, paid=None)) for group in Group for born in BIRTHS]
+    sums = [
+        (f"{wage} · {index} · {paid}", lambda v, w=wage, i=index, p=paid, b=balance, a=age: reading.employee_pension(v, wage=Decimal(w), index=Decimal(i), paid=p, balance=Decimal(b), age=a))
+        for wage, index, paid, balance, age in PENSIONS
+    ]
+    for what, cases in ((_("When one may retire"), ages), (_("What the pension is"), sums)):
+        tried = [(name, _tried(case, before), _tried(case, after)) for name, case in cases]
+        changed = [one for one in tried if one[1] != one[2]]
+        if any(was for _name, was, _becomes in tried):
+            yield effects.Effect(what, len(changed), len(tried), [(name, was[1] if was else "—", becomes[1] if becomes else "—") for name, was, becomes in changed[:5]])
+
+
+def _tried(case: object, values: Values) -> tuple[str, str] | None:
+    try:
+        decision: Decision = case(values)  # type: ignore[operator]
+    except (MissingParameter, KeyError, ValueError, ArithmeticError):
+        return None
+    return str(sorted(decision.values.items())), decision.sentence

@@ -1,0 +1,131 @@
+"""Rules of basic insurance: the published examples, and what must hold for everybody."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from governance.catalogue import loading
+from programs.insurance.rules import contributions, pension, retirement
+from programs.insurance.rules.retirement import Minimum, Month, Schedule
+
+PACKAGED = [row for _number, row in loading._rows("parameters") if row["program"] == "employee-pension"]
+
+
+def latest(key: str):
+    """The packaged value that is in force now."""
+    return next(row["value"] for row in PACKAGED if row["key"] == key and "effective_until" not in row)
+
+
+GROUPS = {name: Schedule.of(latest(f"retirement-age.{name}")) for name in ("men", "women-55", "women-50")}
+MINIMUM = Minimum.of(latest("minimum-months"))
+DIVISORS = pension.divisors_of(latest("divisor-months"))
+ACCRUAL = Decimal(latest("pension.accrual"))
+GOLDEN = [
+    ("men", "1964-12", 0, (60, 0), "2024-12"), ("men", "1965-01", 1, (60, 1), "2025-02"), ("men", "1965-04", 1, (60, 1), "2025-05"),
+    ("men", "1965-05", 2, (60, 2), "2025-07"), ("men", "1970-01", 16, (61, 4), "2031-05"), ("men", "1972-09", 24, (62, 0), "2034-09"),
+    ("men", "1976-08", 35, (62, 11), "2039-07"), ("men", "1976-09", 36, (63, 0), "2039-09"),
+    ("women-55", "1970-01", 1, (55, 1), "2025-02"), ("women-55", "1971-04", 4, (55, 4), "2026-08"), ("women-55", "1975-06", 17, (56, 5), "2031-11"),
+    ("women-55", "1981-08", 35, (57, 11), "2039-07"), ("women-55", "1981-09", 36, (58, 0), "2039-09"),
+    ("women-50", "1975-01", 1, (50, 1), "2025-02"), ("women-50", "1975-03", 2, (50, 2), "2025-05"), ("women-50", "1980-06", 33, (52, 9), "2033-03"),
+    ("women-50", "1984-10", 59, (54, 11), "2039-09"), ("women-50", "1984-11", 60, (55, 0), "2039-11"),
+]  # fmt: skip
+births = st.integers(1950 * 12, 2010 * 12).map(Month)
+groups = st.sampled_from(list(GROUPS))
+
+
+@pytest.mark.parametrize(("group", "born", "delay", "age", "retires"), GOLDEN)
+def test_retirement_ages(group, born, delay, age, retires):
+    schedule = GROUPS[group]
+    assert retirement.delay(Month.of(born), schedule) == delay
+    assert divmod(retirement.statutory_age(Month.of(born), schedule), 12) == age
+    assert str(retirement.statutory_month(Month.of(born), schedule)) == retires
+
+
+@given(births, groups)
+def test_who_is_born_later_never_retires_earlier(born, group):
+    schedule = GROUPS[group]
+    here, next_month = (retirement.statutory_age(month, schedule) for month in (born, born.plus(1)))
+    assert schedule.original_age <= here <= next_month <= here + 1 <= schedule.original_age + schedule.longest_delay + 1
+    found = retirement.window(born, schedule, earlier_by=36, later_by=36)
+    assert born.plus(schedule.original_age) <= found.earliest <= found.statutory < found.latest
+    assert found.statutory.number - found.earliest.number <= 36
+
+
+@pytest.mark.parametrize(("year", "months"), [(2025, 180), (2029, 180), (2030, 186), (2031, 192), (2038, 234), (2039, 240), (2060, 240)])
+def test_least_time_of_contributions(year, months):
+    assert retirement.minimum_months(year, MINIMUM) == months
+
+
+def test_what_is_not_known_is_not_nought():
+    assert [retirement.is_enough(paid, 180) for paid in (None, 179, 180)] == [None, False, True]
+
+
+@pytest.mark.parametrize(("age", "months"), [((60, 0), "139"), ((60, 1), "138.4"), ((50, 1), "194.6"), ((47, 0), "207"), ((70, 0), "56")])
+def test_divisors(age, months):
+    assert pension.divisor(age[0] * 12 + age[1], DIVISORS) == Decimal(months)
+
+
+@given(st.integers(40 * 12, 70 * 12 - 1))
+def test_who_is_older_divides_by_less(age):
+    assert pension.divisor(age, DIVISORS) >= pension.divisor(age + 1, DIVISORS)
+    assert pension.divisor(age, DIVISORS, monthly=False) >= pension.divisor(age, DIVISORS)
+
+
+@pytest.mark.parametrize("age", [39 * 12 + 11, 70 * 12 + 1])
+def test_outside_the_table_there_is_no_divisor(age):
+    with pytest.raises(pension.NoDivisor):
+        pension.divisor(age, DIVISORS)
+
+
+PENSIONS = [
+    ("8000", "0.8", 300, "120000", 720, "1800.00", "863.31", "2663.31"), ("8000", "0.6", 180, "52000", 721, "960.00", "375.72", "1335.72"),
+    ("12049", "0.8", 360, "236000", 756, "3253.23", "2017.09", "5270.32"), ("8000", "3.0", 420, "900000", 696, "5600.00", "5921.05", "11521.05"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("wage", "index", "months", "balance", "age", "basic", "account", "total"), PENSIONS)
+def test_pensions_of_employees(wage, index, months, balance, age, basic, account, total):
+    found = pension.employee_pension(
+        wage=Decimal(wage), index=Decimal(index), months=months, balance=Decimal(balance), age=age, accrual=ACCRUAL, divisors=DIVISORS
+    )
+    assert (found.basic, found.account, found.total) == tuple(map(Decimal, (basic, account, total)))
+    if total == "2663.31":
+        assert found.share_of(Decimal(8000)) == Decimal("0.3329")
+
+
+money = st.decimals(0, 1_000_000, places=2)
+
+
+@given(money, st.decimals("0.6", "3", places=2), st.integers(0, 600), money, st.integers(480, 840))
+def test_paying_longer_or_more_never_brings_less(wage, index, months, balance, age):
+    def worked_out(**more):
+        asked = {"wage": wage, "index": index, "months": months, "balance": balance, "age": age, "accrual": ACCRUAL, "divisors": DIVISORS} | more
+        return pension.employee_pension(**asked).total
+
+    assert worked_out() <= min(worked_out(months=months + 1), worked_out(balance=balance + 1), worked_out(index=index + 1))
+
+
+def test_pension_of_residents():
+    found = pension.residents_pension(basic=Decimal(163), balance=Decimal(30000), divisor_months=Decimal(139))
+    assert (found.account, found.total) == (Decimal("215.83"), Decimal("378.83"))
+
+
+def test_combined_rate():
+    rates = {"pension": ("0.16", "0.08"), "medical": ("0.08", "0.02"), "unemployment": ("0.005", "0.005"), "injury": ("0.004", "0")}
+    found = contributions.combined({name: (Decimal(e), Decimal(p)) for name, (e, p) in rates.items()})
+    assert (found.employer, found.person, found.total) == (Decimal("0.249"), Decimal("0.105"), Decimal("0.354"))
+
+
+def test_late_fee_and_base():
+    fee = Decimal(latest("late-fee"))
+    assert contributions.late_fee(Decimal(10000), date(2026, 1, 1), date(2026, 1, 31), fee) == Decimal("150.00")
+    assert contributions.late_fee(Decimal(10000), date(2026, 1, 31), date(2026, 1, 1), fee) == 0
+    asked = {"floor": Decimal("0.6"), "ceiling": Decimal(3)}
+    found = [contributions.base(Decimal(wage), Decimal(8000), **asked) for wage in (3000, 9000, 40000)]
+    assert found == [Decimal(4800), Decimal(9000), Decimal(24000)] and all(one <= two for one, two in pairwise(found))
