@@ -82,6 +82,7 @@ class IntakeView(PageView):
         """Into the draft; a place by its code."""
         if getattr(form, "attachment", None) is not None:
             form.attachment.save()
+            self.draft["files"] = True
         data = {name: value for name, value in form.cleaned_data.items() if name != "file"}
         self.draft["data"] |= {name: value.pk if isinstance(value, Area) else value for name, value in data.items()}
         self.draft["done"] = [*self.draft.get("done", []), self.step]
@@ -95,12 +96,10 @@ class IntakeView(PageView):
         once = Once.of(f"session:{self.request.session.session_key}", self.draft["key"], data)
         try:
             data["area"] = Area.objects.get(pk=data["area"])
-            made = actions.SubmitMatter.do(self.request.actor, once=once, **data)
+            made = actions.send_with_files(self.request.actor, self.draft["key"] if self.draft.get("files") else "", once=once, **data)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
             return self.show(form, status=refusal.status)
-        if self.draft.get("files"):
-            actions.take_files(self.draft["key"], made)
         session = self.request.session
         if made.last_event is not None:
             session["feedback_sent"] = str(made.last_event.pk)
@@ -115,8 +114,6 @@ class IntakeView(PageView):
         context = {"form": form, "step": self.step, "number": at + 1, "count": len(ORDER), "layout": layout_for(self.request.actor)}
         context |= {"back": ORDER[at - 1] if at else "", "files": self.files() if self.step in {"files", "check"} else [], "data": {}, "similar": []}
         if self.step == "check":
-            self.draft["files"] = len(context["files"])
-            self.request.session[DRAFT] = self.draft
             context["data"] = Matter(**{k: v for k, v in data.items() if k != "area"}, area=Area.objects.get(pk=data["area"]))
             context["similar"] = Matter.objects.similar(words_of(f"{data['subject']} {data['text']}"))
         return render(self.request, "feedback/intake.html", context, status=status)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from governance.actions import CLOCK
 from governance.catalogue.models import Parameter
+from governance.feedback import actions as feedback_actions
+from governance.feedback.vocabulary import Duty as FeedbackDuty
 from governance.ledger.sequencing import sequence
 from governance.stakeholders.vocabulary import Duty
 from programs.care.vocabulary import Duty as CareDuty
-from tests.factories import care, people
+from tests.factories import care, feedback, people
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -23,11 +26,14 @@ def world():
     reservation = care.asks(care.Acting(citizen.person), bed)
     sequence()
     office = care.stakeholder("government", "government-authority", "示例市民政局")
-    for duty in (*Duty, *CareDuty):
+    for duty in (*Duty, *CareDuty, *FeedbackDuty):
         people.mandate(office, duty)
     provider = people.member(home.provider, "administrator", "officer")
     officer = people.member(office, "administrator", "officer")
-    return {"value": Parameter.objects.get(program__code="employee-pension", key="divisor-months"), "home": home, "bed": bed, "reservation": reservation, "event": reservation.events.get(), "citizen": citizen, "provider": provider, "officer": officer, "office": office, "clock": reservation.clocks.get()}
+    matter = feedback_actions.RouteMatter.do(CLOCK, feedback.brought(care.Acting(citizen.person)))
+    feedback_actions.KeepMatter.do(CLOCK, matter)
+    rule = feedback.rule()
+    return {"matter": matter, "rule": rule, "value": Parameter.objects.get(program__code="employee-pension", key="divisor-months"), "home": home, "bed": bed, "reservation": reservation, "event": reservation.events.get(), "citizen": citizen, "provider": provider, "officer": officer, "office": office, "clock": reservation.clocks.get()}
 
 
 PAGES = {
@@ -38,12 +44,14 @@ PAGES = {
         "/periods/calculator/?rule=GID_ANSWER&on=2026-09-15", "/periods/calculator/?rule=GID_FEE_PAY&on=", "/clocks/{clock.pk}/",
         "/insurance/retirement/?year=1971&month=4&group=women-55&paid_years=12", "/insurance/pension/?wage=8000&index=0.8&paid_years=25&balance=120000&age_years=60", "/insurance/residents-pension/", "/insurance/combined-rate/?on=2026-05-01",
         "/catalogue/programs/", "/catalogue/called/employee-pension/", "/catalogue/parameters/{value.pk}/", "/catalogue/programs/{value.program_id}/differences/?first=2024-12-31&second=2026-01-01",
+        "/feedback/new/", "/feedback/follow/", "/feedback/register/", "/feedback/rules/{rule.pk}/",
         "/account/login/", "/account/signup/", "/account/password/reset/",
     ],
     "citizen": [
         "/", "/me/", "/me/accesses/", "/receipts/{event.pk}/", "/dates/", "/me/tokens/", "/care/reservations/", "/care/reservations/{reservation.pk}/", "/care/beds/{bed.pk}/reserve-bed/",
         "/care/reservations/{reservation.pk}/withdraw-reservation/", "/delegations/", "/do/let-somebody-act/", "/do/declare-household/",
         "/do/register-organisation/", "/care/homes/{home.pk}/ask-for-place/",
+        "/feedback/matters/", "/feedback/matters/{matter.pk}/", "/feedback/matters/{matter.pk}/withdraw-matter/",
         "/notices/", "/notices/choices/", "/account/email/", "/account/2fa/", "/account/sessions/", "/account/password/change/",
     ],
     "provider": [
@@ -53,7 +61,10 @@ PAGES = {
         "/stakeholders/{home.provider.pk}/", "/stakeholders/{home.provider.pk}/invite-member/", "/care/do/register-home/", "/notices/", "/care/imports/",
         "/care/do/import-beds/",
     ],
-    "officer": ["/worklist/", "/notices/letters/", "/dates/", "/counter/", "/households/", "/care/workspace/", "/stakeholders/{home.provider.pk}/grant-mandate/"],
+    "officer": [
+        "/feedback/matters/", "/feedback/matters/?whose=all", "/feedback/matters/{matter.pk}/", "/feedback/matters/{matter.pk}/draft-answer/",
+        "/feedback/matters/{matter.pk}/ask-co-handler/", "/feedback/do/register-matter/", "/feedback/do/propose-routing-rule/", "/feedback/rules/{rule.pk}/",
+        "/worklist/", "/notices/letters/", "/dates/", "/counter/", "/households/", "/care/workspace/", "/stakeholders/{home.provider.pk}/grant-mandate/"],
 }  # fmt: skip
 
 

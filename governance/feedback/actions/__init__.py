@@ -27,7 +27,7 @@ from governance.feedback.actions.handling import (
     SendAnswer,
     TakeSilenceAsAgreement,
 )
-from governance.feedback.actions.intake import RegisterMatter, SubmitMatter, WithdrawMatter, take_files
+from governance.feedback.actions.intake import RegisterMatter, SubmitMatter, WithdrawMatter, send_with_files
 from governance.feedback.actions.routing import (
     AcceptMatter,
     ActivateRoutingRule,
@@ -78,5 +78,5 @@ __all__ = [
     "TakeOutOfRegister",
     "TakeSilenceAsAgreement",
     "WithdrawMatter",
-    "take_files",
+    "send_with_files",
 ]  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -92,6 +93,10 @@ class WithdrawMatter(Action):
             raise Refused(_("Co-handlers are working on it. Wait for their answer, or ask the office."))
 
 
-def take_files(draft: str, matter: Matter) -> None:
-    """The files of a draft go with the matter that was sent."""
-    Attachment.objects.of_draft(draft).update(matter=matter, draft="")
+@transaction.atomic
+def send_with_files(actor: Any, draft: str, **data: Any) -> Matter:
+    """What was brought, and the files of its draft with it: both or neither."""
+    made = SubmitMatter.do(actor, **data)
+    if draft:
+        Attachment.objects.of_draft(draft).update(matter=made, draft="")
+    return made

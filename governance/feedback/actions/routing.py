@@ -36,6 +36,7 @@ def to_answer(kind: str) -> str:
 class RouteMatter(Action):
     """The rules of routing say which office is responsible; it has five working days to object."""
 
+    called = "Pass to the office responsible"
     record = Matter
     by = System() | COORDINATOR
     start, end = {MatterState.RECEIVED}, MatterState.ROUTED

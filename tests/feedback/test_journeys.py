@@ -1,0 +1,130 @@
+"""In a real browser: an anonymous petition to the second review, two offices together, a supervisor."""
+
+from __future__ import annotations
+
+import pytest
+
+from governance.actions import CLOCK
+from governance.feedback import actions
+from governance.feedback.models import Matter
+from tests.factories import people
+from tests.factories.feedback import World, answered
+
+pytestmark = pytest.mark.django_db(transaction=True)
+MAIN = "main form button.govuk-button"
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+def press(page, title: str) -> None:
+    page.get_by_role("link", name=title, exact=True).first.click()
+
+
+def test_from_an_anonymous_petition_to_the_second_review(visit, world, accessible):
+    page = visit(language="en", width=390)
+    page.goto("/feedback/new/")
+    page.check("input[value=petition]")
+    page.click(MAIN)
+    page.check("input[value=care]")
+    page.fill("[name=area]", "示例区")
+    page.click(MAIN)
+    page.fill("[name=subject]", "要求退还取暖费")
+    page.fill("[name=text]", "九月起每月多收一百八十元取暖费，请求退还。")
+    for _ in range(4):  # text, files, contact, check
+        page.click(MAIN)
+    code = page.text_content("#code").strip()
+    matter = Matter.objects.get()
+    assert page.url.endswith(f"/feedback/sent/{matter.pk}/")
+    accessible(page)
+    actions.AcceptMatter.do(world.writer, actions.RouteMatter.do(CLOCK, matter))
+    answered(matter, world.writer, world.checker)
+
+    later = visit(language="en")
+    later.goto("/feedback/follow/")
+    later.fill("[name=code]", code.lower())
+    later.click(MAIN)
+    assert later.get_by_text("多收的取暖费应当退还。").count() == 1
+    accessible(later)
+    press(later, "Say what you think of the answer")
+    later.check("input[name=solved][value=no]")
+    later.check("input[name=satisfaction][value='2']")
+    later.check("input[name=conduct][value='5']")
+    later.click(MAIN)
+    for title, stage, (writer, checker) in (
+        ("Ask for a review", "review", (world.reviewer, world.second_reviewer)),
+        ("Ask for a second review", "recheck", (world.last, world.last_checker)),
+    ):
+        press(later, title)
+        later.click(MAIN)  # without a reason: said at the field
+        assert later.locator("#id_reason_error").count() == 1
+        later.fill("[name=reason]", "没有回应退款问题")
+        later.click(MAIN)
+        review = Matter.objects.get(stage=stage)
+        assert later.url.endswith(review.get_absolute_url())
+        answered(review, writer, checker)
+        later.reload()
+    assert later.get_by_text("This answer is final").count() == 1
+    accessible(later)
+
+
+def test_two_offices_answer_together_with_four_eyes(visit, world, accessible):
+    matter = world.routed()
+    writer = visit(people.member(world.office, "officer"), language="en")
+    writer.goto("/worklist/")
+    assert writer.get_by_text(matter.subject).count() >= 1
+    writer.goto(matter.get_absolute_url())
+    press(writer, "Accept matter")
+    writer.click(MAIN)
+    press(writer, "Ask another office for its part")
+    writer.select_option("[name=to]", label=str(world.other))
+    writer.fill("[name=question]", "请核对缴费记录。")
+    writer.click(MAIN)
+    task = matter.tasks.get()
+
+    writer.goto(f"{matter.get_absolute_url()}draft-answer/")
+    for name, text in {"finding": "每月多收 180 元", "text": "应当退还。"}.items():
+        writer.fill(f"[name={name}]", text)
+    writer.check("input[name=outcome][value=supported]")
+    writer.click(MAIN)
+    assert writer.get_by_text("Co-handlers have not answered yet").count() >= 1
+    accessible(writer)
+
+    helper = visit(people.member(world.other, "officer"), language="en")
+    helper.goto(f"{task.get_absolute_url()}contribute/")
+    helper.fill("[name=contribution]", "记录无误。")
+    helper.click(MAIN)
+    writer.click(MAIN)
+    writer.goto(f"{matter.get_absolute_url()}approve-answer/")
+    writer.click(MAIN)
+    assert writer.get_by_text("You wrote it").count() >= 1
+
+    checker = visit(people.member(world.office, "officer"), language="en")
+    checker.goto(matter.get_absolute_url())
+    accessible(checker)
+    press(checker, "Approve the answer")
+    checker.click(MAIN)
+    press(checker, "Send the answer")
+    checker.click(MAIN)
+    matter.refresh_from_db()
+    assert matter.state == "answered"
+
+
+def test_a_supervisor_demands_an_explanation(visit, world, accessible):
+    matter = world.accepted()
+    page = visit(people.member(world.desk, "officer"), language="en")
+    page.goto(matter.get_absolute_url())
+    press(page, "Demand an explanation")
+    page.fill("[name=demand]", "说明为什么没有按期答复。")
+    page.click(MAIN)
+    accessible(page)
+    order = matter.supervisions.get()
+    actions.Explain.do(world.writer, order, explanation="人手不足", rectification="已补办")
+    page.reload()
+    press(page, "Conclude supervision")
+    page.fill("[name=outcome]", "已整改")
+    page.click(MAIN)
+    order.refresh_from_db()
+    assert order.state == "concluded"
