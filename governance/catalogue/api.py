@@ -2,14 +2,56 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from typing import Any
+
+from django.urls import path
+from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
+from rest_framework import serializers
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
 from governance.api.paths import founding_paths, record_api
+from governance.api.views import PAGE_PROBLEMS
 from governance.catalogue.filters import ParameterFilter, ProgramFilter
+from governance.catalogue.measures import Measure, measures
 from governance.catalogue.models import Parameter, Program
 from governance.catalogue.serializers import ParameterSerializer, ProgramSerializer
+
+
+class FigureSerializer(serializers.Serializer):
+    """A public figure, worked out from published inputs."""
+
+    code = serializers.CharField()
+    program = serializers.CharField()
+    name = serializers.CharField()
+    name_en = serializers.CharField()
+    exact = serializers.DecimalField(max_digits=None, decimal_places=None, help_text="Before rounding; shares as parts of one.")
+    shown = serializers.DecimalField(max_digits=None, decimal_places=None, help_text="Rounded; shares in per cent.")
+    unit = serializers.CharField()
+    rounding = serializers.CharField(help_text="half_up or truncate.")
+    printed = serializers.CharField(allow_blank=True, help_text="As the paper prints it.")
+    agrees = serializers.BooleanField(allow_null=True)
+    inputs = serializers.SerializerMethodField()
+
+    @extend_schema_field(serializers.ListField(child=serializers.DictField()))
+    def get_inputs(self, measure: Measure) -> list[dict[str, str]]:
+        """Each with value, vintage, source and mark."""
+        return [{name: str(value) for name, value in asdict(one).items()} for one in measure.inputs]
+
+
+@extend_schema_view(get=extend_schema(operation_id="catalogue_figures", tags=["catalogue"], summary="Public figures", responses={200: FigureSerializer(many=True), **PAGE_PROBLEMS}))
+class FiguresApi(APIView):
+    """Every public figure with its inputs."""
+
+    def get(self, request: Any) -> Response:
+        return Response(FigureSerializer(measures(), many=True).data)
+
 
 ORDERS = {"listed": ("position", "id"), "newest": ("-created_at", "-id")}
 
 urlpatterns = [
+    path("catalogue/figures/", FiguresApi.as_view(), name="catalogue-figures"),
     *record_api(Program, "programs", ProgramSerializer, filterset=ProgramFilter, orders=ORDERS, open_to_public=True),
     *record_api(Parameter, "parameters", ParameterSerializer, filterset=ParameterFilter, orders=ORDERS, open_to_public=True),
     *founding_paths("catalogue"),

@@ -5,10 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from governance.catalogue import effects, wording
-from governance.catalogue.models import Parameter, Program
+from django.utils.translation import gettext_lazy as _
+
+from governance.catalogue import effects, measures, wording
+from governance.catalogue.models import Parameter, Program, is_chinese
 from governance.catalogue.values import values_on
 from governance.catalogue.vocabulary import Tier
+
+UNITS = {"share": "%", "months": _("months"), "ratio": "", "yuan": _("yuan"), "yuan-a-month": _("yuan a month"), "beds": _("beds"), "亿人": _("hundred million people")}
 
 
 def by_tier(programs: Any) -> list[tuple[Tier, list[Program]]]:
@@ -60,6 +64,30 @@ def preview(parameter: Parameter) -> dict[str, Any]:
     previous = Parameter.objects.preceding(parameter)
     found = list(effects.effects(program, before, before.replaced(parameter)))
     return {"previous": shown(previous) if previous else None, "differences": wording.differences(previous, parameter), "effects": found}
+
+
+def figures(program: str) -> list[dict[str, Any]]:
+    """The public figures of a program, in the reader's language; shares with the length of their bar."""
+    return [figure(one) for one in measures.measures_of(program)]
+
+
+def figure(one: measures.Measure) -> dict[str, Any]:
+    """One figure with its formula in words."""
+    names = {code: _localised(measures.inputs()[code.lstrip("-")], "name") for code in [*one.numerator, *one.denominator]}
+    upper = " + ".join(names[code] for code in one.numerator if not code.startswith("-"))
+    upper += "".join(f" − {names[code]}" for code in one.numerator if code.startswith("-"))
+    lower = " + ".join(names[code] for code in one.denominator)
+    formula = (f"({upper})" if lower and len(one.numerator) > 1 else upper) + (f" ÷ {lower}" if lower else "")
+    inputs = [{"name": _localised(i, "name"), "value": i.value, "unit": i.unit, "vintage": _localised(i, "vintage"), "source": _localised(i, "source"), "mark": i.mark} for i in one.inputs]
+    return {
+        "measure": one, "name": _localised(one, "name"), "note": _localised(one, "note"), "denominator_note": _localised(one, "denominator_note"),
+        "formula": formula + (f" × {one.factor.replace('*', ' × ').replace('/', ' ÷ ')}" if one.factor != "1" else ""), "inputs": inputs,
+        "shown": f"{one.shown:,}", "unit": UNITS.get(one.unit, ""), "bar": min(one.shown, 100) if one.unit == "share" else None,
+    }  # fmt: skip
+
+
+def _localised(thing: Any, name: str) -> str:
+    return getattr(thing, name) if is_chinese() else getattr(thing, f"{name}_en") or getattr(thing, name)
 
 
 def own_fields(program: Program) -> list[tuple[str, Any]]:

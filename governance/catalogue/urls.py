@@ -6,6 +6,7 @@ from governance.catalogue.models import Parameter, Program
 from governance.catalogue.views import (
     CatalogueActionView,
     DifferencesView,
+    FiguresView,
     ParameterView,
     ProgramByCodeView,
     ProgramListView,
@@ -17,6 +18,7 @@ app_name = "catalogue"
 urlpatterns = [
     path("programs/", ProgramListView.as_view(), name="program-list"),
     path("programs/<int:pk>/differences/", DifferencesView.as_view(), name="program-differences"),
+    path("programs/<int:pk>/figures/", FiguresView.as_view(), name="program-figures"),
     *record_paths(Program, "programs", view=ProgramView, action_view=CatalogueActionView),
     *record_paths(Parameter, "parameters", view=ParameterView, action_view=CatalogueActionView),
     path("called/<slug:code>/", ProgramByCodeView.as_view(), name="program"),

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from governance.actions import registry
 from governance.catalogue import actions, reading
 from governance.catalogue.forms import DaysForm
+from governance.catalogue.measures import measures_of
 from governance.catalogue.models import Parameter, Program
 from governance.clocks.now import today
 from governance.web.layouts import layout_for
@@ -48,7 +49,7 @@ class ProgramView(RecordView):
 
     def context(self, record: Program) -> dict[str, Any]:
         more = {"values": reading.values_of(record, today()), "own_fields": reading.own_fields(record), "protection": record.labels("protection"),
-                "payers": record.labels("payers"), "pillars": record.labels("pillars_2005"), "day": today()}  # fmt: skip
+                "payers": record.labels("payers"), "pillars": record.labels("pillars_2005"), "figures": measures_of(record.code), "day": today()}  # fmt: skip
         return super().context(record) | more
 
 
@@ -63,6 +64,17 @@ class DifferencesView(PageView):
         found = reading.differences(program, **form.cleaned_data) if form.is_valid() else []
         context = {"record": program, "form": form, "found": found, "layout": layout_for(self.actor)}
         return render(request, "catalogue/program_differences.html", context)
+
+
+class FiguresView(PageView):
+    """The public figures of a program: formula, inputs, source, vintage, and how the paper printed it."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        program = Program.objects.visible_to(self.actor).filter(pk=pk).first()
+        figures = reading.figures(program.code) if program else []
+        if not figures:
+            raise Http404
+        return render(request, "catalogue/program_figures.html", {"record": program, "figures": figures, "layout": layout_for(self.actor)})
 
 
 class ParameterView(RecordView):

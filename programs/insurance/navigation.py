@@ -25,6 +25,7 @@ offers.entry(
         "insurance.pension", gettext_lazy("What will my pension be?"), "insurance:pension", icon="entitle", order=18, need="row",
         help=gettext_lazy("An estimate with every step, every rule and its source."),
     ),
+    offers.Entry("insurance.provinces", gettext_lazy("Pensions by province"), "insurance:provinces", order=61, footer=gettext_lazy("In the open")),
 )  # fmt: skip
 
 BIRTHS = ("1965-01", "1968-07", "1971-04", "1976-09", "1984-11")

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from governance.catalogue.values import values_on
 from governance.clocks.now import today
 from governance.web.layouts import layout_for
+from governance.web.tiles import tiles
 from governance.web.views import PageView
-from programs.insurance import forms
+from programs.insurance import forms, measures
 from programs.insurance.forms import Calculator
 
 
@@ -64,3 +65,30 @@ class RateView(CalculatorView):
     form_class, address = forms.RateForm, "/api/insurance/combined-rate/"
     title = _("What is paid in, in all?")
     lead = _("The rates of the branches of basic insurance together, for employer and person, on any day.")
+
+
+SHOWN = {
+    "reserve_months": (_("Months of reserve"), _("Balance ÷ (expenditure ÷ 12), employees")),
+    "dependency": (_("Pensioners for each contributor"), _("Pensioners ÷ contributors, employees; pensioners are not in the denominator")),
+    "employee_pension": (_("Pension a month, employees (yuan)"), _("Expenditure ÷ pensioners ÷ 12")),
+    "residents_pension": (_("Pension a month, residents (yuan)"), _("Expenditure ÷ recipients ÷ 12")),
+    "surplus": (_("Surplus of the year (100 million yuan)"), _("Income less expenditure, employees")),
+}
+
+
+class ProvincesView(PageView):
+    """Pensions province by province: tiles and the table they are drawn from."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        show = request.GET.get("show", "")
+        show = show if show in SHOWN else "reserve_months"
+        nation, provinces = measures.table()
+        known = {one.code[:2]: {"row": one, "value": getattr(one, show)} for one in provinces}
+        drawn = tiles(known, lambda one: max(one["value"], 0))
+        english = {tile["code"]: tile["name_en"] for tile in drawn}
+        rows = [{"row": one, "name_en": english[one.code[:2]], "values": [getattr(one, name) for name in SHOWN]} for one in provinces]
+        context = {
+            "tiles": drawn, "rows": rows, "nation": [getattr(nation, name) for name in SHOWN], "show": show, "shown": SHOWN, "title": SHOWN[show][0],
+            "formula": SHOWN[show][1], "national": getattr(nation, show), "faulty": [row for row in rows if row["row"].faults], "layout": layout_for(self.actor),
+        }  # fmt: skip
+        return render(request, "insurance/provinces.html", context)

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from governance.clocks.now import now, today
 from governance.web.templatetags.look import yuan as money
+from governance.web.tiles import tiles as tiles_of
 from governance.web.views import PageView, harmless
 from programs.care import rules
 from programs.care.filters import FREE, FRESHNESS, SORTS, SearchForm
@@ -293,20 +294,7 @@ class ProvincesView(PageView):
         names = names_of_provinces()
         for province, row in known.items():
             row["name"] = names.get(province, province)
-        most = max((row["accepting"] or 0 for row in known.values()), default=0)
-        tiles = [
-            {
-                "code": code,
-                "name": name,
-                "name_en": english,
-                "iso": iso,
-                "abbreviation": short,
-                "place": f"c{column} r{row}",
-                "known": known.get(code),
-                "step": rules.step((known.get(code) or {}).get("accepting"), most),
-            }
-            for code, name, short, english, iso, column, row in rules.PROVINCE_TILES
-        ]
+        tiles = tiles_of(known, lambda row: row["accepting"])
         fictional = [row for code, row in known.items() if code not in {tile["code"] for tile in tiles}]
         return {"tiles": tiles, "fictional": fictional, "known": list(known.values())}
 
