@@ -102,6 +102,10 @@ def test_the_accused_never_sees_a_report_whatever_duties_they_hold(world):
         actions.AskCoHandler.do(world.writer, report, to=world.other, question="请说明")
     with pytest.raises(NotVisible):
         actions.OrderExplanation.do(accused, report, demand="x")
+    asked = actions.AskCoHandler.do(world.writer, report, to=world.city, question="请核对")
+    order = actions.OrderExplanation.do(world.coordinator, report, demand="说明进展")
+    for record in (asked, order):
+        assert not type(record).objects.visible_to(accused).filter(pk=record.pk).exists()
 
 
 def test_an_office_objects_once_and_may_not_send_back_what_a_coordinator_has_decided(world):

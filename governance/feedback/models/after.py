@@ -55,7 +55,11 @@ class Supervision(Record):
     outcome = models.TextField(_("outcome"), max_length=2000, blank=True)
     state = StateField(SupervisionState, default=SupervisionState.ORDERED)
 
-    readers = Party("office", _("the office that must explain")) | Holds(Duty.SUPERVISE_MATTERS) | Party("matter__author", _("whoever brought it"))
+    readers = (
+        Party("office", _("the office that must explain"))
+        | Party("matter__author", _("whoever brought it"))
+        | Holds(Duty.SUPERVISE_MATTERS) & ~Party("matter__organisation", _("the organisation it is about"))
+    )
 
     class Meta(Record.Meta):
         verbose_name = _("supervision")

@@ -44,7 +44,11 @@ class Task(Record):
     contribution = models.TextField(_("what they say"), max_length=5000, blank=True)
     state = StateField(TaskState, default=TaskState.ASKED)
 
-    readers = Party("office", _("the co-handler")) | Party("matter__office", _("the office that handles it")) | Holds(Duty.SUPERVISE_MATTERS)
+    readers = (
+        Party("office", _("the co-handler"))
+        | Party("matter__office", _("the office that handles it"))
+        | Holds(Duty.SUPERVISE_MATTERS) & ~Party("matter__organisation", _("the organisation it is about"))
+    )
     objects = TaskQuerySet.as_manager()
 
     class Meta(Record.Meta):
