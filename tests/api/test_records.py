@@ -98,3 +98,18 @@ def test_asking_for_a_bed_costs_four_statements(for_user, django_assert_num_quer
             assert program.post(f"/api/care/beds/{bed.pk}/reserve-bed/", wish).status_code == 201
     work = [q["sql"] for q in captured if not re.search(r'^(BEGIN|COMMIT|SAVEPOINT|RELEASE)|FROM "stakeholders_', q["sql"])]
     assert len(work) == 4, "\n\n".join(work)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_asking_for_a_bed_is_one_commit(for_user):
+    """The reservation, its event, clock, leaf, and what is to be told: all of it is there or none, and nothing is written twice to disk."""
+    program, wish = for_user(people.user()), {"arrives_on": today().isoformat(), "relation": "parent", "resident_name": "示例老人"}
+    first, second = care.beds(care.home(), 2)
+    assert program.post(f"/api/care/beds/{first.pk}/reserve-bed/", wish).status_code == 201  # what is kept in memory is kept from here on
+    with CaptureQueriesContext(connection) as captured:
+        assert program.post(f"/api/care/beds/{second.pk}/reserve-bed/", wish).status_code == 201
+    told = [query["sql"].split()[0] for query in captured]
+    inside = told[told.index("BEGIN") + 1 : told.index("COMMIT")]
+    assert (told.count("BEGIN"), told.count("COMMIT")) == (1, 1)
+    writing = [sql for sql in (query["sql"] for query in captured) if re.match(r"\s*(INSERT|UPDATE|DELETE|WITH)", sql)]
+    assert len(writing) == sum(word in {"INSERT", "UPDATE", "DELETE", "WITH"} for word in inside), "something is written outside of the transaction"
