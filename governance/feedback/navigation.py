@@ -16,7 +16,7 @@ def _works_here(actor: Any) -> bool:
 
 offers.entry(
     Entry(
-        "feedback.new", _("Ask or complain"), "feedback:new", icon="speak", order=20, public=True, need="row",
+        "feedback.new", _("Ask or complain"), "feedback:new", icon="speak", order=20, public=True, need="big",
         help=_("Ask, suggest, complain, petition. Without an account, and with a day by which you are answered"),
     ),
     Entry(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.core.management import call_command
 from django.db import models
 from django.template import loader
 
@@ -64,6 +65,11 @@ def test_the_edges_call_named_queries(file):
         if after_objects and (node.func.attr in QUERYING or (node.func.attr in {"filter", "get"} and not by_key)):
             found.append(f"line {node.lineno}: .{node.func.attr}(): give the query a name in querysets")
     assert not found
+
+
+@pytest.mark.django_db
+def test_every_change_of_a_model_has_its_migration():
+    call_command("makemigrations", check_changes=True, dry_run=True, verbosity=3)
 
 
 def test_nothing_is_deleted_behind_somebody_s_back():

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             name='Choice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('category', models.CharField(choices=[('statutory', 'Decisions, answers and periods set by law'), ('dates', 'Reminders of dates'), ('changes', 'Other changes in a matter')], max_length=10)),
+                ('category', models.CharField(choices=[('statutory', 'Decisions, answers and periods'), ('dates', 'Reminders of dates'), ('changes', 'Other changes in a matter')], max_length=10)),
                 ('ways', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('email', 'e-mail'), ('sms', 'text message'), ('paper', 'letter')], max_length=10), default=list, size=None)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notice_choices', to=settings.AUTH_USER_MODEL)),
             ],
