@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from governance.catalogue import effects, measures, wording
 from governance.catalogue.models import Parameter, Program, is_chinese
 from governance.catalogue.values import values_on
 from governance.catalogue.vocabulary import Tier
 
-UNITS = {"share": "%", "months": _("months"), "ratio": "", "yuan": _("yuan"), "yuan-a-month": _("yuan a month"), "beds": _("beds"), "亿人": _("hundred million people")}
+UNITS = {"share": "%", "months": pgettext_lazy("length", "months"), "ratio": "", "yuan": _("yuan"), "yuan-a-month": _("yuan a month"), "beds": _("beds"), "亿人": _("hundred million people")}
 
 
 def by_tier(programs: Any) -> list[tuple[Tier, list[Program]]]:

@@ -79,7 +79,7 @@ class Pooling(TextChoices):
     COUNTY = "county", _("county")
     CITY = "city", _("city")
     PROVINCE = "province", _("province")
-    NATION = "nation", _("nation")
+    NATION = "nation", pgettext_lazy("pooling", "nation")
 
 
 class Maturity(TextChoices):
@@ -109,7 +109,7 @@ class Unit(TextChoices):
     YUAN = "yuan", _("yuan")
     YUAN_MONTH = "yuan-a-month", _("yuan a month")
     YUAN_YEAR = "yuan-a-year", _("yuan a year")
-    MONTHS = "months", _("months")
+    MONTHS = "months", pgettext_lazy("length", "months")
     YEARS = "years", _("years")
     DAYS = "days", _("days")
     TIMES = "times", _("times")
