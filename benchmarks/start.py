@@ -57,6 +57,7 @@ def main() -> None:
     """Twice, in the same folder."""
     with tempfile.TemporaryDirectory(prefix="start-") as name:
         folder = Path(name)
+        folder.chmod(0o755)  # PostgreSQL runs as somebody else where one is root
         copy = folder / "project"
         copy.mkdir()
         archive = subprocess.run(["git", "archive", "HEAD"], cwd=PROJECT, check=True, stdout=subprocess.PIPE).stdout
