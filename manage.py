@@ -10,6 +10,7 @@ def main() -> None:
     """Run a command; what is wrong with the environment is told in a sentence, not in a traceback."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "governance.settings.embedded")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that whatever was started is ended in good order
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell that starts us in the background has it ignored
     try:
         if os.environ["DJANGO_SETTINGS_MODULE"].endswith(".embedded"):
             start_servers()

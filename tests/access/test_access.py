@@ -44,7 +44,7 @@ def office_with(duty):
 def test_every_record_that_names_a_citizen_says_so():
     """A record that names people and keeps quiet about it would be read without a trace."""
     naming = {m._meta.label for m in registry.records() if m.about}
-    assert naming == {"care.Reservation", "stakeholders.Delegation", "stakeholders.Household", "stakeholders.Membership", "stakeholders.Stakeholder"}
+    assert naming == {"care.Reservation", "feedback.Matter", "stakeholders.Delegation", "stakeholders.Household", "stakeholders.Membership", "stakeholders.Stakeholder"}
     for model in registry.records():
         assert all(name == "pk" or model._meta.get_field(name).related_model is Stakeholder for name in model.about)
 

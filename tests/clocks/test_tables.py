@@ -16,7 +16,7 @@ def test_the_calendar_knows_make_up_days():
 
 
 def test_every_rule_of_the_table_is_there_with_its_mark():
-    assert ClockRule.objects.count() == 65
+    assert ClockRule.objects.count() == 68
     assert Regime.objects.count() == 19
     assert rule("GID_ANSWER").period.amount == 20
     assert not ClockRule.objects.get(code="GID_FEE_PAY").verified
