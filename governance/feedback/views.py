@@ -50,7 +50,7 @@ class IntakeView(PageView):
         return super().dispatch(request)
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        asked = {name: value for name, value in request.GET.items() if name in {"kind", "named", "category", "area"}}
+        asked = {name: value for name, value in request.GET.items() if name in {"kind", "named", "subject", "category", "area"}}
         self.draft["data"] |= asked
         request.session[DRAFT] = self.draft
         return self.show(self.form(initial=self.draft["data"]))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -192,3 +195,15 @@ def test_the_person_concerned_is_shown_where_to_challenge_an_access_once_somebod
     page = sign_in(citizen).get("/me/accesses/", headers={"Accept-Language": "en"}).content.decode()
     assert f'href="/complain/?about={access.pk}"' in page
     assert not challenging.may_challenge(Actor(staff, citizen.person), access), "whoever looked is not asked about it"
+
+
+def test_a_challenge_is_a_complaint_that_names_the_record_and_whoever_looked(sign_in, citizen, request_, staff):
+    sign_in(staff).get(request_.get_absolute_url())
+    access = Access.objects.about(citizen.person_id).select_related("stakeholder").get()
+    client = sign_in(citizen)
+    page = client.get("/me/accesses/", headers={"Accept-Language": "en"}).content.decode()
+    address = html.unescape(re.search(r'href="(/feedback/new/[^"]+)"', page)[1])
+    assert client.get(address).status_code == 200
+    draft = client.session["feedback_draft"]["data"]
+    assert (draft["kind"], draft["named"]) == ("complaint", access.stakeholder.name)
+    assert access.reference in draft["subject"]
