@@ -52,8 +52,10 @@ def words(language: str, text: str) -> str:
 
 
 def press(page: Any, text: str) -> None:
-    """Click the first link or button with these words."""
-    page.locator("main").get_by_role("link", name=text).or_(page.locator("main").get_by_role("button", name=text)).first.click()
+    """Click the first link or button with these words and wait for the page it leads to."""
+    main = page.locator("main")
+    with page.expect_navigation():
+        main.get_by_role("link", name=text).or_(main.get_by_role("button", name=text)).first.click()
 
 
 def act(page: Any, language: str, title: str, **inputs: str) -> None:

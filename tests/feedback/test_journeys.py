@@ -20,7 +20,8 @@ def world() -> World:
 
 
 def press(page, title: str) -> None:
-    page.get_by_role("link", name=title, exact=True).first.click()
+    with page.expect_navigation():
+        page.get_by_role("link", name=title, exact=True).first.click()
 
 
 def test_from_an_anonymous_petition_to_the_second_review(visit, world, accessible):
