@@ -51,11 +51,11 @@ def words(language: str, text: str) -> str:
         return gettext(text)
 
 
-def press(page: Any, text: str) -> None:
+def press(page: Any, text: str, *, exact: bool = False) -> None:
     """Click the first link or button with these words and wait for the page it leads to."""
     main = page.locator("main")
     with page.expect_navigation():
-        main.get_by_role("link", name=text).or_(main.get_by_role("button", name=text)).first.click()
+        main.get_by_role("link", name=text, exact=exact).or_(main.get_by_role("button", name=text, exact=exact)).first.click()
 
 
 def act(page: Any, language: str, title: str, **inputs: str) -> None:
@@ -83,7 +83,7 @@ def test_somebody_finds_a_bed_moves_in_moves_and_leaves(world: World, visit: Cal
     page = visit(world.citizen, language=language, width=width)
     page.goto("/care/homes/?q=songfeng")
     accessible(page)
-    page.get_by_role("link", name="示例松风养老院", exact=True).click()
+    press(page, "示例松风养老院", exact=True)
     accessible(page)
     press(page, words(language, "Ask for a place"))
     accessible(page)
@@ -220,8 +220,8 @@ def test_without_script_a_bed_is_found_and_asked_for(world: World, visit: Callab
     page = visit(world.citizen, width=390, javascript=False)
     page.goto("/care/homes/")
     page.fill("#q", "松风")
-    page.get_by_role("button", name="应用筛选").click()
-    page.get_by_role("link", name="示例松风养老院", exact=True).click()
+    press(page, "应用筛选")
+    press(page, "示例松风养老院", exact=True)
     press(page, "预订床位")
     page.fill("[name=arrives_on]", (today() + timedelta(days=2)).isoformat())
     send(page)

@@ -19,6 +19,12 @@ def world() -> World:
     return World()
 
 
+def onward(page) -> None:
+    """Press the main button of the page and wait for the page it leads to."""
+    with page.expect_navigation():
+        page.click(MAIN)
+
+
 def press(page, title: str) -> None:
     with page.expect_navigation():
         page.get_by_role("link", name=title, exact=True).first.click()
@@ -28,10 +34,10 @@ def test_from_an_anonymous_petition_to_the_second_review(visit, world, accessibl
     page = visit(language="en", width=390)
     page.goto("/feedback/new/")
     page.check("input[value=petition]")
-    page.click(MAIN)
+    onward(page)
     page.check("input[value=care]")
     page.fill("[name=area]", "示例区")
-    page.click(MAIN)
+    onward(page)
     page.fill("[name=subject]", "要求退还取暖费")
     page.fill("[name=text]", "九月起每月多收一百八十元取暖费，请求退还。")
     for _ in range(4):  # text, files, contact, check
@@ -119,13 +125,13 @@ def test_a_supervisor_demands_an_explanation(visit, world, accessible):
     page.goto(matter.get_absolute_url())
     press(page, "Demand an explanation")
     page.fill("[name=demand]", "说明为什么没有按期答复。")
-    page.click(MAIN)
+    onward(page)
     accessible(page)
     order = matter.supervisions.get()
     actions.Explain.do(world.writer, order, explanation="人手不足", rectification="已补办")
     page.reload()
     press(page, "Conclude supervision")
     page.fill("[name=outcome]", "已整改")
-    page.click(MAIN)
+    onward(page)
     order.refresh_from_db()
     assert order.state == "concluded"
