@@ -14,7 +14,7 @@ def _is_somebody(actor: Any) -> bool:
 
 offers.entry(
     Entry(
-        "accesses", _("Who looked at my data"), "access:own", icon="eye", order=45, need="row", shown_to=_is_somebody,
+        "accesses", _("Who looked at my data"), "access:own", icon="eye", order=45, need="row", footer=offers.YOURS, shown_to=_is_somebody,
         help=_("Which office opened your records, when, and by which duty"),
     ),
 )  # fmt: skip

@@ -38,6 +38,15 @@ class ProgramQuerySet(RecordQuerySet):
         """What stands in the catalogue, tier by tier."""
         return self.filter(state__in=[ProgramState.PUBLISHED, ProgramState.ENDED]).order_by("position", "id")
 
+    def with_words(self, text: str) -> ProgramQuerySet:
+        """Whose name or purpose has every word, in either language."""
+        rows = self
+        for word in text.split()[:6]:
+            rows = rows.filter(
+                Q(name__icontains=word) | Q(name_en__icontains=word) | Q(purpose__icontains=word) | Q(purpose_en__icontains=word)
+            )
+        return rows
+
     def waiting(self) -> ProgramQuerySet:
         """What is proposed."""
         return self.filter(state=ProgramState.PROPOSED).order_by("id")

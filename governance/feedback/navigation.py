@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.access import challenging
 from governance.clocks.now import local
+from governance.feedback.models import Matter
 from governance.feedback.vocabulary import Kind
+from governance.feedback.words import words_of
 from governance.web import offers
 from governance.web.offers import Entry
 
@@ -26,12 +29,27 @@ offers.entry(
         help=_("Ask, suggest, complain, petition. Without an account, and with a day by which you are answered"),
     ),
     Entry(
-        "feedback.follow", _("What has become of it?"), "feedback:follow", icon="receipt", order=41, need="row",
+        "feedback.follow", _("What has become of it?"), "feedback:follow", icon="receipt", order=41, need="row", footer=offers.YOURS,
         help=_("Follow what you have sent by its tracking code"),
     ),
-    Entry("feedback.register", _("Asked and answered"), "feedback:register", order=61, footer=_("In the open")),
+    Entry("feedback.register", _("Asked and answered"), "feedback:register", order=61, footer=offers.OPEN),
     Entry("feedback.queue", _("Matters"), "feedback:matter-list", order=20, staff=True, shown_to=_works_here),
 )  # fmt: skip
+
+
+def _published(actor: Any, text: str, most: int) -> Iterator[offers.Find]:
+    found = Matter.objects.register(words_of(text) or text)[:most]
+    return (offers.Find(one.public_subject, reverse("feedback:public", args=[one.pk]), one.office.label) for one in found)
+
+
+offers.finder("feedback.register", offers.Finder(_("Asked and answered"), _published, more="feedback:register", order=30))
+
+
+@offers.news
+def _answered(count: int) -> Iterator[offers.News]:
+    """The newest of the public register."""
+    for one in Matter.objects.register()[:count]:
+        yield offers.News(one.published_at, one.get_kind_display(), one.public_subject, reverse("feedback:public", args=[one.pk]), one.office.label)
 
 
 @challenging.taken_at

@@ -15,5 +15,5 @@ def _serves_a_counter(actor: Any) -> bool:
 
 offers.entry(
     Entry("letters", _("Letters to print"), "notices:letters", order=42, staff=True, shown_to=_serves_a_counter),
-    Entry("public-feed", _("What happens in public (Atom)"), "notices:feed", order=91, footer=_("In the open")),
+    Entry("public-feed", _("What happens in public (Atom)"), "notices:feed", order=91, footer=offers.OPEN),
 )

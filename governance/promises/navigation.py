@@ -19,8 +19,8 @@ offers.entry(
     ),
     Entry(
         "calculator", _("Work out a due date"), "promises:calculator", icon="clock", order=50, need="row",
-        help=_("By which day must the office answer? Every day counted, with its reason"), footer=_("In the open"),
+        help=_("By which day must the office answer? Every day counted, with its reason"), footer=offers.RULES,
     ),
-    Entry("periods", _("Periods set by law"), "promises:rule-list", order=51, footer=_("In the open")),
-    Entry("working-calendar", _("Working days and holidays"), "promises:this-year", order=52, footer=_("In the open")),
+    Entry("periods", _("Periods set by law"), "promises:rule-list", order=51, footer=offers.RULES),
+    Entry("working-calendar", _("Working days and holidays"), "promises:this-year", order=52, footer=offers.RULES),
 )  # fmt: skip

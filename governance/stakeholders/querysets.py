@@ -110,6 +110,10 @@ class StakeholderQuerySet(RecordQuerySet):
             Q(name__icontains=text) | Q(name_pinyin__icontains=text.lower()) | Q(uscc=text.upper()) | Q(reference=text.upper())
         )
 
+    def by_name(self) -> StakeholderQuerySet:
+        """As a dictionary orders them."""
+        return self.order_by("name_pinyin", "id")
+
     def for_display(self) -> StakeholderQuerySet:
         return self.select_related("area")
 

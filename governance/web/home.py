@@ -5,19 +5,24 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from governance.web import offers
+from governance.web.search import LONGEST
 
+BIG, NEWS = 2, 5
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What one can do here today, and the numbers of this moment."""
     actor = getattr(request, "actor", None)
+    first = offers.entries(actor, need="big")
     return render(
         request,
         "web/home.html",
         {
-            "big": offers.entries(actor, need="big")[:2],
-            "rows": offers.entries(actor, need="row"),
+            "big": first[:BIG],
+            "rows": first[BIG:] + offers.entries(actor, need="row"),
+            "often": offers.entries(actor, often=True),
             "figures": offers.live_figures(),
-            "search": next((e for e in offers.entries(actor, need="big")), None),
+            "news": offers.latest(NEWS),
+            "longest": LONGEST,
         },
     )

@@ -1,4 +1,4 @@
-"""What slices offer to pages that span them: entries of the navigation, needs on the home page, live figures.
+"""What slices offer to pages that span them: entries of the navigation, needs on the home page, live figures, news, the search.
 
 A slice registers in its ``navigation.py``; what is not built is not offered, so it is not shown.
 """
@@ -13,6 +13,13 @@ from typing import Any
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+WAYS = _("What you can do here")
+# The groups of the footer. A slice puts its entries into one of these.
+OPEN = _("In the open")
+RULES = _("Rules and calculators")
+YOURS = _("Your matters and data")
 
 
 @dataclass(frozen=True)
@@ -29,6 +36,7 @@ class Entry:
     staff: bool = False
     footer: Any = ""  # the title of the footer group it stands in
     need: str = ""
+    often: bool = False  # whether it stands under the search as something people often look for
     shown_to: Callable[[Any], bool] | None = None  # whether this actor sees it
 
     @property
@@ -48,7 +56,39 @@ class Figure:
     note: str
 
 
+@dataclass(frozen=True)
+class News:
+    """Something that was published: when, what kind of thing, what it is called, by whom."""
+
+    at: datetime
+    kind: Any
+    label: str
+    address: str
+    by: str = ""
+
+
+@dataclass(frozen=True)
+class Find:
+    """Something that fits what was looked for."""
+
+    label: str
+    address: str
+    help: Any = ""
+
+
+@dataclass(frozen=True)
+class Finder:
+    """A kind of thing one can look for: ``find(actor, text, most)`` gives what this actor may see; ``more`` leads to all of it."""
+
+    title: Any
+    find: Callable[[Any, str, int], Iterable[Find]]
+    more: str = ""  # the name of an address that takes the text as ``q``
+    order: int = 50
+
+
 _entries: dict[str, Entry] = {}
+_finders: dict[str, Finder] = {}
+_news: list[Callable[[int], Iterable[News]]] = []
 _figures: list[Callable[[], Iterable[Figure]]] = []
 
 
@@ -61,6 +101,32 @@ def figures(provider: Callable[[], Iterable[Figure]]) -> Callable[[], Iterable[F
     """Decorator: offer live figures for the home page."""
     _figures.append(provider)
     return provider
+
+
+def finder(key: str, one: Finder) -> None:
+    """Offer a kind of thing to the search."""
+    _finders[key] = one
+
+
+def finders() -> list[Finder]:
+    """Everything one can look for, in order."""
+    return sorted(_finders.values(), key=lambda one: one.order)
+
+
+def news(provider: Callable[[int], Iterable[News]]) -> Callable[[int], Iterable[News]]:
+    """Decorator: offer the newest of what is published, at most as many as asked for."""
+    _news.append(provider)
+    return provider
+
+
+def latest(count: int) -> list[News]:
+    """The newest of everything published, at most a minute old."""
+    key = f"news:{get_language()}"
+    kept = cache.get(key)
+    if kept is None:
+        kept = sorted((one for provider in _news for one in provider(count)), key=lambda one: one.at, reverse=True)[:count]
+        cache.set(key, kept, 60)
+    return kept
 
 
 def entries(actor: Any = None, **where: Any) -> list[Entry]:

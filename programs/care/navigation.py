@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.clocks.now import now
 from governance.stakeholders.vocabulary import Subkind
 from governance.web import offers
+from programs.care import rules
 from programs.care.models import Vacancy
+from programs.care.querysets import search
 
 RUN_NO_HOMES = {Subkind.PERSON, Subkind.AUTHORITY, Subkind.PARTY_ORGAN, Subkind.EMPLOYER, Subkind.INSURER, Subkind.PLATFORM}
 
@@ -25,8 +28,12 @@ def _sees_reservations(actor: Any) -> bool:
 
 
 def _asks_for_places(actor: Any) -> bool:
-    """Citizens; and whoever has not signed in yet may be one."""
-    return actor is None or actor.kind in {None, "citizen"}
+    return actor is not None and actor.kind == "citizen"
+
+
+def _homes(actor: Any, text: str, most: int) -> Iterator[offers.Find]:
+    found, _next = search.page(search.Wanted(now(), words=tuple(rules.search_words(text)), limit=most))
+    return (offers.Find(home.name, reverse("care:home-detail", args=[home.id]), home.address) for home in found)
 
 
 offers.entry(
@@ -46,8 +53,8 @@ offers.entry(
         "care:reservation-list",
         icon="clock",
         help=gettext_lazy("What you have asked for, what happens next, and by which day."),
-        order=15,
-        need="big",
+        order=45,
+        need="row",
         shown_to=_asks_for_places,
     ),
     offers.Entry("care.workspace", gettext_lazy("Our homes"), "care:workspace", order=30, staff=True, shown_to=_may_run_homes),
@@ -58,9 +65,11 @@ offers.entry(
         gettext_lazy("Free beds by province"),
         "care:home-provinces",
         order=60,
-        footer=gettext_lazy("In the open"),
+        footer=offers.OPEN,
     ),
 )
+
+offers.finder("care.homes", offers.Finder(gettext_lazy("Care homes"), _homes, more="care:home-list", order=10))
 
 
 @offers.figures

@@ -18,14 +18,14 @@ from programs.insurance.vocabulary import EMPLOYEES, Group
 
 offers.entry(
     offers.Entry(
-        "insurance.retirement", gettext_lazy("When may I retire?"), "insurance:retirement", icon="clock", order=17, need="row",
+        "insurance.retirement", gettext_lazy("When may I retire?"), "insurance:retirement", icon="clock", order=17, need="row", often=True, footer=offers.RULES,
         help=gettext_lazy("Earliest, statutory and latest month, and how long you must have paid in."),
     ),
     offers.Entry(
-        "insurance.pension", gettext_lazy("What will my pension be?"), "insurance:pension", icon="entitle", order=18, need="row",
+        "insurance.pension", gettext_lazy("What will my pension be?"), "insurance:pension", icon="entitle", order=18, need="row", often=True, footer=offers.RULES,
         help=gettext_lazy("An estimate with every step, every rule and its source."),
     ),
-    offers.Entry("insurance.provinces", gettext_lazy("Pensions by province"), "insurance:provinces", order=61, footer=gettext_lazy("In the open")),
+    offers.Entry("insurance.provinces", gettext_lazy("Pensions by province"), "insurance:provinces", order=61, footer=offers.OPEN),
 )  # fmt: skip
 
 BIRTHS = ("1965-01", "1968-07", "1971-04", "1976-09", "1984-11")
