@@ -15,6 +15,7 @@ _SLICES = [
     ("", "governance.receipts.urls"),
     ("", "governance.access.urls"),
     ("feedback/", "governance.feedback.urls"),
+    ("open311/v2/", "governance.feedback.exchange.urls"),
     ("ledger/", "governance.ledger.urls"),
     ("catalogue/", "governance.catalogue.urls"),
     ("care/", "programs.care.urls"),

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Any
 
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 
 from governance.actions import RecordQuerySet
+from governance.stakeholders.querysets import in_range
 
 MOST_SIMILAR, MOST_WORDS = 5, 30
 
@@ -58,6 +61,49 @@ class MatterQuerySet(RecordQuerySet):
     def similar(self, words: str) -> list[Any]:
         """Public matters that may already answer the question."""
         return list(self.published().like(words).select_related("office")[:MOST_SIMILAR])
+
+    def exchanged_with(self, user_id: int | None, stakeholder_id: int | None) -> MatterQuerySet:
+        """What another system may see: the register; what its account has handed over; what it has brought for itself."""
+        seen = Q(published_at__isnull=False)
+        if stakeholder_id is not None:
+            handed_over = self._events().filter(user_id=user_id, action="feedback.submit-matter")
+            seen |= Q(author_id=stakeholder_id) | (Q(author=None) & Q(Exists(handed_over)))
+        return self.filter(seen, before=None)
+
+    def _events(self) -> Any:
+        of_matters = ContentType.objects.get_for_model(self.model)
+        return apps.get_model("actions", "Event").objects.filter(record_type=of_matters, record_id=OuterRef("pk"))
+
+    def for_exchange(self) -> MatterQuerySet:
+        """With the periods that run and the moment it changed last (``changed_at``), the newest first."""
+        changed_at = Subquery(self._events().order_by("-done_at").values("done_at")[:1])
+        return self.select_related("office", "area").with_clocks().annotate(changed_at=changed_at).order_by("-created_at", "-id")
+
+    def steps_between(self, start: datetime, end: datetime) -> Any:
+        """The events between two moments by which any of these came into another state, the newest first, each with its ``reference``."""
+        events = apps.get_model("actions", "Event").objects
+        mine = self.filter(pk=OuterRef("record_id"))
+        steps = events.filter(record_type=ContentType.objects.get_for_model(self.model), done_at__gte=start, done_at__lte=end)
+        return steps.exclude(end="").filter(Exists(mine)).annotate(reference=Subquery(mine.values("reference"))).order_by("-done_at", "-id")
+
+    def within(self, area: str) -> MatterQuerySet:
+        """About an area or anything in it."""
+        return self.filter(in_range("area_id", area))
+
+    def of_services(self, pairs: list[tuple[str, str]]) -> MatterQuerySet:
+        """Of any of these kinds with their categories; nothing if there are none."""
+        condition = Q(pk__in=[])
+        for kind, category in pairs:
+            condition |= Q(kind=kind, category=category)
+        return self.filter(condition)
+
+    def in_states(self, states: Iterable[str], *, closed: bool) -> MatterQuerySet:
+        """In one of these, or in none of them."""
+        return self.filter(state__in=states) if closed else self.exclude(state__in=states)
+
+    def brought_between(self, start: datetime, end: datetime) -> MatterQuerySet:
+        """What came in between two moments."""
+        return self.filter(created_at__gte=start, created_at__lte=end)
 
     def received_since(self, day: date) -> MatterQuerySet:
         """What came in since a day, for trying a rule out."""

@@ -22,6 +22,10 @@ class ByToken(BaseAuthentication):
         if not words or words[0].lower() != b"bearer":
             return None
         text = words[1].decode("latin-1") if len(words) == 2 else ""
+        return self.known(request, text)
+
+    def known(self, request: Any, text: str) -> tuple[Any, Any]:
+        """The user of a token, who from now on acts in this request."""
         token = AccessToken.objects.valid_on(today()).of(text).first()
         actor = self.actor(token) if token else None
         if actor is None:

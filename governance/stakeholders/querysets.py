@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from math import cos, hypot, radians
 from typing import Any
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
 
 from governance.actions import RecordQuerySet
 from governance.stakeholders import rules
@@ -18,6 +19,8 @@ from governance.stakeholders.vocabulary import (
     StakeholderKind,
     StakeholderState,
 )
+
+COUNTY = 4  # the deepest level whose centres we know
 
 
 def in_range(field: str, code: str) -> Q:
@@ -69,6 +72,21 @@ class AreaQuerySet(QuerySet):
         if text.isdigit():
             return self.filter(code=text.ljust(12, "0")) if len(text) in (2, 4, 6, 9, 12) else self.none()
         return self.filter(Q(name=text) | Q(full_name__endswith=text) | Q(name_en__iexact=words) | Q(full_name_en__iexact=words))
+
+    def in_address(self, text: str) -> Any:
+        """The smallest area whose whole name an address begins with or has in it; None if there is none."""
+        text = "".join(text.split())
+        named = self.annotate(address=Value(text)).filter(address__contains=F("full_name")).exclude(full_name="")
+        return named.order_by("-level", "code").first()
+
+    def nearest_to(self, lat: float, lon: float) -> Any:
+        """The county whose centre is nearest to a point (degrees); None where none is within about a hundred kilometres."""
+        far = 1.0  # degrees of latitude
+        if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+            return None
+        near = self.filter(level=COUNTY, lat__range=(lat - far, lat + far), lon__range=(lon - far * 2, lon + far * 2))
+        found = [(hypot(float(one.lat) - lat, (float(one.lon) - lon) * cos(radians(lat))), one.code, one) for one in near]
+        return min(found)[2] if found and min(found)[0] <= far else None
 
     def like(self, text: str) -> AreaQuerySet:
         """Areas whose name begins or ends so, the larger ones first: for suggestions while typing."""
