@@ -11,6 +11,7 @@ from django.db import transaction
 from governance.actions import CLOCK, Assurance
 from governance.clocks.now import now, stopped_at, today
 from governance.feedback import actions
+from governance.feedback.following import Follower
 from governance.feedback.models import Matter, RoutingRule
 from governance.feedback.vocabulary import Duty
 from governance.stakeholders import demonstration as people
@@ -104,8 +105,33 @@ def make_matters(bodies: dict[str, Stakeholder]) -> None:
     actions.PublishMatter.do(writer, fee, public_subject=asked, public_text="短期住两周，需要交押金吗？", public_answer="短期托养不超过三十天的，不收押金。")
     done = answer(accept(bring("petition", "要求退还餐费", "住院期间没有用餐，要求退还餐费。", 15, citizen), 14), "餐费按协议按月收取，不予退还。", 3, outcome="not-supported")
     actions.AskForReview.do(citizen, done, reason="协议里写明住院期间停收餐费。")
+    tell_of_many(bring, accept, answer)
+    take_out(bring, accept, answer, writer, _Acting(bodies["city"], users["city"]))
     wish = answer(accept(bring("suggestion", LAST, "走廊太长，老人走一半没地方扶。", 9, citizen), 8), "建议采纳，将统一加装。", 2, remedy="", remedy_by=None)
     actions.Commit.do(writer, wish, text="年底前为辖区养老院走廊加装扶手", due_on=date(today().year, 12, 31))
+
+
+def tell_of_many(bring: Any, accept: Any, answer: Any) -> None:
+    """Enough answered questions for shares to be shown, with what people said of most of them."""
+    asked = (
+        ("care", "探视时间怎么安排", "周末探视需要预约吗？", "周末九点到十七点可以探视，不需要预约。"),
+        ("pension", "资格认证怎么办", "父亲行动不便，领取资格认证怎么办？", "可以在手机上办理，也可以由社区上门。"),
+        ("assistance", "临时救助去哪里申请", "家里遇到急事，临时救助去哪里申请？", "向居住地的街道申请，急难情况先行救助。"),
+    )
+    for number in range(18):
+        category, subject, text, said = asked[number % len(asked)]
+        came = 28 - number
+        done = answer(accept(bring("question", subject, text, came, category=category), came - 1), said, max(came - 2 - number % 5, 1))
+        if number % 3:
+            solved = number % 4 != 1
+            actions.RateAnswer.do(Follower(NOBODY, [done.pk]), done, solved=solved, satisfaction=5 if solved else 2, conduct=4, remark="")
+
+
+def take_out(bring: Any, accept: Any, answer: Any, writer: Any, desk: Any) -> None:
+    """One that was published and taken out again."""
+    old = answer(accept(bring("question", "助餐点几点开门", "社区助餐点周末几点开门？", 19), 18), "周末十点到十三点。", 17)
+    actions.PublishMatter.do(writer, old, public_subject="助餐点周末几点开门", public_text="社区助餐点周末几点开门？", public_answer="周末十点到十三点。")
+    actions.TakeOutOfRegister.do(desk, old, ground="wrong", why="开放时间已经调整，答复不再适用。")
 
 
 def sign_ins() -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from governance.actions import registry
+from governance.clocks.now import today
 from governance.feedback.actions import DraftAnswer, RegisterMatter, SubmitMatter
 from governance.feedback.files import MOST_FILES, checked
 from governance.feedback.models import Answer
@@ -16,6 +18,9 @@ from governance.feedback.vocabulary import Category, Kind, Outcome
 from governance.stakeholders.inputs import AreaField
 
 SHORTEST = 10
+# Of the figures: over which days, and apart by what.
+SPANS = {"90": _("the last 90 days"), "365": _("the last year"), "1095": _("the last three years")}
+BY = {"office": _("Office"), "category": _("About"), "area": _("County"), "month": _("Month")}
 EXPLAINED = {
     Kind.QUESTION: _("Question: I want to know something"),
     Kind.SUGGESTION: _("Suggestion: something could be better"),
@@ -113,6 +118,22 @@ class CodeForm(forms.Form):
     )  # fmt: skip
 
 
+class RegisterForm(forms.Form):
+    """Narrowing the public register. What is chosen wrongly narrows nothing."""
+
+    q = forms.CharField(label=_("Words"), max_length=200, required=False)
+    kind = forms.ChoiceField(label=_("Of what kind"), required=False, choices=[("", _("any")), *((k.value, k.label) for k in Kind if k != Kind.REPORT)])
+    category = forms.ChoiceField(label=_("About"), required=False, choices=[("", _("any")), *Category.choices])
+    area = AreaField(required=False)
+    office = forms.IntegerField(required=False, min_value=1, max_value=2**62, widget=forms.HiddenInput)
+
+    def narrowing(self) -> dict[str, Any]:
+        """What the list is narrowed to."""
+        told = self.cleaned_data if self.is_valid() else getattr(self, "cleaned_data", {})
+        area = told.get("area")
+        return {"kind": told.get("kind", ""), "category": told.get("category", ""), "area": area.code if area else "", "office": told.get("office")}
+
+
 @registry.form_for(SubmitMatter)
 @registry.form_for(RegisterMatter)
 class WholeForm(forms.Form):
@@ -140,3 +161,10 @@ class AnswerForm(forms.Form):
     text = Answer._meta.get_field("text").formfield(help_text=_("What the person reads. Plain words."))
     remedy = Answer._meta.get_field("remedy").formfield()
     remedy_by = Answer._meta.get_field("remedy_by").formfield()
+
+
+def chosen(asked: Any) -> tuple[str, str, date]:
+    """By what, over which days (a number), since when; what is asked wrongly counts as not asked."""
+    by, days = asked.get("by", ""), asked.get("days", "")
+    by, days = by if by in BY else "office", days if days in SPANS else "365"
+    return by, days, today() - timedelta(days=int(days))

@@ -16,6 +16,7 @@ from governance.actions import RecordQuerySet
 from governance.stakeholders.querysets import in_range
 
 MOST_SIMILAR, MOST_WORDS = 5, 30
+MOST_COUNTED = 10_000
 
 
 class MatterQuerySet(RecordQuerySet):
@@ -49,14 +50,27 @@ class MatterQuerySet(RecordQuerySet):
         rows = self.published().select_related("office", "area")
         return rows.like(words) if words else rows.order_by("-published_at", "-id")
 
+    def narrowed(self, *, kind: str = "", category: str = "", area: str = "", office: int | None = None) -> MatterQuerySet:
+        """Only of a kind, of a category, about an area, answered by an office."""
+        chosen = {"kind": kind, "category": category, "office_id": office}
+        rows = self.filter(**{name: value for name, value in chosen.items() if value})
+        return rows.within(area) if area else rows
+
+    def counted(self) -> int:
+        """How many, or one more than ``MOST_COUNTED`` where there are more: counting a million for every page is not worth it."""
+        return self.order_by()[: MOST_COUNTED + 1].count()
+
     def like(self, words: str) -> MatterQuerySet:
         """Matters with any of these words, what fits best first. ``words`` come from ``words_of``."""
-        asked = words.split()[:MOST_WORDS]
-        if not asked:
+        query, vector = _query(words), SearchVector("words", config="simple")
+        if query is None:
             return self.none()
-        query = SearchQuery(" | ".join(f"'{word}'" for word in asked), search_type="raw", config="simple")
-        vector = SearchVector("words", config="simple")
         return self.annotate(vector=vector, rank=SearchRank(vector, query)).filter(vector=query).order_by("-rank", "-id")
+
+    def with_words(self, words: str) -> MatterQuerySet:
+        """Matters with any of these words, in the order they have."""
+        query = _query(words)
+        return self.none() if query is None else self.annotate(vector=SearchVector("words", config="simple")).filter(vector=query)
 
     def similar(self, words: str) -> list[Any]:
         """Public matters that may already answer the question."""
@@ -110,6 +124,11 @@ class MatterQuerySet(RecordQuerySet):
         return self.filter(created_at__date__gte=day, before=None).order_by("-id")
 
 
+def _query(words: str) -> SearchQuery | None:
+    asked = [word.replace("'", "").replace("\\", "") for word in words.split()[:MOST_WORDS]]
+    return SearchQuery(" | ".join(f"'{word}'" for word in asked if word), search_type="raw", config="simple") if any(asked) else None
+
+
 class TaskQuerySet(RecordQuerySet):
     """What co-handlers were asked."""
 
@@ -135,6 +154,45 @@ class RuleQuerySet(RecordQuerySet):
         """Those that count on a day, as they are tried."""
         begun = self.filter(state="activated").filter(Q(starts_on=None) | Q(starts_on__lte=day))
         return begun.filter(Q(ends_on=None) | Q(ends_on__gte=day)).order_by("place", "id")
+
+
+class RemovalQuerySet(RecordQuerySet):
+    """The public log of moderation."""
+
+    def for_display(self) -> RemovalQuerySet:
+        return self.select_related("area", "office", "matter__author")
+
+    def newest_first(self) -> RemovalQuerySet:
+        """As the log shows them."""
+        return self.select_related("office", "matter").order_by("-created_at", "-id")
+
+    def of_matter(self, pk: int) -> Any:
+        """Why a matter is not in the register any more; None if it never left it."""
+        return self.newest_first().exclude(state="restored").filter(matter_id=pk).first()
+
+
+class FollowQuerySet(models.QuerySet):
+    """Who follows what."""
+
+    def of(self, stakeholder_id: int | None) -> FollowQuerySet:
+        """What one follows oneself."""
+        return self.filter(stakeholder_id=stakeholder_id) if stakeholder_id else self.none()
+
+    def begin(self, matter: Any, stakeholder_id: int) -> None:
+        """From now on; once, however often it is asked."""
+        self.bulk_create([self.model(matter=matter, stakeholder_id=stakeholder_id)], ignore_conflicts=True)
+
+    def end(self, matter: Any, stakeholder_id: int) -> None:
+        """No longer."""
+        self.of(stakeholder_id).filter(matter=matter).delete()
+
+
+class SupervisionQuerySet(RecordQuerySet):
+    """Orders of supervisors."""
+
+    def concluded(self) -> SupervisionQuerySet:
+        """Those that have an outcome: of a published matter it is public."""
+        return self.filter(state="concluded").select_related("office").order_by("id")
 
 
 class FileQuerySet(models.QuerySet):

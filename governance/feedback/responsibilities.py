@@ -12,10 +12,16 @@ from governance.actions.responsibilities import NEVER
 
 
 class HoldsCode(Anyone):
-    """Whoever has given the tracking code of the matter in this session, with or without an account."""
+    """Whoever has given the tracking code of the matter in this session, with or without an account.
+
+    ``path`` leads from the record to the matter.
+    """
+
+    def __init__(self, path: str = "pk") -> None:
+        self.way = path
 
     def q(self, actor: Any) -> Q:
-        return Q(pk__in=actor.followed) if self.standing(actor) else NEVER
+        return Q(**{f"{self.way}__in": actor.followed}) if self.standing(actor) else NEVER
 
     def standing(self, actor: Any) -> bool:
         return bool(getattr(actor, "followed", ()))
@@ -27,4 +33,4 @@ class HoldsCode(Anyone):
         return _("whoever has the tracking code")
 
     def __repr__(self) -> str:
-        return "HoldsCode()"
+        return "HoldsCode()" if self.way == "pk" else f"HoldsCode({self.way})"

@@ -64,3 +64,31 @@ def masked(text: str) -> str:
     for pattern in (_IDENTITY, _TELEPHONE, _ADDRESS):
         text = pattern.sub("■■■", text)
     return text
+
+
+# Figures -------------------------------------------------------------------------------------------------------------
+
+SMALLEST = 5  # of fewer people nothing is said: they could be known
+Z = 1.959964  # of a 95 % interval
+
+
+def wilson(count: int, total: int) -> tuple[float, float]:
+    """The 95 % interval of a share (Wilson 1927), in parts of one; (0, 1) where nothing was counted."""
+    if total <= 0:
+        return 0.0, 1.0
+    share, square = count / total, Z * Z
+    middle = share + square / (2 * total)
+    reach = Z * ((share * (1 - share) + square / (4 * total)) / total) ** 0.5
+    below = 1 + square / total
+    low, high = (middle - reach) / below, (middle + reach) / below
+    return (0.0 if count == 0 else low), (1.0 if count == total else high)
+
+
+def hidden(counts: Sequence[int]) -> set[int]:
+    """Which cells of a table with a known sum are not shown: small ones, and where only one is small the next smallest with it,
+    as it could be worked out from the sum. An empty cell tells of nobody."""
+    small = {at for at, count in enumerate(counts) if 0 < count < SMALLEST}
+    if len(small) == 1:
+        others = [at for at, count in enumerate(counts) if count >= SMALLEST]
+        small |= {min(others, key=lambda at: (counts[at], at))} if others else set()
+    return small

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from rest_framework import serializers
+
 from governance.api.serializers import RecordSerializer
-from governance.feedback.models import Commitment, Matter, RoutingRule, Supervision, Task
+from governance.feedback.models import Commitment, Matter, Removal, RoutingRule, Supervision, Task
 
 
 class MatterSerializer(RecordSerializer):
@@ -49,3 +51,57 @@ class SupervisionSerializer(RecordSerializer):
         model = Supervision
         fields = [*RecordSerializer.common, "matter", "office", "demand", "explanation", "rectification", "outcome", "actions"]
         read_only_fields = fields
+
+
+class RemovalSerializer(RecordSerializer):
+    """Something that left the public register."""
+
+    class Meta:
+        model = Removal
+        fields = [*RecordSerializer.common, "office", "ground", "why", "decision", "actions"]
+        read_only_fields = fields
+
+
+class ShareSerializer(serializers.Serializer):
+    """So many of so many."""
+
+    percent = serializers.FloatField()
+    count = serializers.IntegerField()
+    of = serializers.IntegerField()
+    interval = serializers.ListField(child=serializers.FloatField(), help_text="In per cent: the true share lies in it in 95 of 100 cases (Wilson).")
+
+
+class DaysSerializer(serializers.Serializer):
+    """How long something took."""
+
+    median_days = serializers.FloatField()
+    ninth_decile_days = serializers.FloatField()
+    count = serializers.IntegerField()
+
+
+class RowSerializer(serializers.Serializer):
+    """The figures of one office, category, county or month; null where too few were counted."""
+
+    key = serializers.CharField(allow_null=True)
+    label = serializers.CharField(allow_blank=True)
+    received = serializers.IntegerField(allow_null=True)
+    response = ShareSerializer(allow_null=True)
+    on_time = ShareSerializer(allow_null=True)
+    resolution = ShareSerializer(allow_null=True)
+    satisfaction = ShareSerializer(allow_null=True)
+    conduct = ShareSerializer(allow_null=True)
+    reopened = ShareSerializer(allow_null=True)
+    heard = ShareSerializer(allow_null=True)
+    acknowledge = DaysSerializer(allow_null=True)
+    reply = DaysSerializer(allow_null=True)
+    settle = DaysSerializer(allow_null=True)
+
+
+class FiguresSerializer(serializers.Serializer):
+    """Everything together, and apart by one dimension."""
+
+    by = serializers.CharField()
+    since = serializers.DateField()
+    at = serializers.DateTimeField()
+    whole = RowSerializer()
+    rows = RowSerializer(many=True)

@@ -2,23 +2,28 @@
 
 from django.urls import path
 
-from governance.feedback import views
-from governance.feedback.models import Commitment, Matter, RoutingRule, Supervision, Task
+from governance.feedback.feeds import RegisterFeed
+from governance.feedback.models import Commitment, Matter, Removal, RoutingRule, Supervision, Task
+from governance.feedback.views import figures, intake, matters, register
 from governance.web.paths import founding_path, record_paths
 
 app_name = "feedback"
 urlpatterns = [
-    path("new/", views.IntakeView.as_view(), name="new"),
-    path("new/<slug:step>/", views.IntakeView.as_view(), name="intake"),
-    path("sent/<int:pk>/", views.SentView.as_view(), name="sent"),
-    path("follow/", views.FollowView.as_view(), name="follow"),
-    path("register/", views.RegisterView.as_view(), name="register"),
-    path("register/<int:pk>/", views.PublicView.as_view(), name="public"),
-    path("files/<int:pk>/", views.FileView.as_view(), name="file"),
-    *record_paths(Matter, "matters", view=views.MatterView, list_view=views.MatterListView, action_view=views.MatterActionView),
-    *record_paths(Task, "tasks", view=views.OtherView),
-    *record_paths(RoutingRule, "rules", view=views.RuleView),
-    *record_paths(Commitment, "commitments", view=views.OtherView),
-    *record_paths(Supervision, "supervisions", view=views.OtherView),
+    path("new/", intake.IntakeView.as_view(), name="new"),
+    path("new/<slug:step>/", intake.IntakeView.as_view(), name="intake"),
+    path("sent/<int:pk>/", intake.SentView.as_view(), name="sent"),
+    path("follow/", intake.FollowView.as_view(), name="follow"),
+    path("register/", register.RegisterView.as_view(), name="register"),
+    path("register/register.atom", RegisterFeed(), name="register-feed"),
+    path("register/<int:pk>/", register.PublicView.as_view(), name="public"),
+    path("register/<int:pk>/following/", register.FollowingView.as_view(), name="following"),
+    path("figures/", figures.FiguresView.as_view(), name="figures"),
+    path("files/<int:pk>/", matters.FileView.as_view(), name="file"),
+    *record_paths(Matter, "matters", view=matters.MatterView, list_view=matters.MatterListView, action_view=matters.MatterActionView),
+    *record_paths(Task, "tasks", view=matters.OtherView),
+    *record_paths(RoutingRule, "rules", view=matters.RuleView),
+    *record_paths(Commitment, "commitments", view=matters.OtherView),
+    *record_paths(Supervision, "supervisions", view=matters.OtherView),
+    *record_paths(Removal, "removals", view=matters.OtherView, list_view=register.RemovalListView, action_view=matters.OtherActionView),
     founding_path("feedback"),
 ]

@@ -121,6 +121,25 @@ class CommitmentState(TextChoices):
     GIVEN_UP = "given-up", _("Given up")
 
 
+class Ground(TextChoices):
+    """Why something leaves the public register."""
+
+    PERSONAL = "personal", _("It tells who somebody is")
+    CONSENT = "consent", _("Whoever brought it no longer agrees")
+    WRONG = "wrong", _("It is wrong or misleading")
+    UNLAWFUL = "unlawful", _("The law forbids it")
+    TWICE = "twice", _("It stands in the register twice")
+
+
+class RemovalState(TextChoices):
+    """From taking something out to the last word on it."""
+
+    REMOVED = "removed", _("Taken out")
+    APPEALED = "appealed", _("Objected to")
+    UPHELD = "upheld", _("Stays out")
+    RESTORED = "restored", _("Published again")
+
+
 class SupervisionState(TextChoices):
     """An order to explain and to put right."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -77,7 +77,7 @@ def _unpack(cursor: str, count: int) -> list[Any]:
     return values
 
 
-def _beyond(names: Sequence[str], values: Sequence[Any], *, backwards: bool) -> Q:
+def _beyond(names: Sequence[str], values: Sequence[Any], known: Collection[str], *, backwards: bool) -> Q:
     """Rows after the given key in this order; NULL comes last in ascending order, and is ordered by what follows."""
     answer, same = Q(), Q()
     for name, value in zip(names, values, strict=True):
@@ -87,7 +87,7 @@ def _beyond(names: Sequence[str], values: Sequence[Any], *, backwards: bool) -> 
             further = Q(**{f"{bare}__isnull": False}) if backwards else Q(pk__in=[])
         else:
             further = Q(**{f"{bare}__{'gt' if onward else 'lt'}": value})
-            if not backwards:
+            if not backwards and bare not in known:
                 further |= Q(**{f"{bare}__isnull": True})
         answer |= same & further
         same &= Q(**{f"{bare}__isnull": True}) if value is None else Q(**{bare: value})
@@ -102,25 +102,29 @@ def _nullable(model: Any, name: str) -> bool:
         return True
 
 
-def _ordered(model: Any, names: Sequence[str], *, backwards: bool) -> list[Any]:
+def _ordered(model: Any, names: Sequence[str], known: Collection[str], *, backwards: bool) -> list[Any]:
     order = []
     for name in names:
         bare, descending = name.lstrip("-"), name.startswith("-") != backwards
-        nulls = {"nulls_first" if backwards else "nulls_last": True} if bare != "pk" and _nullable(model, bare) else {}
+        nulls = {"nulls_first" if backwards else "nulls_last": True} if bare != "pk" and bare not in known and _nullable(model, bare) else {}
         order.append(F(bare).desc(**nulls) if descending else F(bare).asc(**nulls))
     return order
 
 
 def paged(
-    rows: QuerySet, order: Sequence[str], *, after: str = "", before: str = "", size: int = SIZE, query: str = "", total: int | None = None
+    rows: QuerySet, order: Sequence[str], *, after: str = "", before: str = "", size: int = SIZE, query: str = "", total: int | None = None,
+    known: Collection[str] = (),
 ) -> Page:
-    """One page of ``rows`` in this order (field names or annotations; the last must be unique). Raises BadCursor."""
+    """One page of ``rows`` in this order (field names or annotations; the last must be unique). Raises BadCursor.
+
+    ``known`` names what is never NULL in these rows although it may be in others, so that an index of it serves.
+    """
     backwards = bool(before)
     cursor = before or after
     try:
         if cursor:
-            rows = rows.filter(_beyond(order, _unpack(cursor, len(order)), backwards=backwards))
-        found = list(rows.order_by(*_ordered(rows.model, order, backwards=backwards))[: size + 1])
+            rows = rows.filter(_beyond(order, _unpack(cursor, len(order)), known, backwards=backwards))
+        found = list(rows.order_by(*_ordered(rows.model, order, known, backwards=backwards))[: size + 1])
     except (ValidationError, ValueError, TypeError, OverflowError) as problem:
         raise BadCursor from problem  # also a BadCursor itself, which is a ValueError
     more = len(found) > size

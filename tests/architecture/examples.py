@@ -7,7 +7,7 @@ from typing import Any
 
 from governance.catalogue.models import Parameter, Program
 from governance.clocks.now import today
-from governance.feedback.models import Commitment, Matter, RoutingRule, Supervision, Task
+from governance.feedback.models import Commitment, Matter, Removal, RoutingRule, Supervision, Task
 from governance.stakeholders.models import Delegation, Household, Mandate, Membership, Stakeholder
 from governance.stakeholders.vocabulary import Duty
 from programs.care.models import Bed, Home, Import, Reservation
@@ -49,6 +49,7 @@ EXAMPLES: dict[type, Callable[[], Any]] = {
     Membership: _membership,
     Parameter: catalogue.value,
     Program: catalogue.program,
+    Removal: feedback.removal,
     Reservation: care.asks,
     RoutingRule: feedback.rule,
     Stakeholder: lambda: care.stakeholder("social", "social-care", "示例中心"),

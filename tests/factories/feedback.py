@@ -7,7 +7,7 @@ from typing import Any
 
 from governance.clocks.now import today
 from governance.feedback import actions, following
-from governance.feedback.models import Commitment, Matter, RoutingRule, Supervision, Task
+from governance.feedback.models import Commitment, Matter, Removal, RoutingRule, Supervision, Task
 from governance.feedback.vocabulary import Duty
 from governance.stakeholders.actors import NOBODY, Actor, actor_for
 from tests.factories import care, people
@@ -107,3 +107,8 @@ def supervision() -> Supervision:
 def commitment() -> Commitment:
     matter = brought(kind="suggestion")
     return Commitment.objects.create(matter=matter, area=matter.area, office=office(), text="在电梯口加装扶手", due_on=today() + timedelta(days=30))
+
+
+def removal() -> Removal:
+    matter = brought()
+    return Removal.objects.create(matter=matter, area=matter.area, office=office(), ground="wrong", why="收费标准已经调整，内容过时。")

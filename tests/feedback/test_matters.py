@@ -238,7 +238,7 @@ def test_only_what_tells_of_nobody_is_published_and_only_by_consent(world):
     assert refused.value.field == "public_text"
     matter = actions.PublishMatter.do(world.writer, matter, **public | {"public_text": "取暖费多收了"})
     assert Matter.objects.similar("取暖费") == [matter]
-    actions.TakeOutOfRegister.do(world.coordinator, matter, reason="当事人要求")
+    actions.TakeOutOfRegister.do(world.coordinator, matter, ground="consent", why="当事人要求")
     assert not Matter.objects.similar("取暖费")
     with pytest.raises(NotNow):
         actions.PublishMatter.do(world.writer, world.answered(may_publish=False), **public)

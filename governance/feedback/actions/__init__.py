@@ -9,10 +9,8 @@ from governance.feedback.actions.after import (
     FulfilCommitment,
     GiveUpCommitment,
     OrderExplanation,
-    PublishMatter,
     RateAnswer,
     ReopenMatter,
-    TakeOutOfRegister,
 )
 from governance.feedback.actions.handling import (
     AddNote,
@@ -28,6 +26,14 @@ from governance.feedback.actions.handling import (
     TakeSilenceAsAgreement,
 )
 from governance.feedback.actions.intake import RegisterMatter, SubmitMatter, WithdrawMatter, send_with_files
+from governance.feedback.actions.register import (
+    ObjectToRemoval,
+    PublishMatter,
+    RestoreMatter,
+    TakeOutOfRegister,
+    UpholdRemoval,
+    WithdrawConsent,
+)
 from governance.feedback.actions.routing import (
     AcceptMatter,
     ActivateRoutingRule,
@@ -62,6 +68,7 @@ __all__ = [
     "GiveUpCommitment",
     "HoldHearing",
     "KeepMatter",
+    "ObjectToRemoval",
     "ObjectToRouting",
     "OrderExplanation",
     "PassMatterOn",
@@ -70,6 +77,7 @@ __all__ = [
     "RateAnswer",
     "RegisterMatter",
     "ReopenMatter",
+    "RestoreMatter",
     "ReturnAnswer",
     "RetypeMatter",
     "RouteMatter",
@@ -77,6 +85,8 @@ __all__ = [
     "SubmitMatter",
     "TakeOutOfRegister",
     "TakeSilenceAsAgreement",
+    "UpholdRemoval",
+    "WithdrawConsent",
     "WithdrawMatter",
     "send_with_files",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""After the answer: what people think of it, opening it again, review, commitments, supervision, the public register."""
+"""After the answer: what people think of it, opening it again, review, commitments, supervision."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 
 from governance.actions import Action, Holds, Party, Refused, Starts
 from governance.feedback import rules
-from governance.feedback.actions.routing import COORDINATOR
 from governance.feedback.models import Commitment, Matter, Rating, Supervision
 from governance.feedback.models.matter import ACCUSED, AUTHOR, OFFICE
 from governance.feedback.querysets import next_level_up
@@ -25,10 +24,8 @@ from governance.feedback.vocabulary import (
     Stage,
     SupervisionState,
 )
-from governance.feedback.words import words_of
 
 FIVE = [(5, gettext_lazy("very good")), (4, gettext_lazy("good")), (3, gettext_lazy("so-so")), (2, gettext_lazy("bad")), (1, gettext_lazy("very bad"))]
-PUBLIC = ("public_subject", "public_text", "public_answer")
 
 
 def _of_five(label: Any) -> forms.TypedChoiceField:
@@ -118,6 +115,9 @@ class AskForSecondReview(_Review):
     stage, deadline = Stage.RECHECK, "PET_RECHECK_REQ"
 
 
+TELL_FOLLOWERS = ("feedback.tell-of-commitment",)
+
+
 class Commit(Action):
     """The office takes a suggestion up and promises publicly what it will do, by which day."""
 
@@ -127,6 +127,7 @@ class Commit(Action):
     start, end = {MatterState.ANSWERED}, CommitmentState.PROMISED
     provided = Q(kind=Kind.SUGGESTION)
     tells = ("matter__author",)
+    hands_on = TELL_FOLLOWERS
     inputs = {
         "text": Commitment._meta.get_field("text").formfield(),
         "due_on": forms.DateField(label=gettext_lazy("By which day?")),
@@ -146,6 +147,7 @@ class FulfilCommitment(Action):
     record = Commitment
     by = Party("office", gettext_lazy("who has promised"))
     start, end = {CommitmentState.PROMISED}, CommitmentState.FULFILLED
+    hands_on = TELL_FOLLOWERS
     inputs = {"evidence": forms.CharField(label=gettext_lazy("What shows it?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))}
     tells = ("matter__author",)
 
@@ -157,6 +159,7 @@ class GiveUpCommitment(Action):
     by = Party("office", gettext_lazy("who has promised"))
     start, end = {CommitmentState.PROMISED}, CommitmentState.GIVEN_UP
     reason = True
+    hands_on = TELL_FOLLOWERS
     tells = ("matter__author",)
 
 
@@ -201,41 +204,3 @@ class ConcludeSupervision(Action):
     start, end = {SupervisionState.EXPLAINED}, SupervisionState.CONCLUDED
     inputs = {"outcome": forms.CharField(label=gettext_lazy("How did it end?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))}
     tells = ("office", "matter__author")
-
-
-class PublishMatter(Action):
-    """What was asked and answered goes into the public register, without names and numbers of people."""
-
-    called = "Publish in the register"
-    record = Matter
-    by = OFFICE | COORDINATOR
-    start = {MatterState.ANSWERED}
-    provided = Q(may_publish=True, stage=Stage.HANDLING, published_at=None) & ~Q(kind=Kind.REPORT)
-    inputs = {name: Matter._meta.get_field(name).formfield(required=True) for name in PUBLIC}
-    tells = ("author",)
-
-    @classmethod
-    def initial(cls, actor: Any, record: Any) -> dict[str, Any]:
-        sent = next(iter(record.sent), None)
-        return {"public_subject": rules.masked(record.subject), "public_text": rules.masked(record.text), "public_answer": rules.masked(sent.text if sent else "")}
-
-    def perform(self, record: Matter, **data: Any) -> None:
-        for name, text in data.items():
-            if leaked := rules.leaks(text, record.secrets):
-                raise Refused(_("This would tell who somebody is: %(what)s. Take it out.") % {"what": leaked[0]}, field=name)
-            setattr(record, name, text)
-        record.words, record.published_at = words_of(" ".join(data.values())), self.now
-
-
-class TakeOutOfRegister(Action):
-    """A published matter leaves the register, with the reason."""
-
-    record = Matter
-    by = COORDINATOR
-    start = {MatterState.ANSWERED}
-    provided = Q(published_at__isnull=False)
-    reason = True
-    tells = ("author",)
-
-    def perform(self, record: Matter, **data: Any) -> None:
-        record.published_at = None

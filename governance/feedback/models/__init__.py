@@ -3,6 +3,7 @@
 from governance.feedback.models.after import Commitment, Supervision
 from governance.feedback.models.handling import Answer, Attachment, Note, Rating, Task
 from governance.feedback.models.matter import Matter
+from governance.feedback.models.register import Follow, Removal
 from governance.feedback.models.routing import RoutingRule
 
-__all__ = ["Answer", "Attachment", "Commitment", "Matter", "Note", "Rating", "RoutingRule", "Supervision", "Task"]
+__all__ = ["Answer", "Attachment", "Commitment", "Follow", "Matter", "Note", "Rating", "Removal", "RoutingRule", "Supervision", "Task"]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.actions import Anyone, Holds, Party, Record, StateField
 from governance.feedback.models.matter import Matter
+from governance.feedback.querysets import SupervisionQuerySet
 from governance.feedback.vocabulary import CommitmentState, Duty, SupervisionState
 
 
@@ -60,6 +61,8 @@ class Supervision(Record):
         | Party("matter__author", _("whoever brought it"))
         | Holds(Duty.SUPERVISE_MATTERS) & ~Party("matter__organisation", _("the organisation it is about"))
     )
+
+    objects = SupervisionQuerySet.as_manager()
 
     class Meta(Record.Meta):
         verbose_name = _("supervision")

@@ -1,4 +1,4 @@
-"""Pages: bringing something one question at a time, following it, handling it, the public register."""
+"""Pages: bringing something one question at a time, and following it by its code."""
 
 from __future__ import annotations
 
@@ -11,27 +11,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from governance.actions import Once, Refusal
-from governance.clocks.now import today
-from governance.feedback import actions, following, simulation
+from governance.feedback import actions, following
 from governance.feedback.forms import STEPS, CodeForm
 from governance.feedback.models import Attachment, Matter
+from governance.feedback.views.matters import AsFollower
 from governance.feedback.words import words_of
 from governance.receipts.views import KNOWN
 from governance.stakeholders.models import Area
 from governance.web.layouts import layout_for
-from governance.web.views import ActionView, PageView, RecordListView, RecordView
+from governance.web.views import PageView
 
 DRAFT = "feedback_draft"
 ORDER = list(STEPS)
-INTERNAL = {"feedback.add-note", "feedback.draft-answer", "feedback.return-answer", "feedback.approve-answer", "feedback.publish-matter"}
-
-
-class AsFollower:
-    """Whoever has given a tracking code in this session may follow that matter."""
-
-    @property
-    def actor(self) -> Any:
-        return following.actor_of(self.request)
 
 
 class IntakeView(PageView):
@@ -148,98 +139,3 @@ class FollowView(PageView):
         if form.is_valid():
             form.add_error("code", _("Nothing was sent with this code. Compare it with your receipt, letter by letter."))
         return render(request, "feedback/follow.html", {"form": form, "layout": layout_for(self.actor)}, status=422)
-
-
-class MatterView(AsFollower, RecordView):
-    """One matter: for whoever brought it, and for the offices that work on it."""
-
-    model = Matter
-    open_to_public = True
-
-    def context(self, record: Matter) -> dict[str, Any]:
-        actor = self.actor
-        mine = record.pk in getattr(actor, "followed", ()) or (record.author_id is not None and record.author_id == actor.stakeholder_id)
-        ours = actor.stakeholder_id is not None and not mine
-        context = super().context(record)
-        if not ours:
-            context["events"] = [event for event in context["events"] if event.action not in INTERNAL]
-        return context | {
-            "matter": record, "is_mine": mine, "is_ours": ours, "sent": record.sent, "answer": record.answer if ours else None,
-            "files": list(record.files.of_matter()), "notes": list(record.notes.all()) if ours else [], "tasks": list(record.tasks.all()) if ours else [],
-            "clocks": [clock for clock in context["clocks"] if clock.is_open],
-        }  # fmt: skip
-
-
-class MatterListView(RecordListView):
-    """What one has brought; for offices, what they handle, with the period that presses most."""
-
-    model = Matter
-
-    def rows(self) -> Any:
-        rows = super().rows()
-        if self.actor.kind == "citizen":
-            return rows.of_author(self.actor.stakeholder_id)
-        return rows if self.request.GET.get("whose") == "all" else rows.of_office(self.actor.stakeholder_id)
-
-    def context(self, page: Any) -> dict[str, Any]:
-        for row in page.rows:
-            row.clock = next(iter(row.open_clocks), None)
-        return super().context(page) | {"is_citizen": self.actor.kind == "citizen", "whose": self.request.GET.get("whose", "")}
-
-
-class MatterActionView(AsFollower, ActionView):
-    """An action on a matter, also by whoever has its code."""
-
-    def after(self, changed: Any) -> str:
-        if isinstance(changed, Matter) and changed.pk != getattr(self.record, "pk", None) and getattr(self.actor, "followed", ()):
-            following.remember(self.request, changed)
-        return changed.get_absolute_url()
-
-
-class RegisterView(PageView):
-    """The public register: what was asked and answered, by consent and without names."""
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        asked = request.GET.get("q", "").strip()[:200]
-        found = list(Matter.objects.register(words_of(asked) or asked if asked else "")[:50])
-        return render(request, "feedback/register.html", {"rows": found, "q": asked, "layout": layout_for(self.actor)})
-
-
-class PublicView(PageView):
-    """One matter of the register."""
-
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        matter = Matter.objects.register().filter(pk=pk).first()
-        if matter is None:
-            raise Http404
-        return render(request, "feedback/public.html", {"matter": matter, "layout": layout_for(self.actor)})
-
-
-class FileView(AsFollower, PageView):
-    """An attachment, as a download that nothing runs."""
-
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        file = Attachment.objects.readable_by(self.actor).filter(pk=pk).first()
-        if file is None:
-            raise Http404
-        answer = HttpResponse(bytes(file.content), content_type="application/octet-stream", headers={"Content-Security-Policy": "sandbox"})
-        answer["Content-Disposition"] = f'attachment; filename="{file.pk}.{file.media_type.rsplit("/", 1)[-1]}"'
-        return answer
-
-
-class RuleView(RecordView):
-    """A rule of routing, and which of last month's matters it would have moved."""
-
-    open_to_public = True
-    template_name = "feedback/routingrule_detail.html"
-
-    def context(self, record: Any) -> dict[str, Any]:
-        may_try = any(held.duty.startswith("feedback.receive") for held in self.actor.duties)
-        tried = simulation.tried(record, self.actor, today()) if may_try else None
-        return super().context(record) | {"tried": tried}
-
-
-class OtherView(AsFollower, RecordView):
-    """A task, a commitment or a supervision."""
-
-    open_to_public = True

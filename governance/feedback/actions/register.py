@@ -1,0 +1,146 @@
+"""The public register: what goes in, what is taken out and why, and who decides on an objection to that."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from governance.actions import Action, Holds, Party, Refused
+from governance.feedback import rules
+from governance.feedback.actions.after import TELL_FOLLOWERS
+from governance.feedback.actions.routing import COORDINATOR
+from governance.feedback.models import Matter, Removal
+from governance.feedback.models.matter import AUTHOR, OFFICE
+from governance.feedback.responsibilities import HoldsCode
+from governance.feedback.vocabulary import Duty, Ground, Kind, MatterState, RemovalState, Stage
+from governance.feedback.words import words_of
+
+FOLLOWED = {"commitment": TELL_FOLLOWERS[0], "removal": "feedback.tell-of-removal"}  # topics: whoever follows is told
+PUBLIC = ("public_subject", "public_text", "public_answer")
+BROUGHT_IT = Party("matter__author", gettext_lazy("whoever brought it")) | HoldsCode("matter")
+DECIDES = Holds(Duty.RECEIVE_MATTERS) & ~Party("matter__organisation", gettext_lazy("the organisation it is about"))
+
+
+class PublishMatter(Action):
+    """What was asked and answered goes into the public register, without names and numbers of people."""
+
+    called = "Publish in the register"
+    record = Matter
+    by = OFFICE | COORDINATOR
+    start = {MatterState.ANSWERED}
+    provided = Q(may_publish=True, stage=Stage.HANDLING, published_at=None) & ~Q(kind=Kind.REPORT)
+    inputs = {name: Matter._meta.get_field(name).formfield(required=True) for name in PUBLIC}
+    tells = ("author",)
+
+    @classmethod
+    def initial(cls, actor: Any, record: Any) -> dict[str, Any]:
+        sent = next(iter(record.sent), None)
+        return {"public_subject": rules.masked(record.subject), "public_text": rules.masked(record.text), "public_answer": rules.masked(sent.text if sent else "")}
+
+    def perform(self, record: Matter, **data: Any) -> None:
+        for name, text in data.items():
+            if leaked := rules.leaks(text, record.secrets):
+                raise Refused(_("This would tell who somebody is: %(what)s. Take it out.") % {"what": leaked[0]}, field=name)
+            setattr(record, name, text)
+        record.words, record.published_at = words_of(" ".join(data.values())), self.now
+
+
+class _TakesOut(Action):
+    """It leaves the register; a line in the public log of moderation stays."""
+
+    def removal(self, matter: Matter, ground: str, why: str) -> Removal:
+        if leaked := rules.leaks(why, matter.secrets):
+            raise Refused(_("This would tell who somebody is: %(what)s. Take it out.") % {"what": leaked[0]}, field="why")
+        matter.published_at = None
+        by = self.actor.stakeholder if self.actor.kind == "government" else None
+        return Removal(matter=matter, area=matter.area, office=by, ground=ground, why=why, taken_out_by_id=self.actor.user_id)
+
+
+class TakeOutOfRegister(_TakesOut):
+    """A published matter leaves the register; the ground is public, whoever brought it is told and may object."""
+
+    record, makes = Matter, Removal
+    by = COORDINATOR
+    start, end = {MatterState.ANSWERED, MatterState.ACCEPTED}, RemovalState.REMOVED
+    provided = Q(published_at__isnull=False)
+    fields = ("ground", "why")
+    hands_on = (FOLLOWED["removal"],)
+    tells = ("matter__author", "matter__office")
+
+    def perform(self, record: Matter, *, ground: str, why: str, **data: Any) -> Removal:
+        return self.removal(record, ground, why)
+
+
+class WithdrawConsent(_TakesOut):
+    """Whoever brought it no longer wants it in the register; it leaves at once."""
+
+    called = "Take it out of the register"
+    record, makes = Matter, Removal
+    by = AUTHOR
+    start, end = {MatterState.ANSWERED, MatterState.ACCEPTED}, RemovalState.REMOVED
+    provided = Q(published_at__isnull=False)
+    tells = ("matter__office",)
+
+    def perform(self, record: Matter, **data: Any) -> Removal:
+        record.may_publish = False
+        return self.removal(record, Ground.CONSENT, str(Ground.CONSENT.label))
+
+
+class ObjectToRemoval(Action):
+    """Whoever brought it says why it should stand in the register; somebody else than who took it out decides."""
+
+    called = "Object to this"
+    record = Removal
+    by = BROUGHT_IT
+    start, end = {RemovalState.REMOVED}, RemovalState.APPEALED
+    provided = ~Q(ground=Ground.CONSENT)
+    fields = ("objection",)
+    tells = ("office",)
+
+    def perform(self, record: Removal, *, objection: str, **data: Any) -> None:
+        if not objection.strip():
+            raise Refused(_("Say why it should be published again."), field="objection")
+        record.objection = objection
+
+
+class _Decides(Action):
+    """Somebody else than who took it out."""
+
+    record = Removal
+    start = {RemovalState.APPEALED}
+    fields = ("decision",)
+    tells = ("matter__author",)
+
+    def perform(self, record: Removal, *, decision: str, **data: Any) -> None:
+        if not decision.strip():
+            raise Refused(_("Say why."), field="decision")
+        if rules.leaks(decision, record.matter.secrets):
+            raise Refused(_("Everybody can read this: leave out names, numbers and addresses of people."), field="decision")
+        record.decision, record.decided_by_id = decision, self.actor.user_id
+
+
+class UpholdRemoval(_Decides):
+    """The objection was looked at; it stays out of the register, and everybody can read why."""
+
+    called = "It stays out"
+    by = DECIDES
+    end = RemovalState.UPHELD
+    hands_on = (FOLLOWED["removal"],)
+
+
+class RestoreMatter(_Decides):
+    """The objection is right; it is published again."""
+
+    called = "Publish it again"
+    by = DECIDES
+    end = RemovalState.RESTORED
+    hands_on = (FOLLOWED["removal"],)
+
+    def perform(self, record: Removal, **data: Any) -> None:
+        super().perform(record, **data)
+        matter = record.matter
+        matter.published_at = self.now
+        matter.save(update_fields=["published_at"])

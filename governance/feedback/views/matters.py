@@ -1,0 +1,102 @@
+"""Pages: a matter, what may be done with it, and what belongs to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from governance.clocks.now import today
+from governance.feedback import following, simulation
+from governance.feedback.models import Attachment, Matter
+from governance.web.views import ActionView, PageView, RecordListView, RecordView
+
+INTERNAL = {"feedback.add-note", "feedback.draft-answer", "feedback.return-answer", "feedback.approve-answer", "feedback.publish-matter"}
+
+
+class AsFollower:
+    """Whoever has given a tracking code in this session may follow that matter."""
+
+    @property
+    def actor(self) -> Any:
+        return following.actor_of(self.request)
+
+
+class MatterView(AsFollower, RecordView):
+    """One matter: for whoever brought it, and for the offices that work on it."""
+
+    model = Matter
+    open_to_public = True
+
+    def context(self, record: Matter) -> dict[str, Any]:
+        actor = self.actor
+        mine = record.pk in getattr(actor, "followed", ()) or (record.author_id is not None and record.author_id == actor.stakeholder_id)
+        ours = actor.stakeholder_id is not None and not mine
+        context = super().context(record)
+        if not ours:
+            context["events"] = [event for event in context["events"] if event.action not in INTERNAL]
+        return context | {
+            "matter": record, "is_mine": mine, "is_ours": ours, "sent": record.sent, "answer": record.answer if ours else None,
+            "files": list(record.files.of_matter()), "notes": list(record.notes.all()) if ours else [], "tasks": list(record.tasks.all()) if ours else [],
+            "clocks": [clock for clock in context["clocks"] if clock.is_open],
+        }  # fmt: skip
+
+
+class MatterListView(RecordListView):
+    """What one has brought; for offices, what they handle, with the period that presses most."""
+
+    model = Matter
+
+    def rows(self) -> Any:
+        rows = super().rows()
+        if self.actor.kind == "citizen":
+            return rows.of_author(self.actor.stakeholder_id)
+        return rows if self.request.GET.get("whose") == "all" else rows.of_office(self.actor.stakeholder_id)
+
+    def context(self, page: Any) -> dict[str, Any]:
+        for row in page.rows:
+            row.clock = next(iter(row.open_clocks), None)
+        return super().context(page) | {"is_citizen": self.actor.kind == "citizen", "whose": self.request.GET.get("whose", "")}
+
+
+class MatterActionView(AsFollower, ActionView):
+    """An action on a matter, also by whoever has its code."""
+
+    def after(self, changed: Any) -> str:
+        if isinstance(changed, Matter) and changed.pk != getattr(self.record, "pk", None) and getattr(self.actor, "followed", ()):
+            following.remember(self.request, changed)
+        return changed.get_absolute_url()
+
+
+class FileView(AsFollower, PageView):
+    """An attachment, as a download that nothing runs."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        file = Attachment.objects.readable_by(self.actor).filter(pk=pk).first()
+        if file is None:
+            raise Http404
+        answer = HttpResponse(bytes(file.content), content_type="application/octet-stream", headers={"Content-Security-Policy": "sandbox"})
+        answer["Content-Disposition"] = f'attachment; filename="{file.pk}.{file.media_type.rsplit("/", 1)[-1]}"'
+        return answer
+
+
+class RuleView(RecordView):
+    """A rule of routing, and which of last month's matters it would have moved."""
+
+    open_to_public = True
+    template_name = "feedback/routingrule_detail.html"
+
+    def context(self, record: Any) -> dict[str, Any]:
+        may_try = any(held.duty.startswith("feedback.receive") for held in self.actor.duties)
+        tried = simulation.tried(record, self.actor, today()) if may_try else None
+        return super().context(record) | {"tried": tried}
+
+
+class OtherView(AsFollower, RecordView):
+    """A task, a commitment or a supervision."""
+
+    open_to_public = True
+
+
+class OtherActionView(AsFollower, ActionView):
+    """An action on one of them."""

@@ -1,0 +1,171 @@
+"""The public register: what stands in it, what leaves it and why, and the figures that are drawn from all matters."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from hypothesis import given
+from hypothesis import strategies as st
+
+from governance.actions import NotResponsible, Refused
+from governance.clocks.now import now, stopped_at
+from governance.feedback import actions, handlers, measures, rules
+from governance.feedback.models import Follow, Matter, Removal
+from governance.feedback.vocabulary import Duty
+from governance.notices.models import Notice
+from governance.stakeholders.actors import Actor
+from tests.factories import people
+from tests.factories.feedback import World, knows, officer
+
+PUBLIC = {"public_subject": "取暖费怎么收", "public_text": "九月起多收取暖费。", "public_answer": "多收的已退还。"}
+
+
+@pytest.fixture
+def world(db) -> World:
+    return World()
+
+
+@pytest.fixture
+def published(world) -> Matter:
+    return actions.PublishMatter.do(world.writer, world.answered(), **PUBLIC)
+
+
+@pytest.fixture
+def removed(world, published) -> Removal:
+    return actions.TakeOutOfRegister.do(world.coordinator, published, ground="wrong", why="答复引用的标准已经作废。")
+
+
+def test_what_leaves_the_register_leaves_a_line_and_not_its_words(client, world, published):
+    address = f"/feedback/register/{published.pk}/"
+    assert "多收的已退还" in client.get(address).content.decode()
+    removal = actions.TakeOutOfRegister.do(world.coordinator, published, ground="wrong", why="答复引用的标准已经作废。")
+    gone = client.get(address, headers={"Accept-Language": "zh-CN"})
+    assert gone.status_code == 410 and "标准已经作废" in gone.content.decode() and "多收的已退还" not in gone.content.decode()
+    log = client.get("/feedback/removals/", headers={"Accept-Language": "zh-CN"}).content.decode()
+    assert published.reference in log and "标准已经作废" in log and "取暖费" not in log
+    assert removal.matter.published_at is None and "多收的" not in client.get("/feedback/register/").content.decode()
+
+
+def test_an_objection_is_decided_by_somebody_else(world, removed):
+    with pytest.raises(NotResponsible):
+        actions.ObjectToRemoval.do(world.writer, removed, objection="不对")
+    objected = actions.ObjectToRemoval.do(knows(removed.matter), removed, objection="标准没有作废，见公告。")
+    with pytest.raises(Refused, match="Somebody else"):
+        actions.RestoreMatter.do(world.coordinator, objected, decision="核实后恢复公开。")
+    another = officer(world.coordinator.stakeholder, Duty.RECEIVE_MATTERS)
+    assert actions.RestoreMatter.do(another, objected, decision="核实后恢复公开。").state == "restored"
+    assert Matter.objects.register().filter(pk=removed.matter_id).exists()
+
+
+def test_an_objection_may_fail_and_everybody_reads_why(client, world, removed):
+    objected = actions.ObjectToRemoval.do(knows(removed.matter), removed, objection="标准没有作废。")
+    another = officer(world.coordinator.stakeholder, Duty.RECEIVE_MATTERS)
+    upheld = actions.UpholdRemoval.do(another, objected, decision="新标准已于本月施行，维持下架。")
+    assert upheld.state == "upheld" and "维持下架" in client.get(f"/feedback/register/{removed.matter_id}/").content.decode()
+
+
+def test_the_database_refuses_who_decides_on_their_own_removal(world, removed):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Removal.objects.filter(pk=removed.pk).update(decided_by=removed.taken_out_by)
+
+
+def test_the_reason_does_not_tell_what_was_taken_out(world):
+    matter = actions.PublishMatter.do(world.writer, world.answered(name="王小明", email="x@example.invalid"), **PUBLIC)
+    with pytest.raises(Refused):
+        actions.TakeOutOfRegister.do(world.coordinator, matter, ground="personal", why="里面写着王小明的名字")
+
+
+def test_whoever_brought_it_may_take_back_the_consent(client, published):
+    actions.WithdrawConsent.do(knows(published), published)
+    assert client.get(f"/feedback/register/{published.pk}/").status_code == 410
+    published.refresh_from_db()
+    assert not published.may_publish and Removal.objects.get().office is None
+
+
+def test_the_register_is_narrowed_paged_and_followed(client, world, published):
+    page = client.get("/feedback/register/?category=care&kind=complaint&area=990101").content.decode()
+    assert "取暖费怎么收" in page
+    assert "取暖费怎么收" not in client.get("/feedback/register/?category=pension").content.decode()
+    assert "取暖费怎么收" in client.get("/feedback/register/?q=取暖费").content.decode()
+    feed = client.get("/feedback/register/register.atom?q=取暖费&category=care")
+    assert feed["Content-Type"].startswith("application/atom+xml") and "取暖费怎么收" in feed.content.decode()
+    assert "取暖费怎么收" not in client.get("/feedback/register/register.atom?q=助餐").content.decode()
+    for asked in ("kind=nothing", "area=nowhere", "after=zzz", "q=%27%29%20%26", "office=x"):
+        assert client.get(f"/feedback/register/?{asked}", follow=True).status_code == 200
+
+
+def test_whoever_follows_is_told_what_becomes_of_it(client, world, published):
+    reader = people.user()
+    client.force_login(reader, backend="allauth.account.auth_backends.AuthenticationBackend")
+    address = f"/feedback/register/{published.pk}/"
+    client.post(address + "following/")
+    assert Follow.objects.get().stakeholder == reader.person
+    removal = actions.TakeOutOfRegister.do(world.coordinator, published, ground="wrong", why="答复引用的标准已经作废。")
+    handlers.tell_of_removal({"record": removal.pk})
+    assert Notice.objects.get(recipient=reader.person).event.action == "feedback.take-out-of-register"
+    assert Actor(reader, reader.person) is not None
+
+
+# Figures -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def later():
+    """What is counted is counted seventy days from now."""
+    with stopped_at(now() + timedelta(days=70)):
+        yield
+
+
+def some(world, count, *, days=3, solved=None, **fields):
+    """So many matters, answered after some days, and what people said."""
+    begun = now() - timedelta(days=60)
+    for _ in range(count):
+        with stopped_at(begun):
+            matter = world.accepted(**fields)
+        with stopped_at(begun + timedelta(days=days)):
+            matter = world.answered(matter)
+        if solved is not None:
+            actions.RateAnswer.do(knows(matter), matter, solved=solved, satisfaction=5 if solved else 1, conduct=4, remark="")
+
+
+def test_figures_are_what_one_counts_by_hand(client, world, later):
+    some(world, 3, solved=True)
+    some(world, 3, solved=False)
+    some(world, 2, days=45)
+    whole = measures.figures("office", (now() - timedelta(days=365)).date()).whole
+    assert (whole.received, whole.on_time.count, whole.on_time.total) == (8, 6, 8)
+    assert (whole.resolution.count, whole.resolution.total, whole.heard.total) == (3, 6, 8), "who says nothing is in neither"
+    assert (whole.reply.median, whole.reply.ninth) == (3.0, 45.0)
+    told = client.get("/api/feedback/figures/?by=category").json()
+    assert told["rows"][0]["on_time"]["percent"] == 75.0 and told["rows"][0]["key"] == "care"
+    assert "75.0" in client.get("/feedback/figures/?by=month").content.decode()
+    assert "75.0" in client.get("/feedback/figures/?by=office&format=csv").content.decode()
+
+
+def test_few_people_are_not_shown_nor_to_be_worked_out(client, world, later):
+    some(world, 3, category="pension")
+    some(world, 5, category="medical")
+    some(world, 6)
+    rows = {row.key: row for row in measures.figures("category", (now() - timedelta(days=365)).date()).rows}
+    assert rows["pension"].is_hidden and rows["medical"].is_hidden and not rows["care"].is_hidden
+    assert rows["pension"].told["received"] is None
+    assert client.get("/feedback/figures/?by=category", headers={"Accept-Language": "en"}).content.decode().count("people could be known") == 2
+
+
+@given(st.lists(st.integers(0, 50), max_size=12))
+def test_a_hidden_cell_cannot_be_worked_out_from_the_sum(counts):
+    hidden = rules.hidden(counts)
+    small = {at for at, count in enumerate(counts) if 0 < count < rules.SMALLEST}
+    assert small <= hidden and (not small or len(hidden) >= 2 or not any(count >= rules.SMALLEST for count in counts))
+
+
+@given(st.integers(0, 400), st.integers(1, 400))
+def test_intervals_hold_the_share(count, total):
+    low, high = rules.wilson(min(count, total), total)
+    assert 0 <= low <= min(count, total) / total <= high <= 1
+
+
+def test_intervals_as_tables_print_them():
+    assert [round(100 * bound, 2) for bound in rules.wilson(8, 10)] == [49.02, 94.33]
