@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -25,6 +25,11 @@ def today() -> date:
 def local(moment: datetime) -> datetime:
     """The same moment on a Chinese clock."""
     return moment.astimezone(LOCAL)
+
+
+def end_of_day(moment: datetime) -> datetime:
+    """Midnight after a moment, on a Chinese clock."""
+    return local(moment).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
 
 
 @contextmanager

@@ -50,7 +50,9 @@ def fill(say: Callable[[str], None]) -> None:
     bodies = {s.email.split("@")[0]: s for s in Stakeholder.objects.organisations().filter(is_synthetic=True)}
     make_mandates(bodies)
     make_rules()
-    make_matters(bodies)
+    bring, accept, answer, writer = make_matters(bodies)
+    tell_of_many(bring, accept, answer)
+    take_out(bring, accept, answer, writer, _Acting(bodies["city"], User.objects.get(username="city")))
 
 
 def make_mandates(bodies: dict[str, Stakeholder]) -> None:
@@ -70,7 +72,7 @@ def make_rules() -> None:
     RoutingRule.objects.create(place=20, name="涉及欺骗老人的投诉按举报核查", kinds=["complaint"], words=["骗"], duty=Duty.EXAMINE_REPORTS, **common)
 
 
-def make_matters(bodies: dict[str, Stakeholder]) -> None:
+def make_matters(bodies: dict[str, Stakeholder]) -> tuple[Any, Any, Any, Any]:
     """Matters with a story."""
     users = {user.username: user for user in User.objects.filter(is_synthetic=True).select_related("person")}
     citizen = _Acting(users["citizen"].person, users["citizen"])
@@ -105,10 +107,9 @@ def make_matters(bodies: dict[str, Stakeholder]) -> None:
     actions.PublishMatter.do(writer, fee, public_subject=asked, public_text="短期住两周，需要交押金吗？", public_answer="短期托养不超过三十天的，不收押金。")
     done = answer(accept(bring("petition", "要求退还餐费", "住院期间没有用餐，要求退还餐费。", 15, citizen), 14), "餐费按协议按月收取，不予退还。", 3, outcome="not-supported")
     actions.AskForReview.do(citizen, done, reason="协议里写明住院期间停收餐费。")
-    tell_of_many(bring, accept, answer)
-    take_out(bring, accept, answer, writer, _Acting(bodies["city"], users["city"]))
     wish = answer(accept(bring("suggestion", LAST, "走廊太长，老人走一半没地方扶。", 9, citizen), 8), "建议采纳，将统一加装。", 2, remedy="", remedy_by=None)
     actions.Commit.do(writer, wish, text="年底前为辖区养老院走廊加装扶手", due_on=date(today().year, 12, 31))
+    return bring, accept, answer, writer
 
 
 def tell_of_many(bring: Any, accept: Any, answer: Any) -> None:
@@ -128,7 +129,10 @@ def tell_of_many(bring: Any, accept: Any, answer: Any) -> None:
 
 
 def take_out(bring: Any, accept: Any, answer: Any, writer: Any, desk: Any) -> None:
-    """One that was published and taken out again."""
+    """A template; and one that was published and taken out again."""
+    actions.AddWording.do(
+        writer, name="窗口办理时间", kinds=["question"], finding="", ground="", outcome="explained", text="请于{日期}前，带{材料}到{地点}办理，当天办结。"
+    )
     old = answer(accept(bring("question", "助餐点几点开门", "社区助餐点周末几点开门？", 19), 18), "周末十点到十三点。", 17)
     actions.PublishMatter.do(writer, old, public_subject="助餐点周末几点开门", public_text="社区助餐点周末几点开门？", public_answer="周末十点到十三点。")
     actions.TakeOutOfRegister.do(desk, old, ground="wrong", why="开放时间已经调整，答复不再适用。")

@@ -14,7 +14,8 @@ from governance.clocks.now import today
 from governance.feedback.actions import DraftAnswer, RegisterMatter, SubmitMatter
 from governance.feedback.files import MOST_FILES, checked
 from governance.feedback.models import Answer
-from governance.feedback.vocabulary import Category, Kind, Outcome
+from governance.feedback.querysets import colleagues
+from governance.feedback.vocabulary import Category, Kind, MatterState, Outcome
 from governance.stakeholders.inputs import AreaField
 
 SHORTEST = 10
@@ -132,6 +133,61 @@ class RegisterForm(forms.Form):
         told = self.cleaned_data if self.is_valid() else getattr(self, "cleaned_data", {})
         area = told.get("area")
         return {"kind": told.get("kind", ""), "category": told.get("category", ""), "area": area.code if area else "", "office": told.get("office")}
+
+
+DUE = [("", _("any day")), ("late", _("late")), ("today", _("today or late")), ("week", _("within a week or late"))]
+
+
+class DeskForm(forms.Form):
+    """What an office looks for among its matters. What is chosen wrongly narrows nothing."""
+
+    q = forms.CharField(label=_("Words or reference"), max_length=80, required=False)
+    due = forms.ChoiceField(label=_("Due"), required=False, choices=DUE)
+    kind = forms.ChoiceField(label=_("Of what kind"), required=False, choices=[("", _("any")), *Kind.choices])
+    category = forms.ChoiceField(label=_("About"), required=False, choices=[("", _("any")), *Category.choices])
+    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("any")), *MatterState.choices])
+    handler = forms.ChoiceField(label=_("Who works on it"), required=False)
+    sort = forms.ChoiceField(label=_("Order"), required=False, choices=[("newest", _("newest first")), ("due", _("due first")), ("oldest", _("oldest first"))])
+
+    def __init__(self, *args: Any, office: int | None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        people = [(str(one.pk), one.get_full_name()) for one in colleagues(office)]
+        self.fields["handler"].choices = [("", _("anybody")), ("nobody", _("nobody yet")), *people]
+
+    def looking_for(self) -> dict[str, str]:
+        """What the list is narrowed to."""
+        self.is_valid()
+        return {name: self.cleaned_data.get(name, "") for name in ("q", "due", "kind", "category", "state", "handler")}
+
+
+class FillForm(forms.Form):
+    """What a template leaves open, to be filled in once for all of them."""
+
+    def __init__(self, *args: Any, blanks: list[str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        for blank in blanks:
+            self.fields[blank] = forms.CharField(label=blank, max_length=300)
+
+
+class HandoverForm(forms.Form):
+    """Everything somebody works on goes to somebody else."""
+
+    leaves = forms.ModelChoiceField(None, label=_("Who leaves, or is away?"))
+    to = forms.ModelChoiceField(None, label=_("Who goes on with it?"))
+    reason = forms.CharField(label=_("Why?"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, office: int | None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in ("leaves", "to"):
+            self.fields[name].queryset = colleagues(office)
+            self.fields[name].label_from_instance = lambda user: user.get_full_name()
+
+    def clean(self) -> dict[str, Any]:
+        """Two different people."""
+        told = super().clean() or {}
+        if told.get("leaves") and told.get("leaves") == told.get("to"):
+            self.add_error("to", _("Choose somebody else."))
+        return told
 
 
 @registry.form_for(SubmitMatter)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.apps import apps
@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 
 from governance.actions import RecordQuerySet
+from governance.clocks.now import end_of_day
 from governance.stakeholders.querysets import in_range
 
 MOST_SIMILAR, MOST_WORDS = 5, 30
@@ -23,11 +24,11 @@ class MatterQuerySet(RecordQuerySet):
     """What people bring."""
 
     def for_display(self) -> MatterQuerySet:
-        beside = ("tasks__office", "replies", "later", "commitments", "supervisions")
+        beside = ("tasks__office", "replies__author__person", "replies__approved_by__person", "later", "commitments", "supervisions")
         return self.select_related("area", "author", "office", "organisation", "rule", "mandate", "before").prefetch_related(*beside)
 
     def for_list(self) -> MatterQuerySet:
-        return self.select_related("office", "area").with_clocks()
+        return self.select_related("office", "area", "handler__person").with_clocks()
 
     def with_clocks(self) -> MatterQuerySet:
         """With the periods that run (``open_clocks``), the one that presses most first, in one statement."""
@@ -103,6 +104,37 @@ class MatterQuerySet(RecordQuerySet):
     def within(self, area: str) -> MatterQuerySet:
         """About an area or anything in it."""
         return self.filter(in_range("area_id", area))
+
+    def by_due_date(self) -> MatterQuerySet:
+        """Each with the day that presses most (``due_at``)."""
+        open_ones = apps.get_model("clocks", "Clock").objects.open().filter(
+            record_type=ContentType.objects.get_for_model(self.model), record_id=OuterRef("pk")
+        )  # fmt: skip
+        return self.annotate(due_at=Subquery(open_ones.order_by("due_at").values("due_at")[:1]))
+
+    def on_desk(
+        self, *, q: str = "", kind: str = "", category: str = "", state: str = "", handler: str = "", due: str = "", at: datetime
+    ) -> MatterQuerySet:
+        """What an office looks for: by words or reference, kind, subject, state, who works on it, and how soon it is due."""
+        chosen = {"kind": kind, "category": category, "state": state, "handler_id": handler if handler.isdigit() else ""}
+        rows = self.filter(**{name: value for name, value in chosen.items() if value})
+        rows = rows.filter(handler=None) if handler == "nobody" else rows
+        if q:
+            rows = rows.filter(Q(reference=q.upper()) | Q(subject__icontains=q) | Q(name__icontains=q) | Q(author__name__icontains=q))
+        until = {"late": at, "today": end_of_day(at), "week": at + timedelta(days=7)}.get(due)
+        return rows.filter(due_at__lt=until) if until else rows
+
+    def among(self, pks: list[int]) -> MatterQuerySet:
+        """These, in the order they came in."""
+        return self.filter(pk__in=pks).order_by("id")
+
+    def open_of_handler(self, office_id: int, user_id: int) -> MatterQuerySet:
+        """What somebody of an office still works on."""
+        return self.filter(office_id=office_id, handler_id=user_id).exclude(state__in=["answered", "withdrawn"]).order_by("id")
+
+    def due_in(self, start: datetime, end: datetime) -> MatterQuerySet:
+        """What is due in a stretch of time, the soonest first."""
+        return self.by_due_date().filter(due_at__gte=start, due_at__lt=end).order_by("due_at", "id")
 
     def of_services(self, pairs: list[tuple[str, str]]) -> MatterQuerySet:
         """Of any of these kinds with their categories; nothing if there are none."""
@@ -187,6 +219,14 @@ class FollowQuerySet(models.QuerySet):
         self.of(stakeholder_id).filter(matter=matter).delete()
 
 
+class WordingQuerySet(RecordQuerySet):
+    """Templates of answers."""
+
+    def in_use_by(self, office_id: int | None) -> WordingQuerySet:
+        """What an office may answer with now."""
+        return self.filter(office_id=office_id, state="in-use").order_by("name", "id")
+
+
 class SupervisionQuerySet(RecordQuerySet):
     """Orders of supervisors."""
 
@@ -214,6 +254,12 @@ class FileQuerySet(models.QuerySet):
         """Files of matters that somebody may read."""
         matters = apps.get_model("feedback", "Matter").objects.visible_to(actor)
         return self.filter(Exists(matters.filter(pk=OuterRef("matter_id"))))
+
+
+def colleagues(stakeholder_id: int | None) -> Any:
+    """The accounts of those who act for an organisation, by name."""
+    users = apps.get_model("stakeholders", "User").objects.filter(is_active=True).select_related("person")
+    return users.filter(memberships__state="active", memberships__stakeholder_id=stakeholder_id).order_by("person__name_pinyin", "pk")
 
 
 def offices_for(duty: str, area: str, day: date, barred: int | None = None) -> list[Any]:

@@ -3,9 +3,10 @@
 from django.urls import path
 
 from governance.feedback.feeds import RegisterFeed
-from governance.feedback.models import Commitment, Matter, Removal, RoutingRule, Supervision, Task
-from governance.feedback.views import figures, intake, matters, register
+from governance.feedback.models import Commitment, Matter, Removal, RoutingRule, Supervision, Task, Wording
+from governance.feedback.views import desk, figures, intake, matters, register
 from governance.web.paths import founding_path, record_paths
+from governance.web.views import RecordListView, RecordView
 
 app_name = "feedback"
 urlpatterns = [
@@ -18,12 +19,17 @@ urlpatterns = [
     path("register/<int:pk>/", register.PublicView.as_view(), name="public"),
     path("register/<int:pk>/following/", register.FollowingView.as_view(), name="following"),
     path("figures/", figures.FiguresView.as_view(), name="figures"),
+    path("desk/give/", desk.GiveView.as_view(), name="give"),
+    path("desk/answer/", desk.AnswerManyView.as_view(), name="answer-many"),
+    path("desk/handover/", desk.HandoverView.as_view(), name="handover"),
+    path("desk/calendar/", desk.CalendarView.as_view(), name="calendar"),
     path("files/<int:pk>/", matters.FileView.as_view(), name="file"),
     *record_paths(Matter, "matters", view=matters.MatterView, list_view=matters.MatterListView, action_view=matters.MatterActionView),
     *record_paths(Task, "tasks", view=matters.OtherView),
     *record_paths(RoutingRule, "rules", view=matters.RuleView),
     *record_paths(Commitment, "commitments", view=matters.OtherView),
     *record_paths(Supervision, "supervisions", view=matters.OtherView),
+    *record_paths(Wording, "wordings", view=RecordView, list_view=RecordListView),
     *record_paths(Removal, "removals", view=matters.OtherView, list_view=register.RemovalListView, action_view=matters.OtherActionView),
     founding_path("feedback"),
 ]

@@ -121,6 +121,13 @@ class CommitmentState(TextChoices):
     GIVEN_UP = "given-up", _("Given up")
 
 
+class WordingState(TextChoices):
+    """A template of an answer."""
+
+    IN_USE = "in-use", _("In use")
+    RETIRED = "retired", _("No longer used")
+
+
 class Ground(TextChoices):
     """Why something leaves the public register."""
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from governance.catalogue.models import Parameter, Program
 from governance.clocks.now import today
-from governance.feedback.models import Commitment, Matter, Removal, RoutingRule, Supervision, Task
+from governance.feedback.models import Commitment, Matter, Removal, RoutingRule, Supervision, Task, Wording
 from governance.stakeholders.models import Delegation, Household, Mandate, Membership, Stakeholder
 from governance.stakeholders.vocabulary import Duty
 from programs.care.models import Bed, Home, Import, Reservation
@@ -55,4 +55,5 @@ EXAMPLES: dict[type, Callable[[], Any]] = {
     Stakeholder: lambda: care.stakeholder("social", "social-care", "示例中心"),
     Supervision: feedback.supervision,
     Task: feedback.task,
+    Wording: feedback.wording,
 }

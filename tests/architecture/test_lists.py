@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from governance.catalogue.models import Parameter, Program
-from governance.feedback.models import Commitment, Matter, Removal, RoutingRule, Supervision, Task
+from governance.feedback.models import Commitment, Matter, Removal, RoutingRule, Supervision, Task, Wording
 from governance.feedback.vocabulary import Duty as FeedbackDuty
 from governance.stakeholders.models import Delegation, Household, Mandate, Membership, Stakeholder
 from governance.stakeholders.vocabulary import Duty
@@ -28,7 +28,7 @@ SHOWS = {
     "stakeholders:stakeholder-list": Stakeholder, "stakeholders:membership-list": Membership,
     "stakeholders:delegation-list": Delegation, "stakeholders:household-list": Household,
     "api:care-home-list": Home, "api:care-bed-list": Bed, "api:care-reservation-list": Reservation,
-    "feedback:removal-list": Removal, "api:feedback-removal-list": Removal,
+    "feedback:wording-list": Wording, "feedback:removal-list": Removal, "api:feedback-removal-list": Removal,
     "feedback:matter-list": Matter, "api:feedback-matter-list": Matter, "api:feedback-task-list": Task, "api:feedback-routingrule-list": RoutingRule,
     "api:feedback-commitment-list": Commitment, "api:feedback-supervision-list": Supervision,
     "api:stakeholders-stakeholder-list": Stakeholder, "api:stakeholders-membership-list": Membership,

@@ -7,7 +7,7 @@ from typing import Any
 
 from governance.clocks.now import today
 from governance.feedback import actions, following
-from governance.feedback.models import Commitment, Matter, Removal, RoutingRule, Supervision, Task
+from governance.feedback.models import Commitment, Matter, Removal, RoutingRule, Supervision, Task, Wording
 from governance.feedback.vocabulary import Duty
 from governance.stakeholders.actors import NOBODY, Actor, actor_for
 from tests.factories import care, people
@@ -112,3 +112,8 @@ def commitment() -> Commitment:
 def removal() -> Removal:
     matter = brought()
     return Removal.objects.create(matter=matter, area=matter.area, office=office(), ground="wrong", why="收费标准已经调整，内容过时。")
+
+
+def wording(of: Any = None, **fields: Any) -> Wording:
+    of = of or office()
+    return Wording.objects.create(office=of, area=of.area, **{"name": "缴费时间", "text": "请于{日期}前到{地点}办理。", "kinds": ["question"]} | fields)

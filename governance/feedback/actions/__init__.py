@@ -12,6 +12,7 @@ from governance.feedback.actions.after import (
     RateAnswer,
     ReopenMatter,
 )
+from governance.feedback.actions.desk import AddWording, GiveToColleague, RetireWording
 from governance.feedback.actions.handling import (
     AddNote,
     ApproveAnswer,
@@ -51,6 +52,7 @@ __all__ = [
     "AcceptMatter",
     "ActivateRoutingRule",
     "AddNote",
+    "AddWording",
     "ApproveAnswer",
     "AskCoHandler",
     "AskForReview",
@@ -65,6 +67,7 @@ __all__ = [
     "Explain",
     "ExtendHandling",
     "FulfilCommitment",
+    "GiveToColleague",
     "GiveUpCommitment",
     "HoldHearing",
     "KeepMatter",
@@ -78,6 +81,7 @@ __all__ = [
     "RegisterMatter",
     "ReopenMatter",
     "RestoreMatter",
+    "RetireWording",
     "ReturnAnswer",
     "RetypeMatter",
     "RouteMatter",

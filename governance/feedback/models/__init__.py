@@ -5,5 +5,6 @@ from governance.feedback.models.handling import Answer, Attachment, Note, Rating
 from governance.feedback.models.matter import Matter
 from governance.feedback.models.register import Follow, Removal
 from governance.feedback.models.routing import RoutingRule
+from governance.feedback.models.wording import Wording
 
-__all__ = ["Answer", "Attachment", "Commitment", "Follow", "Matter", "Note", "Rating", "Removal", "RoutingRule", "Supervision", "Task"]
+__all__ = ["Answer", "Attachment", "Commitment", "Follow", "Matter", "Note", "Rating", "Removal", "RoutingRule", "Supervision", "Task", "Wording"]

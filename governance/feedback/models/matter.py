@@ -89,6 +89,7 @@ class Matter(Record):
     passed_on = models.PositiveSmallIntegerField(_("times passed on"), default=0, editable=False)
     before = models.ForeignKey("self", models.PROTECT, related_name="later", null=True, blank=True, verbose_name=_("the matter it reviews"))
     round = models.PositiveSmallIntegerField(default=1, editable=False)  # goes up when it is opened again
+    handler = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("who works on it"))
     registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
 
     public_subject = models.CharField(_("in one line, for everybody"), max_length=100, blank=True)
@@ -109,6 +110,7 @@ class Matter(Record):
         indexes = [
             models.Index(fields=["office", "state", "-id"], name="matters_of_an_office"),
             models.Index(fields=["author", "-id"], name="matters_of_somebody"),
+            models.Index(fields=["handler", "state"], name="matters_on_a_desk"),
             models.Index(fields=["-published_at", "-id"], name="matters_in_public", condition=Q(published_at__isnull=False)),
             GinIndex(SearchVector("words", config="simple"), name="matters_by_their_words"),
         ]

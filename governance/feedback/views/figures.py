@@ -10,7 +10,7 @@ from django.shortcuts import render
 from governance.feedback import measures
 from governance.feedback.forms import BY, SPANS, chosen
 from governance.web.layouts import layout_for
-from governance.web.views import PageView
+from governance.web.views import PageView, harmless
 
 SHARES = ("response", "on_time", "resolution", "satisfaction", "conduct", "reopened", "heard")
 TIMES = ("acknowledge", "reply", "settle")
@@ -37,5 +37,5 @@ def as_csv(found: measures.Figures) -> HttpResponse:
     sheet.writerow([found.by, "label", "received", *(f"{name}_{part}" for name, part in parts)])
     for row in found.rows:
         told = row.told
-        sheet.writerow([row.key, row.label, "" if row.is_hidden else row.received, *((told[name] or {}).get(part, "") for name, part in parts)])
+        sheet.writerow([row.key, harmless(row.label), "" if row.is_hidden else row.received, *((told[name] or {}).get(part, "") for name, part in parts)])
     return answer

@@ -6,9 +6,11 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from governance.clocks.now import today
+from governance.clocks.now import now, today
 from governance.feedback import following, simulation
-from governance.feedback.models import Attachment, Matter
+from governance.feedback.forms import DeskForm
+from governance.feedback.models import Attachment, Matter, Wording
+from governance.feedback.querysets import colleagues
 from governance.web.views import ActionView, PageView, RecordListView, RecordView
 
 INTERNAL = {"feedback.add-note", "feedback.draft-answer", "feedback.return-answer", "feedback.approve-answer", "feedback.publish-matter"}
@@ -46,17 +48,25 @@ class MatterListView(RecordListView):
     """What one has brought; for offices, what they handle, with the period that presses most."""
 
     model = Matter
+    orders = {"newest": ("-created_at", "-id"), "due": ("due_at", "id"), "oldest": ("created_at", "id")}
 
     def rows(self) -> Any:
-        rows = super().rows()
+        rows = super().rows().by_due_date()
         if self.actor.kind == "citizen":
             return rows.of_author(self.actor.stakeholder_id)
-        return rows if self.request.GET.get("whose") == "all" else rows.of_office(self.actor.stakeholder_id)
+        rows = rows if self.request.GET.get("whose") == "all" else rows.of_office(self.actor.stakeholder_id)
+        self.form = DeskForm(self.request.GET, office=self.actor.stakeholder_id)
+        return rows.on_desk(**self.form.looking_for(), at=now())
 
     def context(self, page: Any) -> dict[str, Any]:
         for row in page.rows:
             row.clock = next(iter(row.open_clocks), None)
-        return super().context(page) | {"is_citizen": self.actor.kind == "citizen", "whose": self.request.GET.get("whose", "")}
+        is_citizen, whose = self.actor.kind == "citizen", self.request.GET.get("whose", "")
+        context = super().context(page) | {"is_citizen": is_citizen, "whose": whose}
+        if is_citizen:
+            return context
+        wordings = () if whose else Wording.objects.in_use_by(self.actor.stakeholder_id)
+        return context | {"form": self.form, "colleagues": [] if whose else colleagues(self.actor.stakeholder_id), "wordings": wordings}
 
 
 class MatterActionView(AsFollower, ActionView):
