@@ -5,6 +5,7 @@ from typing import Any
 
 # Names are resolved on first use: importing the package must not load models before the apps are ready.
 _HOMES = {
+    "ASIDE": "action",
     "Action": "action",
     "Starts": "action",
     "Anyone": "responsibilities",

@@ -42,6 +42,8 @@ class Starts:
         """Whether this record is one on which the clock runs."""
         return self.where is None or getattr(record, self.where[0]) in self.where[1]
 
+ASIDE = 9
+
 
 class Action:
     """What may be done with a record. Subclass and declare; the docstring is one sentence in domain words."""
@@ -58,6 +60,7 @@ class Action:
     fields: ClassVar[tuple[str, ...]] = ()
     inputs: ClassVar[dict[str, Any]] = {}
     reason: ClassVar[bool] = False
+    place: ClassVar[int] = 5  # among the actions of a record: the lowest comes first and is the main one; ASIDE is never the next step
     starts: ClassVar[Starts | tuple[Starts, ...]] = ()
     stops: ClassVar[tuple[str, ...]] = ()  # the periods it answers: whoever may do it has them on the worklist
     voids: ClassVar[tuple[str, ...]] = ()  # the periods that no longer matter afterwards

@@ -22,7 +22,9 @@ def add(action: type[Action]) -> None:
     if action.key in _actions:
         raise TypeError(f"two actions are called {action.key}")
     _actions[action.key] = action
-    _by_model.setdefault(action.record, []).append(action)
+    there = _by_model.setdefault(action.record, [])
+    there.append(action)
+    there.sort(key=lambda one: one.place)
 
 
 def actions() -> list[type[Action]]:
@@ -36,7 +38,7 @@ def action(key: str) -> type[Action]:
 
 
 def actions_on(model: type[Model] | None) -> list[type[Action]]:
-    """The actions on records of this model, in the order of their declaration; None gives the founding ones."""
+    """The actions on records of this model, by their place, then in the order of their declaration; None gives the founding ones."""
     return _by_model.get(model, [])
 
 

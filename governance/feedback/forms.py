@@ -104,7 +104,23 @@ class ContactForm(forms.Form):
 
 
 class CheckForm(forms.Form):
-    """Is everything right?"""
+    """Is everything right? Whoever has sent very many says why, and works out a small sum."""
+
+    def __init__(self, *args: Any, sum: tuple[str, int] | None = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.answer = sum[1] if sum else None
+        if sum:
+            self.fields["why_many"] = forms.CharField(
+                label=_("Why do you send so many today?"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
+                help_text=_("Nobody is turned away. The office reads your reason with the matter."),
+            )  # fmt: skip
+            self.fields["sum"] = forms.IntegerField(label=sum[0], help_text=_("So that we know a person sends this."))
+
+    def clean_sum(self) -> int:
+        """The right one."""
+        if self.cleaned_data["sum"] != self.answer:
+            raise forms.ValidationError(_("That is not the sum. Try once more."))
+        return self.cleaned_data["sum"]
 
 
 STEPS = {"kind": KindForm, "about": AboutForm, "text": TextForm, "files": FilesForm, "contact": ContactForm, "check": CheckForm}

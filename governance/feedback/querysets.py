@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 
 from governance.actions import RecordQuerySet
-from governance.clocks.now import end_of_day
+from governance.clocks.now import end_of_day, now
 from governance.stakeholders.querysets import in_range
 
 MOST_SIMILAR, MOST_WORDS = 5, 30
@@ -219,6 +219,27 @@ class FollowQuerySet(models.QuerySet):
         self.of(stakeholder_id).filter(matter=matter).delete()
 
 
+class DraftQuerySet(models.QuerySet):
+    """What was begun and not sent."""
+
+    def kept(self, user_id: int | None) -> dict[str, Any] | None:
+        """What an account has begun."""
+        return self.filter(user_id=user_id).values_list("data", flat=True).first() if user_id else None
+
+    def keep(self, user_id: int | None, data: dict[str, Any]) -> None:
+        """From now on this, if it is an account's."""
+        if user_id:
+            self.update_or_create(user_id=user_id, defaults={"data": data, "saved_at": now()})
+
+    def drop(self, user_id: int | None) -> None:
+        """It was sent, or is no longer wanted."""
+        self.filter(user_id=user_id).delete()
+
+    def forget(self, before: datetime) -> None:
+        """What nobody has touched since."""
+        self.filter(saved_at__lt=before).delete()
+
+
 class WordingQuerySet(RecordQuerySet):
     """Templates of answers."""
 
@@ -241,6 +262,10 @@ class FileQuerySet(models.QuerySet):
     def of_draft(self, key: str) -> FileQuerySet:
         """What was put to a draft."""
         return self.filter(draft=key, matter=None).defer("content").order_by("id") if key else self.none()
+
+    def forget_drafts(self, before: datetime) -> None:
+        """Files of drafts that were never sent."""
+        self.filter(matter=None, added_at__lt=before).delete()
 
     def take_out(self, key: str, number: int) -> None:
         """One file leaves a draft again."""

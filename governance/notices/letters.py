@@ -27,7 +27,7 @@ def pdf(dispatch: Dispatch, office: str) -> bytes:
             "address": notice.recipient.address,
             "date": f"{local(notice.told_at):%Y-%m-%d}",
             "title": gettext("Notice"),
-            "reference": f"{gettext('Reference')} {notice.about.record.reference}",
+            "reference": gettext("Reference %(reference)s") % {"reference": notice.about.record.reference},
             "says": str(notice.says),
             "how": gettext("You get this letter because you have to be told and we could not reach you in another way. At every counter you can see the whole matter and have your answer written down; bring this letter and your identity document. With an account you see it at the address below."),
             "site": settings.SITE_ADDRESS,

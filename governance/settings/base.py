@@ -169,6 +169,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget ended sessions": {"task": "signin.tidy", "schedule": 3600.0},
     "count every date anew": {"task": "promises.recount", "schedule": crontab(hour=2, minute=10)},
     "remind of dates": {"task": "promises.remind", "schedule": crontab(minute="*/10")},
+    "forget old drafts": {"task": "feedback.tidy", "schedule": crontab(hour=3, minute=20)},
     "send the morning's overviews": {"task": "promises.overviews", "schedule": crontab(hour=8, minute=40)},
 }
 

@@ -129,3 +129,11 @@ def test_who_imports_whom():
     from importlinter.cli import lint_imports
 
     assert lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True) == 0
+
+
+@pytest.mark.parametrize("file", CODE, ids=name)
+def test_words_to_be_translated_stand_where_they_are_found(file):
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    inside = [call for piece in ast.walk(tree) if isinstance(piece, ast.FormattedValue) for call in ast.walk(piece) if isinstance(call, ast.Call)]
+    hidden = [call.lineno for call in inside if isinstance(call.func, ast.Name) and call.func.id in {"_", "gettext", "gettext_lazy", "ngettext"}]
+    assert not hidden, "what collects words to be translated does not look into f-strings"

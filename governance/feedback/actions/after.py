@@ -35,6 +35,7 @@ def _of_five(label: Any) -> forms.TypedChoiceField:
 class RateAnswer(Action):
     """Whoever brought it says whether it is solved, whether the answer satisfies, and how they were treated."""
 
+    place = 1
     called = "Say what you think of the answer"
     record = Matter
     by = AUTHOR
@@ -59,6 +60,7 @@ class RateAnswer(Action):
 class ReopenMatter(Action):
     """It is not solved: it is opened again, and somebody else than before answers."""
 
+    place = 2
     called = "It is not solved: open it again"
     record = Matter
     by = AUTHOR
@@ -91,6 +93,7 @@ class _Review(Action):
 class AskForReview(_Review):
     """Whoever is not content with the answer has the next level up review it, within 30 days."""
 
+    place = 3
     called = "Ask for a review"
     record, makes = Matter, Matter
     by = AUTHOR
@@ -104,6 +107,7 @@ class AskForReview(_Review):
 class AskForSecondReview(_Review):
     """Whoever is not content with the review has the level above review it once more; its answer is final."""
 
+    place = 3
     called = "Ask for a second review"
     record, makes = Matter, Matter
     by = AUTHOR
@@ -121,6 +125,7 @@ TELL_FOLLOWERS = ("feedback.tell-of-commitment",)
 class Commit(Action):
     """The office takes a suggestion up and promises publicly what it will do, by which day."""
 
+    place = 2
     called = "Promise what the suggestion asks for"
     record, makes = Matter, Commitment
     by = OFFICE

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.actions import Action, Kind, Party, Refused
+from governance.actions import ASIDE, Action, Kind, Party, Refused
 from governance.feedback.models import Matter, Wording
 from governance.feedback.models.matter import OFFICE
 from governance.feedback.models.wording import PARTS, blanks_of
@@ -30,6 +30,7 @@ class ColleagueField(forms.ModelChoiceField):
 class GiveToColleague(Action):
     """Somebody of the office works on it from now on; when they leave, somebody else does."""
 
+    place = ASIDE
     called = "Give to a colleague"
     record = Matter
     by = OFFICE

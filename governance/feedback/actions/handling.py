@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.actions import Action, Clock, Party, Refused, Starts
+from governance.actions import ASIDE, Action, Clock, Party, Refused, Starts
 from governance.feedback import rules
 from governance.feedback.actions.routing import _Assigned
 from governance.feedback.models import Answer, Matter, Note, Task
@@ -25,6 +25,7 @@ ANSWERING = ("HOT_FB_ORD", "HOT_FB_COMPLEX", "PET_HANDLE", "PET_REVIEW", "PET_RE
 class AskCoHandler(_Assigned):
     """Another office is asked for its part; the answer waits for it, or for its silence."""
 
+    place = 3
     called = "Ask another office for its part"
     record, makes = Matter, Task
     by = OFFICE
@@ -76,6 +77,7 @@ class TakeSilenceAsAgreement(Action):
 class AddNote(Action):
     """A note for those who handle it; whoever brought it does not read it."""
 
+    place = ASIDE
     called = "Add an internal note"
     record = Matter
     by = OFFICE
@@ -89,6 +91,7 @@ class AddNote(Action):
 class DraftAnswer(Action):
     """Somebody of the office writes the answer; somebody else approves it."""
 
+    place = 1
     called = "Write the answer"
     record = Matter
     by = OFFICE
@@ -109,6 +112,7 @@ class DraftAnswer(Action):
 class ReturnAnswer(Action):
     """The draft is not good enough yet; its author is told why."""
 
+    place = 2
     called = "Send the draft back"
     record = Matter
     by = OFFICE
@@ -119,6 +123,7 @@ class ReturnAnswer(Action):
 class ApproveAnswer(Action):
     """A second person of the office takes responsibility for the answer."""
 
+    place = 1
     called = "Approve the answer"
     record = Matter
     by = OFFICE
@@ -135,6 +140,7 @@ class ApproveAnswer(Action):
 class SendAnswer(Action):
     """The answer goes to whoever asked; from now on it never changes."""
 
+    place = 1
     called = "Send the answer"
     record = Matter
     by = OFFICE
@@ -155,6 +161,7 @@ class SendAnswer(Action):
 class ExtendHandling(Action):
     """The head of the office extends the period once, and tells why."""
 
+    place = 6
     called = "Extend the period"
     record = Matter
     by = OFFICE

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.actions import Action, Anyone, Holds, Refused, Starts
+from governance.feedback import things
 from governance.feedback.models import Attachment, Matter
 from governance.feedback.models.matter import AUTHOR
 from governance.feedback.vocabulary import BEFORE_THE_ANSWER, Channel, Duty, MatterState, Path
@@ -29,10 +30,15 @@ ALL_PERIODS = ("HOT_DISPATCH_3", "PET_REGISTER", "feedback.object-to-routing", "
 class _Brought(Action):
     """What both ways in have in common."""
 
-    def matter(self, area: Any, draft: str = "", **data: Any) -> Matter:
+    def matter(self, area: Any, draft: str = "", about: str = "", **data: Any) -> Matter:
         made = Matter(area=area, **data)
         made.words = words_of(f"{made.subject} {made.text}")
-        if made.named.strip():
+        if about:
+            made.thing = things.found(self.actor, about)
+            if made.thing is None:
+                raise Refused(_("What it is about is not there, or not for you to see."), field="about")
+            made.organisation = things.responsible(made.thing)
+        if made.named.strip() and made.organisation is None:
             made.organisation = Stakeholder.objects.organisations().filter(name=made.named.strip()).first()
         return made
 
@@ -45,7 +51,10 @@ class SubmitMatter(_Brought):
     by = Anyone()
     end = MatterState.RECEIVED
     fields = ASKED
-    inputs = {"area": AreaField(label=gettext_lazy("Where is it about?"))}
+    inputs = {
+        "area": AreaField(label=gettext_lazy("Where is it about?")),
+        "about": forms.CharField(label=gettext_lazy("The record it is about"), max_length=80, required=False, widget=forms.HiddenInput),
+    }
     starts = DISPATCH
     hands_on = (ROUTE,)
 
@@ -81,6 +90,7 @@ class RegisterMatter(_Brought):
 class WithdrawMatter(Action):
     """Whoever brought it takes it back; nothing more is done about it."""
 
+    place = 8
     record = Matter
     by = AUTHOR
     start = set(BEFORE_THE_ANSWER)

@@ -27,6 +27,7 @@ DECIDES = Holds(Duty.RECEIVE_MATTERS) & ~Party("matter__organisation", gettext_l
 class PublishMatter(Action):
     """What was asked and answered goes into the public register, without names and numbers of people."""
 
+    place = 3
     called = "Publish in the register"
     record = Matter
     by = OFFICE | COORDINATOR
@@ -62,6 +63,7 @@ class _TakesOut(Action):
 class TakeOutOfRegister(_TakesOut):
     """A published matter leaves the register; the ground is public, whoever brought it is told and may object."""
 
+    place = 8
     record, makes = Matter, Removal
     by = COORDINATOR
     start, end = {MatterState.ANSWERED, MatterState.ACCEPTED}, RemovalState.REMOVED
@@ -77,6 +79,7 @@ class TakeOutOfRegister(_TakesOut):
 class WithdrawConsent(_TakesOut):
     """Whoever brought it no longer wants it in the register; it leaves at once."""
 
+    place = 8
     called = "Take it out of the register"
     record, makes = Matter, Removal
     by = AUTHOR

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.actions import Action, Clock, Holds, Refused, Starts
+from governance.actions import ASIDE, Action, Clock, Holds, Refused, Starts
 from governance.actions.responsibilities import System
 from governance.feedback import rules
 from governance.feedback.models import Matter, RoutingRule
@@ -36,6 +36,7 @@ def to_answer(kind: str) -> str:
 class RouteMatter(Action):
     """The rules of routing say which office is responsible; it has five working days to object."""
 
+    place = 2
     called = "Pass to the office responsible"
     record = Matter
     by = System() | COORDINATOR
@@ -70,6 +71,7 @@ class _Assigned(Action):
 class AssignMatter(_Assigned):
     """The coordinator decides who is responsible; an office so charged may not send it back."""
 
+    place = 2
     called = "Decide who is responsible"
     record = Matter
     by = COORDINATOR
@@ -88,6 +90,7 @@ class AssignMatter(_Assigned):
 class AcceptMatter(Action):
     """The office is responsible and begins."""
 
+    place = 1
     record = Matter
     by = OFFICE
     start, end = {MatterState.ROUTED}, MatterState.ACCEPTED
@@ -109,6 +112,7 @@ class KeepMatter(Action):
 class ObjectToRouting(Action):
     """The office says why it is not responsible; a coordinator decides."""
 
+    place = 3
     called = "Object: not responsible"
     record = Matter
     by = OFFICE
@@ -122,6 +126,7 @@ class ObjectToRouting(Action):
 class PassMatterOn(_Assigned):
     """The office knows who is responsible and passes it there, with the reason; whoever brought it is told."""
 
+    place = 4
     record = Matter
     by = OFFICE
     start, end = {MatterState.ROUTED}, MatterState.ROUTED
@@ -141,6 +146,7 @@ class PassMatterOn(_Assigned):
 class RetypeMatter(Action):
     """What was brought is really of another kind: its periods begin, and those already promised stay visible."""
 
+    place = ASIDE
     called = "It is of another kind"
     record = Matter
     by = OFFICE | COORDINATOR

@@ -130,14 +130,15 @@ def inputs(asked: QueryDict) -> dict[str, Any]:
     text = asked.get("description", "").strip()
     subject = asked.get("attribute[subject]", "").strip() or text.partition("\n")[0][:SUBJECT]
     address, media = asked.get("address_string", "").strip()[:ADDRESS], asked.get("media_url", "").strip()
-    lines = [text, *([f"{_('Place')}: {address}"] if address else []), *([f"{_('Picture')}: {media}"] if media else [])]
+    told = (_("Place: %(place)s") % {"place": address} if address else "", _("Picture: %(address)s") % {"address": media} if media else "")
+    lines = [text, *filter(None, told)]
     name = "".join((asked.get("last_name", "").strip(), asked.get("first_name", "").strip()))
-    told = {
+    given = {
         "kind": kind.value, "category": category.value, "subject": subject, "text": "\n".join(lines) if text else "", "area": _area(asked, address),
         "name": name, "email": asked.get("email", "").strip(), "telephone": asked.get("phone", "").strip(),
         "named": asked.get("attribute[named]", "").strip(), "may_publish": asked.get("attribute[may_publish]") == "yes",
     }  # fmt: skip
-    return {field: value for field, value in told.items() if value not in ("", False)}
+    return {field: value for field, value in given.items() if value not in ("", False)}
 
 
 def _area(asked: QueryDict, address: str) -> str:

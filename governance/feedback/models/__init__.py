@@ -1,10 +1,11 @@
 """The records of feedback: matters, the rules that route them, tasks, answers, files, commitments and supervision."""
 
 from governance.feedback.models.after import Commitment, Supervision
+from governance.feedback.models.draft import Draft
 from governance.feedback.models.handling import Answer, Attachment, Note, Rating, Task
 from governance.feedback.models.matter import Matter
 from governance.feedback.models.register import Follow, Removal
 from governance.feedback.models.routing import RoutingRule
 from governance.feedback.models.wording import Wording
 
-__all__ = ["Answer", "Attachment", "Commitment", "Follow", "Matter", "Note", "Rating", "Removal", "RoutingRule", "Supervision", "Task", "Wording"]
+__all__ = ["Answer", "Attachment", "Commitment", "Draft", "Follow", "Matter", "Note", "Rating", "Removal", "RoutingRule", "Supervision", "Task", "Wording"]

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from governance.actions import Once, Refusal
-from governance.feedback import actions, following
+from governance.feedback import actions, following, moderation, things
 from governance.feedback.forms import STEPS, CodeForm
-from governance.feedback.models import Attachment, Matter
+from governance.feedback.models import Attachment, Draft, Matter
 from governance.feedback.views.matters import AsFollower
 from governance.feedback.words import words_of
 from governance.receipts.views import KNOWN
@@ -21,7 +21,7 @@ from governance.stakeholders.models import Area
 from governance.web.layouts import layout_for
 from governance.web.views import PageView
 
-DRAFT = "feedback_draft"
+DRAFT, SUM = "feedback_draft", "feedback_sum"
 ORDER = list(STEPS)
 
 
@@ -34,7 +34,9 @@ class IntakeView(PageView):
         if step not in STEPS:
             raise Http404
         self.step = step
-        self.draft = request.session.get(DRAFT) or {"key": secrets.token_urlsafe(16), "data": {}}
+        if request.GET.get("anew"):
+            self.forget(request)
+        self.draft = request.session.get(DRAFT) or Draft.objects.kept(request.user.pk) or {"key": secrets.token_urlsafe(16), "data": {}}
         behind = next((one for one in ORDER[: ORDER.index(step)] if one not in self.draft.get("done", [])), None)
         if behind:
             return HttpResponseRedirect(reverse("feedback:intake", args=[behind]))
@@ -42,6 +44,8 @@ class IntakeView(PageView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         asked = {name: value for name, value in request.GET.items() if name in {"kind", "named", "subject", "category", "area"}}
+        if thing := things.found(request.actor, request.GET.get("about", "")):
+            asked = things.suggested(thing) | {"about": things.named(thing)} | asked
         self.draft["data"] |= asked
         request.session[DRAFT] = self.draft
         return self.show(self.form(initial=self.draft["data"]))
@@ -50,6 +54,8 @@ class IntakeView(PageView):
         """The form of this page."""
         if self.step == "files":
             options |= {"draft": self.draft["key"], "present": len(self.files())}
+        if self.step == "check" and moderation.is_many(self.request):
+            options["sum"] = self.request.session.setdefault(SUM, moderation.question())
         return STEPS[self.step](**options)
 
     def files(self) -> list[Attachment]:
@@ -78,6 +84,13 @@ class IntakeView(PageView):
         self.draft["data"] |= {name: value.pk if isinstance(value, Area) else value for name, value in data.items()}
         self.draft["done"] = [*self.draft.get("done", []), self.step]
         self.request.session[DRAFT] = self.draft
+        Draft.objects.keep(self.request.user.pk, self.draft)
+
+    def forget(self, request: HttpRequest) -> None:
+        """It was sent, or is not wanted any more."""
+        request.session.pop(DRAFT, None)
+        request.session.pop(SUM, None)
+        Draft.objects.drop(request.user.pk)
 
     def send(self, form: Any) -> HttpResponse:
         """Once, however often the button is pressed."""
@@ -87,6 +100,9 @@ class IntakeView(PageView):
         once = Once.of(f"session:{self.request.session.session_key}", self.draft["key"], data)
         try:
             data["area"] = Area.objects.get(pk=data["area"])
+            if reason := form.cleaned_data.get("why_many"):
+                because = _("Sent with many others, because: %(reason)s") % {"reason": reason}
+                data["text"] = f"{data['text']}\n\n{because}"
             made = actions.send_with_files(self.request.actor, self.draft["key"] if self.draft.get("files") else "", once=once, **data)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
@@ -96,7 +112,8 @@ class IntakeView(PageView):
             session["feedback_sent"] = str(made.last_event.pk)
             session[KNOWN] = [*session.get(KNOWN, []), str(made.last_event.pk)]
         following.remember(self.request, made)
-        session.pop(DRAFT, None)
+        self.forget(self.request)
+        moderation.count(self.request)
         return HttpResponseRedirect(reverse("feedback:sent", args=[made.pk]))
 
     def show(self, form: Any, status: int = 200) -> HttpResponse:
@@ -104,8 +121,9 @@ class IntakeView(PageView):
         at, data = ORDER.index(self.step), self.draft["data"]
         context = {"form": form, "step": self.step, "number": at + 1, "count": len(ORDER), "layout": layout_for(self.request.actor)}
         context |= {"back": ORDER[at - 1] if at else "", "files": self.files() if self.step in {"files", "check"} else [], "data": {}, "similar": []}
+        context["thing"] = things.found(self.request.actor, data.get("about", ""))
         if self.step == "check":
-            context["data"] = Matter(**{k: v for k, v in data.items() if k != "area"}, area=Area.objects.get(pk=data["area"]))
+            context["data"] = Matter(**{k: v for k, v in data.items() if k not in {"area", "about"}}, area=Area.objects.get(pk=data["area"]))
             context["similar"] = Matter.objects.similar(words_of(f"{data['subject']} {data['text']}"))
         return render(self.request, "feedback/intake.html", context, status=status)
 

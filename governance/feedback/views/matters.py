@@ -39,9 +39,14 @@ class MatterView(AsFollower, RecordView):
             context["events"] = [event for event in context["events"] if event.action not in INTERNAL]
         return context | {
             "matter": record, "is_mine": mine, "is_ours": ours, "sent": record.sent, "answer": record.answer if ours else None,
-            "files": list(record.files.of_matter()), "notes": list(record.notes.all()) if ours else [], "tasks": list(record.tasks.all()) if ours else [],
+            "files": list(record.files.of_matter()), "thing": self.thing(record), "notes": list(record.notes.all()) if ours else [], "tasks": list(record.tasks.all()) if ours else [],
             "clocks": [clock for clock in context["clocks"] if clock.is_open],
         }  # fmt: skip
+
+    def thing(self, record: Matter) -> Any:
+        """The record it is about, for whoever may see that."""
+        model = record.thing_type.model_class() if record.thing_type_id else None
+        return model.objects.visible_to(self.actor).filter(pk=record.thing_id).first() if model else None
 
 
 class MatterListView(RecordListView):

@@ -104,6 +104,12 @@ def is_tick(field: Any) -> bool:
     return isinstance(field.field.widget, CheckboxInput)
 
 
+@register.filter
+def in_a_word(record: Any) -> str:
+    """A record as an address names it: care.home:12."""
+    return f"{record._meta.label_lower}:{record.pk}"
+
+
 @register.simple_tag
 def address_of(name: str, *args: Any) -> str:
     """The address of a page, or the home page where that page is not built."""
