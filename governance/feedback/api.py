@@ -14,14 +14,16 @@ from governance.api.paths import founding_paths, record_api
 from governance.api.views import PAGE_PROBLEMS
 from governance.feedback import measures
 from governance.feedback.forms import SPANS, chosen
-from governance.feedback.models import Commitment, Matter, Removal, RoutingRule, Supervision, Task
+from governance.feedback.models import Commitment, Inquiry, Matter, Removal, RoutingRule, Supervision, Supporter, Task
 from governance.feedback.serializers import (
     CommitmentSerializer,
     FiguresSerializer,
+    InquirySerializer,
     MatterSerializer,
     RemovalSerializer,
     RoutingRuleSerializer,
     SupervisionSerializer,
+    SupporterSerializer,
     TaskSerializer,
 )
 
@@ -49,6 +51,8 @@ urlpatterns = [
     *record_api(RoutingRule, "rules", RoutingRuleSerializer, open_to_public=True),
     *record_api(Commitment, "commitments", CommitmentSerializer, open_to_public=True),
     *record_api(Supervision, "supervisions", SupervisionSerializer),
+    *record_api(Inquiry, "inquiries", InquirySerializer),
+    *record_api(Supporter, "supporters", SupporterSerializer),
     *record_api(Removal, "removals", RemovalSerializer, open_to_public=True),
     *founding_paths("feedback"),
 ]

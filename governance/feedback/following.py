@@ -2,35 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from governance.actions import Event
-from governance.feedback.models import Matter
+from governance.feedback.models import Inquiry, Matter
 from governance.ledger import reading as log
 from governance.receipts import codes
 from governance.stakeholders.actors import Actor
 
-KEY, RECEIPTS, MOST = "followed_matters", "receipts", 20
-BROUGHT = {"feedback.submit-matter", "feedback.register-matter", "feedback.ask-for-review", "feedback.ask-for-second-review"}
+KEY, INVITED, MOST = "followed_matters", "invited_inquiries", 20
+BROUGHT = {"feedback.submit-matter", "feedback.register-matter", "feedback.split-matter", "feedback.ask-for-review", "feedback.ask-for-second-review"}
 
 
 class Follower(Actor):
-    """The actor of a request, who also knows some tracking codes."""
+    """The actor of a request, who also knows some tracking codes, or was asked something by a link."""
 
-    def __init__(self, actor: Any, followed: list[int]) -> None:
+    def __init__(self, actor: Any, followed: Sequence[int], invited: Sequence[int] = ()) -> None:
         super().__init__(actor.user, actor.stakeholder, actor.way)
-        self.followed = tuple(followed)
+        self.followed, self.invited = tuple(followed), tuple(invited)
 
 
 def actor_of(request: Any) -> Any:
     """Who acts, with the matters whose code they have given."""
-    followed = request.session.get(KEY)
-    return Follower(request.actor, followed) if followed else request.actor
+    followed, invited = request.session.get(KEY, []), request.session.get(INVITED, [])
+    return Follower(request.actor, followed, invited) if followed or invited else request.actor
 
 
 def remember(request: Any, matter: Matter) -> None:
-    """From now on this session may follow the matter."""
-    request.session[KEY] = [*(pk for pk in request.session.get(KEY, []) if pk != matter.pk), matter.pk][-MOST:]
+    """From now on this session may follow the matter, and what was made out of parts of it."""
+    _keep(request, KEY, [*matter.parts.values_list("pk", flat=True), matter.pk])
+
+
+def invite(request: Any, inquiry: Inquiry) -> None:
+    """From now on this session may answer the inquiry."""
+    _keep(request, INVITED, [inquiry.pk])
+
+
+def _keep(request: Any, key: str, more: list[int]) -> None:
+    request.session[key] = [*(pk for pk in request.session.get(key, []) if pk not in more), *more][-MOST:]
 
 
 def matter_of(text: str) -> Matter | None:

@@ -8,10 +8,12 @@ from typing import Any
 from governance import outbox
 from governance.actions import Refusal
 from governance.actions.actors import CLOCK
-from governance.feedback import actions
-from governance.feedback.actions.intake import ROUTE
+from governance.feedback import actions, letters
+from governance.feedback.actions.intake import APART, ROUTE
 from governance.feedback.actions.register import FOLLOWED
-from governance.feedback.models import Commitment, Follow, Removal
+from governance.feedback.actions.together import WRITE
+from governance.feedback.models import Commitment, Follow, Inquiry, Matter, Removal
+from governance.feedback.vocabulary import InquiryState, MatterState
 from governance.notices.handlers import tell_one
 from governance.notices.models import Notice
 
@@ -33,6 +35,47 @@ def tell_of_commitment(payload: dict[str, Any]) -> None:
 def tell_of_removal(payload: dict[str, Any]) -> None:
     """Whoever follows the matter hears that it left the register, or came back."""
     tell_followers(Removal.objects.get(pk=payload["record"]))
+
+
+@outbox.handles("feedback.tell-supporters")
+def tell_supporters(payload: dict[str, Any]) -> None:
+    """Whoever asks for the same hears of the answer."""
+    matter = Matter.objects.get(pk=payload["record"])
+    event = matter.events.select_related("record_type").first()
+    for one in matter.supporters.joined():
+        tell_one(one.stakeholder, Notice(event=event))
+
+
+@outbox.handles("feedback.answer-together")
+def answer_together(payload: dict[str, Any]) -> None:
+    """What was handled with it is answered with it, each for itself."""
+    for matter in Matter.objects.handled_with(payload["record"]):
+        with suppress(Refusal):
+            actions.AnswerTogether.do(CLOCK, matter)
+
+
+@outbox.handles(APART)
+def take_apart(payload: dict[str, Any]) -> None:
+    """It was taken back; what was handled with it goes on by itself."""
+    for matter in Matter.objects.handled_with(payload["record"]):
+        with suppress(Refusal):
+            actions.TakeApart.do(CLOCK, matter)
+
+
+@outbox.handles("feedback.tell-without-account", alone=True)
+def tell_without_account(payload: dict[str, Any]) -> None:
+    """Whoever brought it without an account, and can be reached."""
+    matter = Matter.objects.get(pk=payload["record"])
+    if matter.author_id is None and matter.state == MatterState.ANSWERED:
+        letters.tell_of_answer(matter)
+
+
+@outbox.handles(WRITE, alone=True)
+def ask_outsider(payload: dict[str, Any]) -> None:
+    """The letter with the link."""
+    inquiry = Inquiry.objects.for_display().get(pk=payload["record"])
+    if inquiry.state == InquiryState.ASKED:
+        letters.ask(inquiry)
 
 
 def tell_followers(record: Any) -> None:

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery, Value
 
 from governance.actions import RecordQuerySet
 from governance.clocks.now import end_of_day, now
@@ -24,8 +24,8 @@ class MatterQuerySet(RecordQuerySet):
     """What people bring."""
 
     def for_display(self) -> MatterQuerySet:
-        beside = ("tasks__office", "replies__author__person", "replies__approved_by__person", "later", "commitments", "supervisions")
-        return self.select_related("area", "author", "office", "organisation", "rule", "mandate", "before").prefetch_related(*beside)
+        beside = ("tasks__office", "replies__author__person", "replies__approved_by__person", "later", "commitments", "supervisions", "inquiries")
+        return self.select_related("area", "author", "office", "organisation", "rule", "mandate", "before", "lead", "origin").prefetch_related(*beside)
 
     def for_list(self) -> MatterQuerySet:
         return self.select_related("office", "area", "handler__person").with_clocks()
@@ -124,13 +124,27 @@ class MatterQuerySet(RecordQuerySet):
         until = {"late": at, "today": end_of_day(at), "week": at + timedelta(days=7)}.get(due)
         return rows.filter(due_at__lt=until) if until else rows
 
+    def that_may_lead(self, matter: Any) -> MatterQuerySet:
+        """With which a matter may be handled: of the same office and kind, being handled, not part of another."""
+        same = self.filter(office_id=matter.office_id, kind=matter.kind, stage=matter.stage, state="accepted")
+        return same.exclude(pk=matter.pk).order_by("-id")
+
+    def handled_with(self, lead: Any) -> MatterQuerySet:
+        """Those that wait for the answer to another."""
+        return self.filter(lead=lead, state="merged").order_by("id")
+
+    def to_call_back(self, start: datetime, end: datetime) -> MatterQuerySet:
+        """Answered between two moments, by somebody who left a telephone number and has said nothing since."""
+        answered = self.filter(state="answered", replies__sent_at__gte=start, replies__sent_at__lt=end, stage="handling").exclude(telephone="")
+        return answered.exclude(ratings__round=F("round")).select_related("office", "area").distinct().order_by("reference")
+
     def among(self, pks: list[int]) -> MatterQuerySet:
         """These, in the order they came in."""
         return self.filter(pk__in=pks).order_by("id")
 
     def open_of_handler(self, office_id: int, user_id: int) -> MatterQuerySet:
         """What somebody of an office still works on."""
-        return self.filter(office_id=office_id, handler_id=user_id).exclude(state__in=["answered", "withdrawn"]).order_by("id")
+        return self.filter(office_id=office_id, handler_id=user_id).exclude(state__in=["answered", "merged", "withdrawn"]).order_by("id")
 
     def due_in(self, start: datetime, end: datetime) -> MatterQuerySet:
         """What is due in a stretch of time, the soonest first."""
@@ -170,6 +184,28 @@ class TaskQuerySet(RecordQuerySet):
     def open(self) -> TaskQuerySet:
         """Those without an answer."""
         return self.filter(state="asked")
+
+
+class InquiryQuerySet(RecordQuerySet):
+    """What others were asked by a link."""
+
+    def for_display(self) -> InquiryQuerySet:
+        return self.select_related("area", "matter__office")
+
+
+class SupporterQuerySet(RecordQuerySet):
+    """Who asks for the same."""
+
+    def for_display(self) -> SupporterQuerySet:
+        return self.select_related("area", "matter", "stakeholder")
+
+    def joined(self) -> SupporterQuerySet:
+        """Those who take part, whoever speaks for all first."""
+        return self.filter(state="joined").select_related("stakeholder").order_by("-represents", "id")
+
+    def supported_by(self, stakeholder_id: int) -> dict[int, bool]:
+        """The matters that one has joined, and whether one speaks for all there."""
+        return dict(self.filter(stakeholder_id=stakeholder_id, state="joined").values_list("matter_id", "represents"))
 
 
 class RuleQuerySet(RecordQuerySet):
@@ -253,7 +289,7 @@ class SupervisionQuerySet(RecordQuerySet):
 
     def concluded(self) -> SupervisionQuerySet:
         """Those that have an outcome: of a published matter it is public."""
-        return self.filter(state="concluded").select_related("office").order_by("id")
+        return self.filter(state="concluded").select_related("office", "matter").order_by("id")
 
 
 class FileQuerySet(models.QuerySet):
@@ -285,6 +321,15 @@ def colleagues(stakeholder_id: int | None) -> Any:
     """The accounts of those who act for an organisation, by name."""
     users = apps.get_model("stakeholders", "User").objects.filter(is_active=True).select_related("person")
     return users.filter(memberships__state="active", memberships__stakeholder_id=stakeholder_id).order_by("person__name_pinyin", "pk")
+
+
+def barred_in(office_id: int, matter: Any) -> list[int]:
+    """The accounts of an office's members who brought the matter themselves or are named in it."""
+    users = apps.get_model("stakeholders", "User").objects.filter(memberships__state="active", memberships__stakeholder_id=office_id)
+    concerned = Q(pk=None) if matter.author_id is None else Q(person_id=matter.author_id)
+    if matter.named:
+        concerned |= Q(alleged__contains=F("person__name"))
+    return list(users.annotate(alleged=Value(matter.named)).filter(concerned).exclude(person__name="").values_list("pk", flat=True).distinct())
 
 
 def offices_for(duty: str, area: str, day: date, barred: int | None = None) -> list[Any]:

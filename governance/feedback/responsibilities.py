@@ -1,14 +1,16 @@
-"""More reasons to be responsible: holding the tracking code, and being a member of the office with a duty that a report needs."""
+"""More reasons to be responsible: holding the tracking code or a link, asking for the same, not being barred."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from governance.actions import Anyone
-from governance.actions.responsibilities import NEVER
+from governance.actions.responsibilities import ALWAYS, NEVER, Responsibility
 
 
 class HoldsCode(Anyone):
@@ -34,3 +36,80 @@ class HoldsCode(Anyone):
 
     def __repr__(self) -> str:
         return "HoldsCode()" if self.way == "pk" else f"HoldsCode({self.way})"
+
+
+class HoldsLink(Anyone):
+    """Whoever has opened the one-off link by which they were asked."""
+
+    def q(self, actor: Any) -> Q:
+        return Q(pk__in=actor.invited) if self.standing(actor) else NEVER
+
+    def standing(self, actor: Any) -> bool:
+        return bool(getattr(actor, "invited", ()))
+
+    def right(self, actor: Any, record: Any) -> dict[str, Any]:
+        return {"as": "link"}
+
+    def words(self) -> str:
+        return _("whoever was asked by a link")
+
+    def __repr__(self) -> str:
+        return "HoldsLink()"
+
+
+class NotBarred(Responsibility):
+    """Not somebody who is barred from it (回避): who brought it, is named in it, or is close to whom it is about.
+
+    ``path`` leads from the record to the accounts that are barred. Regulation on Petition Work (信访工作条例), Art. 28.
+    """
+
+    def __init__(self, path: str = "barred") -> None:
+        self.path = path
+
+    def q(self, actor: Any) -> Q:
+        return ALWAYS if actor.user_id is None else ~Q(**{f"{self.path}__contains": [actor.user_id]})
+
+    def standing(self, actor: Any) -> bool:
+        return True
+
+    def reasons(self) -> Iterator[Responsibility]:
+        return iter(())
+
+    def words(self) -> str:
+        return _("not barred from it")
+
+    def __repr__(self) -> str:
+        return "NotBarred()" if self.path == "barred" else f"NotBarred({self.path})"
+
+
+class Supports(Responsibility):
+    """Whoever has joined a matter because they ask for the same; with ``represents``, one of the at most five who speak for all."""
+
+    def __init__(self, *, represents: bool = False) -> None:
+        self.represents = represents
+
+    def q(self, actor: Any) -> Q:
+        supported = self._supported(actor)
+        ours = [pk for pk, speaks in supported.items() if speaks] if self.represents else list(supported)
+        return Q(pk__in=ours) if ours else NEVER
+
+    def standing(self, actor: Any) -> bool:
+        return actor.stakeholder_id is not None
+
+    def right(self, actor: Any, record: Any) -> dict[str, Any]:
+        return {"as": "representative" if self.represents else "supporter"}
+
+    def words(self) -> str:
+        return _("a representative of those who ask for the same") if self.represents else _("whoever asks for the same")
+
+    def __repr__(self) -> str:
+        return "Supports(represents)" if self.represents else "Supports()"
+
+    @staticmethod
+    def _supported(actor: Any) -> dict[int, bool]:
+        """Read once for an actor: their identifiers keep a list of a million on its indexes, a subquery would not."""
+        if actor.stakeholder_id is None or actor.is_clock:
+            return {}
+        if not hasattr(actor, "supported"):
+            actor.supported = apps.get_model("feedback", "Supporter").objects.supported_by(actor.stakeholder_id)
+        return actor.supported

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
+from hashlib import sha256
 from typing import Any
 
 # An answer on a petition says what was asked, what was found, on what ground, and what comes of it; Art. 32 of the
@@ -13,6 +15,7 @@ MUST_SAY = {
     "petition": ("finding", "ground", "outcome"), "report": ("finding", "ground", "outcome"), "correction": ("finding", "ground", "outcome"),
     "complaint": ("finding", "outcome"), "suggestion": ("outcome",), "question": (), "praise": (),
 }  # fmt: skip
+SHORTEST_NAME, ALIKE = 3, 0.8
 _TELEPHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}-\d{7,8}(?!\d)")
 _IDENTITY = re.compile(r"(?<!\d)\d{17}[\dXx](?![\dXx])")
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
@@ -53,6 +56,17 @@ def missing_parts(kind: str, answer: dict[str, Any]) -> list[str]:
     return missing
 
 
+def may_be(named: str, name: str) -> bool:
+    """Whether somebody who writes ``named`` may mean the organisation called ``name``: one holds the other, or most of it is the same.
+
+    It is better to ask a coordinator once too often than to hand a complaint to whom it is about.
+    """
+    one, other = (re.sub(r"[\W_]+", "", text).lower() for text in (named, name))
+    if min(len(one), len(other)) < SHORTEST_NAME:
+        return False
+    return one in other or other in one or SequenceMatcher(None, one, other, autojunk=False).ratio() >= ALIKE
+
+
 def leaks(text: str, secrets: Sequence[str]) -> list[str]:
     """What in a text meant for everybody would tell who somebody is."""
     found = [secret for secret in secrets if len(secret) > 1 and secret in text]
@@ -68,6 +82,7 @@ def masked(text: str) -> str:
 
 # Figures -------------------------------------------------------------------------------------------------------------
 
+ONE_IN = 10  # is called back
 SMALLEST = 5  # of fewer people nothing is said: they could be known
 Z = 1.959964  # of a 95 % interval
 
@@ -82,6 +97,12 @@ def wilson(count: int, total: int) -> tuple[float, float]:
     below = 1 + square / total
     low, high = (middle - reach) / below, (middle + reach) / below
     return (0.0 if count == 0 else low), (1.0 if count == total else high)
+
+
+def drawn(references: Iterable[str], seed: str) -> list[str]:
+    """One in ten by lot, five at least: those whose SHA-256 with the seed is smallest. The same seed draws the same."""
+    by_lot = sorted(references, key=lambda reference: sha256(f"{seed}:{reference}".encode()).digest())
+    return by_lot[: max(SMALLEST, len(by_lot) // ONE_IN)]
 
 
 def hidden(counts: Sequence[int]) -> set[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rest_framework import serializers
 
 from governance.api.serializers import RecordSerializer
-from governance.feedback.models import Commitment, Matter, Removal, RoutingRule, Supervision, Task
+from governance.feedback.models import Commitment, Inquiry, Matter, Removal, RoutingRule, Supervision, Supporter, Task
 
 
 class MatterSerializer(RecordSerializer):
@@ -13,7 +13,7 @@ class MatterSerializer(RecordSerializer):
 
     class Meta:
         model = Matter
-        fields = [*RecordSerializer.common, "kind", "stage", "category", "channel", "subject", "text", "named", "office", "rule", "before", "passed_on", "actions"]
+        fields = [*RecordSerializer.common, "kind", "stage", "category", "channel", "subject", "text", "named", "office", "rule", "before", "lead", "origin", "urgency", "passed_on", "actions"]
         read_only_fields = fields
 
 
@@ -23,6 +23,24 @@ class TaskSerializer(RecordSerializer):
     class Meta:
         model = Task
         fields = [*RecordSerializer.common, "matter", "office", "question", "contribution", "actions"]
+        read_only_fields = fields
+
+
+class InquirySerializer(RecordSerializer):
+    """What somebody without an account was asked."""
+
+    class Meta:
+        model = Inquiry
+        fields = [*RecordSerializer.common, "matter", "name", "questions", "answer", "actions"]
+        read_only_fields = fields
+
+
+class SupporterSerializer(RecordSerializer):
+    """Somebody who asks for the same."""
+
+    class Meta:
+        model = Supporter
+        fields = [*RecordSerializer.common, "matter", "stakeholder", "represents", "actions"]
         read_only_fields = fields
 
 

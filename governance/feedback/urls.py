@@ -3,8 +3,8 @@
 from django.urls import path
 
 from governance.feedback.feeds import RegisterFeed
-from governance.feedback.models import Commitment, Matter, Removal, RoutingRule, Supervision, Task, Wording
-from governance.feedback.views import desk, figures, intake, matters, register
+from governance.feedback.models import Commitment, Inquiry, Matter, Removal, RoutingRule, Supervision, Supporter, Task, Wording
+from governance.feedback.views import desk, figures, intake, matters, others, register
 from governance.web.paths import founding_path, record_paths
 from governance.web.views import RecordListView, RecordView
 
@@ -23,12 +23,19 @@ urlpatterns = [
     path("desk/answer/", desk.AnswerManyView.as_view(), name="answer-many"),
     path("desk/handover/", desk.HandoverView.as_view(), name="handover"),
     path("desk/calendar/", desk.CalendarView.as_view(), name="calendar"),
+    path("desk/callbacks/", others.CallBackView.as_view(), name="callbacks"),
+    path("rate/<str:token>/", others.RateView.as_view(), name="rate"),
+    path("asked/<str:token>/", others.AskedView.as_view(), name="asked"),
+    path("join/<str:token>/", others.JoinView.as_view(), name="join"),
+    path("supervised/", others.SupervisedView.as_view(), name="supervised"),
     path("files/<int:pk>/", matters.FileView.as_view(), name="file"),
     *record_paths(Matter, "matters", view=matters.MatterView, list_view=matters.MatterListView, action_view=matters.MatterActionView),
     *record_paths(Task, "tasks", view=matters.OtherView),
     *record_paths(RoutingRule, "rules", view=matters.RuleView),
     *record_paths(Commitment, "commitments", view=matters.OtherView),
     *record_paths(Supervision, "supervisions", view=matters.OtherView),
+    *record_paths(Inquiry, "inquiries", view=matters.OtherView, action_view=matters.OtherActionView),
+    *record_paths(Supporter, "supporters", view=matters.OtherView, action_view=matters.OtherActionView),
     *record_paths(Wording, "wordings", view=RecordView, list_view=RecordListView),
     *record_paths(Removal, "removals", view=matters.OtherView, list_view=register.RemovalListView, action_view=matters.OtherActionView),
     founding_path("feedback"),

@@ -49,6 +49,14 @@ class Path(TextChoices):
     RECHECK = "recheck", _("second review")
 
 
+class Urgency(TextChoices):
+    """How little time there is; only what comes by the hotline is sorted so."""
+
+    ORDINARY = "ordinary", _("Ordinary")
+    UTILITY = "utility", _("Urgent: water, power, heating or gas has failed")
+    EMERGENCY = "emergency", _("Emergency: somebody is in danger")
+
+
 class Channel(TextChoices):
     """How it came in."""
 
@@ -81,11 +89,13 @@ class MatterState(TextChoices):
     DRAFTED = "drafted", _("Answer being checked")
     APPROVED = "approved", _("Answer approved")
     ANSWERED = "answered", _("Answered")
+    MERGED = "merged", _("Handled together with another")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
 BEFORE_THE_ANSWER = (
     MatterState.RECEIVED, MatterState.ROUTED, MatterState.OBJECTED, MatterState.ACCEPTED, MatterState.DRAFTED, MatterState.APPROVED,
+    MatterState.MERGED,
 )  # fmt: skip
 
 
@@ -103,6 +113,21 @@ class TaskState(TextChoices):
     ASKED = "asked", _("Waiting for the co-handler")
     CONTRIBUTED = "contributed", _("Answered by the co-handler")
     SILENT = "silent", _("No answer in time: taken as agreement")
+
+
+class InquiryState(TextChoices):
+    """What somebody without an account was asked by a link."""
+
+    ASKED = "asked", _("Waiting for their answer")
+    ANSWERED = "answered", _("Answered")
+    EXPIRED = "expired", _("No answer in time")
+
+
+class SupportState(TextChoices):
+    """Whoever asks for the same."""
+
+    JOINED = "joined", _("Asks for the same")
+    LEFT = "left", _("No longer takes part")
 
 
 class RuleState(TextChoices):

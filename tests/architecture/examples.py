@@ -7,7 +7,7 @@ from typing import Any
 
 from governance.catalogue.models import Parameter, Program
 from governance.clocks.now import today
-from governance.feedback.models import Commitment, Matter, Removal, RoutingRule, Supervision, Task, Wording
+from governance.feedback.models import Commitment, Inquiry, Matter, Removal, RoutingRule, Supervision, Supporter, Task, Wording
 from governance.stakeholders.models import Delegation, Household, Mandate, Membership, Stakeholder
 from governance.stakeholders.vocabulary import Duty
 from programs.care.models import Bed, Home, Import, Reservation
@@ -45,6 +45,7 @@ EXAMPLES: dict[type, Callable[[], Any]] = {
     Household: _household,
     Import: _import,
     Mandate: lambda: people.mandate(care.stakeholder("government", "government-authority", "示例局"), Duty.VERIFY_IDENTITIES),
+    Inquiry: feedback.inquiry,
     Matter: feedback.brought,
     Membership: _membership,
     Parameter: catalogue.value,
@@ -54,6 +55,7 @@ EXAMPLES: dict[type, Callable[[], Any]] = {
     RoutingRule: feedback.rule,
     Stakeholder: lambda: care.stakeholder("social", "social-care", "示例中心"),
     Supervision: feedback.supervision,
+    Supporter: feedback.supporter,
     Task: feedback.task,
     Wording: feedback.wording,
 }

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from governance.catalogue.models import Parameter, Program
-from governance.feedback.models import Commitment, Matter, Removal, RoutingRule, Supervision, Task, Wording
+from governance.feedback.models import Commitment, Inquiry, Matter, Removal, RoutingRule, Supervision, Supporter, Task, Wording
 from governance.feedback.vocabulary import Duty as FeedbackDuty
 from governance.stakeholders.models import Delegation, Household, Mandate, Membership, Stakeholder
 from governance.stakeholders.vocabulary import Duty
@@ -31,6 +31,7 @@ SHOWS = {
     "feedback:wording-list": Wording, "feedback:removal-list": Removal, "api:feedback-removal-list": Removal,
     "feedback:matter-list": Matter, "api:feedback-matter-list": Matter, "api:feedback-task-list": Task, "api:feedback-routingrule-list": RoutingRule,
     "api:feedback-commitment-list": Commitment, "api:feedback-supervision-list": Supervision,
+    "api:feedback-inquiry-list": Inquiry, "api:feedback-supporter-list": Supporter,
     "api:stakeholders-stakeholder-list": Stakeholder, "api:stakeholders-membership-list": Membership,
     "api:stakeholders-mandate-list": Mandate, "api:stakeholders-delegation-list": Delegation,
     "api:stakeholders-household-list": Household, "api:stakeholders-area-list": None, "notices:notice-list": None, "promises:rule-list": None,

@@ -7,7 +7,7 @@ from typing import Any
 
 from governance.clocks.now import today
 from governance.feedback import actions, following
-from governance.feedback.models import Commitment, Matter, Removal, RoutingRule, Supervision, Task, Wording
+from governance.feedback.models import Commitment, Inquiry, Matter, Removal, RoutingRule, Supervision, Supporter, Task, Wording
 from governance.feedback.vocabulary import Duty
 from governance.stakeholders.actors import NOBODY, Actor, actor_for
 from tests.factories import care, people
@@ -112,6 +112,19 @@ def commitment() -> Commitment:
 def removal() -> Removal:
     matter = brought()
     return Removal.objects.create(matter=matter, area=matter.area, office=office(), ground="wrong", why="收费标准已经调整，内容过时。")
+
+
+def inquiry() -> Inquiry:
+    """Somebody was asked by a link."""
+    matter = brought()
+    Matter.objects.filter(pk=matter.pk).update(office=office())
+    return Inquiry.objects.create(matter=matter, area=matter.area, name="供暖公司", email="heating@example.invalid", questions="九月的单价是多少？")
+
+
+def supporter() -> Supporter:
+    """Somebody asks for the same."""
+    matter = brought()
+    return Supporter.objects.create(matter=matter, area=matter.area, stakeholder=care.stakeholder("citizen", "citizen-person", "示例邻居"))
 
 
 def wording(of: Any = None, **fields: Any) -> Wording:

@@ -135,7 +135,12 @@ def test_of_another_kind_both_periods_stay_in_sight(world):
     matter = actions.RetypeMatter.do(world.writer, matter, kind="petition", reason="要求作出决定")
     assert {("HOT_FB_ORD", "running"), ("PET_HANDLE", "running")} <= periods(matter)
     assert matter.clocks.get(rule__code="HOT_FB_ORD").due_at == before
-    extended = actions.ExtendHandling.do(world.writer, matter, reason="情况复杂")
+    with pytest.raises(NotNow):
+        actions.ExtendHandling.do(world.checker, matter, reason="情况复杂")
+    asked = actions.AskForExtension.do(world.writer, matter, reason="需要实地核实")
+    with pytest.raises(Refused):
+        actions.ExtendHandling.do(world.writer, asked, reason="情况复杂")
+    extended = actions.ExtendHandling.do(world.checker, asked, reason="情况复杂")
     assert extended.clocks.get(rule__code="PET_HANDLE").due_at > now() + timedelta(days=85)
 
 

@@ -10,11 +10,12 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.actions import Action, Holds, Party, Refused, Starts
-from governance.feedback import rules
+from governance.actions import ASIDE, Action, Holds, Party, Refused, Starts
+from governance.feedback import periods, rules
 from governance.feedback.models import Commitment, Matter, Rating, Supervision
 from governance.feedback.models.matter import ACCUSED, AUTHOR, OFFICE
 from governance.feedback.querysets import next_level_up
+from governance.feedback.responsibilities import NotBarred, Supports
 from governance.feedback.vocabulary import (
     BEFORE_THE_ANSWER,
     CommitmentState,
@@ -57,22 +58,41 @@ class RateAnswer(Action):
         Rating.objects.create(matter=record, round=record.round, **data)
 
 
+class RecordCallBack(Action):
+    """Somebody drawn by lot is called and asked what they think of the answer; not by the office that gave it."""
+
+    place = ASIDE
+    called = "Write down what they say on the telephone"
+    record = Matter
+    by = Holds(Duty.RECEIVE_MATTERS) & ~Party("office", gettext_lazy("the office that handles it")) & ~ACCUSED & NotBarred()
+    start = {MatterState.ANSWERED}
+    provided = ~Q(telephone="")
+    inputs = RateAnswer.inputs
+    tells = ("office",)
+
+    def perform(self, record: Matter, **data: Any) -> None:
+        if record.ratings.filter(round=record.round).exists():
+            raise Refused(_("They have already said what they think of this answer."))
+        Rating.objects.create(matter=record, round=record.round, by_call=True, **data)
+
+
 class ReopenMatter(Action):
     """It is not solved: it is opened again, and somebody else than before answers."""
 
     place = 2
     called = "It is not solved: open it again"
     record = Matter
-    by = AUTHOR
+    by = AUTHOR | Supports()  # anyone affected may say so
     start, end = {MatterState.ANSWERED}, MatterState.ACCEPTED
     provided = Q(round=1, stage=Stage.HANDLING)
     reason = True
     voids = ("PET_REVIEW_REQ",)
-    starts = (Starts("HOT_FB_ORD", where=("path", frozenset({"hotline"}))), Starts("PET_HANDLE", where=("path", frozenset({"petition"}))))
+    starts = (*periods.FEEDBACK, periods.HANDLING)
     tells = ("office",)
 
     def perform(self, record: Matter, **data: Any) -> None:
         record.round += 1
+        record.handler = None  # somebody else
 
 
 class _Review(Action):
@@ -96,7 +116,7 @@ class AskForReview(_Review):
     place = 3
     called = "Ask for a review"
     record, makes = Matter, Matter
-    by = AUTHOR
+    by = AUTHOR | Supports(represents=True)
     start, end = {MatterState.ANSWERED}, MatterState.ACCEPTED
     provided = Q(stage=Stage.HANDLING)
     reason = True
@@ -110,7 +130,7 @@ class AskForSecondReview(_Review):
     place = 3
     called = "Ask for a second review"
     record, makes = Matter, Matter
-    by = AUTHOR
+    by = AUTHOR | Supports(represents=True)
     start, end = {MatterState.ANSWERED}, MatterState.ACCEPTED
     provided = Q(stage=Stage.REVIEW)
     reason = True
@@ -173,7 +193,7 @@ class OrderExplanation(Action):
 
     called = "Demand an explanation"
     record, makes = Matter, Supervision
-    by = Holds(Duty.SUPERVISE_MATTERS) & ~OFFICE & ~ACCUSED
+    by = Holds(Duty.SUPERVISE_MATTERS) & ~Party("office", gettext_lazy("the office that handles it")) & ~ACCUSED & NotBarred()
     start, end = {*BEFORE_THE_ANSWER, MatterState.ANSWERED} - {MatterState.RECEIVED}, SupervisionState.ORDERED
     fields = ("demand",)
     starts = Starts("feedback.explain")
@@ -209,3 +229,8 @@ class ConcludeSupervision(Action):
     start, end = {SupervisionState.EXPLAINED}, SupervisionState.CONCLUDED
     inputs = {"outcome": forms.CharField(label=gettext_lazy("How did it end?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))}
     tells = ("office", "matter__author")
+
+    def perform(self, record: Supervision, *, outcome: str, **data: Any) -> None:
+        if rules.leaks(outcome, record.matter.secrets):
+            raise Refused(_("Everybody can read this: leave out names, numbers and addresses of people."), field="outcome")
+        record.outcome = outcome

@@ -44,6 +44,8 @@ class GiveToColleague(Action):
     def perform(self, record: Matter, *, to: User, **data: Any) -> None:
         if not colleagues(record.office_id).filter(pk=to.pk).exists():
             raise Refused(_("They do not work for this office."), field="to")
+        if to.pk in record.barred:
+            raise Refused(_("They are barred from it: it concerns them."), field="to")
         if record.handler_id == to.pk:
             raise Refused(_("They work on it already."), field="to")
         record.handler = to

@@ -10,16 +10,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.actions import ASIDE, Action, Clock, Party, Refused, Starts
-from governance.feedback import rules
+from governance.feedback import periods, rules
 from governance.feedback.actions.routing import _Assigned
 from governance.feedback.models import Answer, Matter, Note, Task
 from governance.feedback.models.matter import OFFICE
-from governance.feedback.vocabulary import Kind, MatterState, Path, Stage, TaskState
+from governance.feedback.vocabulary import Kind, MatterState, Stage, TaskState
 from governance.stakeholders.models import Stakeholder
 
 HANDLED = {MatterState.ACCEPTED, MatterState.DRAFTED, MatterState.APPROVED}
 PARTS = ("finding", "ground", "outcome", "text", "remedy", "remedy_by")
-ANSWERING = ("HOT_FB_ORD", "HOT_FB_COMPLEX", "PET_HANDLE", "PET_REVIEW", "PET_RECHECK")
+SENT = ("feedback.tell-without-account", "feedback.tell-supporters", "feedback.answer-together")  # topics: who else hears of an answer
 
 
 class AskCoHandler(_Assigned):
@@ -145,31 +145,15 @@ class SendAnswer(Action):
     record = Matter
     by = OFFICE
     start, end = {MatterState.APPROVED}, MatterState.ANSWERED
-    stops = ANSWERING
-    starts = (
-        Starts("PET_REVIEW_REQ", where=("path", frozenset({Path.PETITION, Path.HOTLINE}))),
-        Starts("PET_RECHECK_REQ", where=("path", frozenset({Path.REVIEW}))),
-    )
+    stops = periods.ANSWERING
+    starts = periods.AFTERWARDS
     tells = ("author",)
+    hands_on = SENT
 
     def perform(self, record: Matter, **data: Any) -> None:
         answer = record.replies.last()
         answer.sent_at = self.now
         answer.save(update_fields=["sent_at"])
-
-
-class ExtendHandling(Action):
-    """The head of the office extends the period once, and tells why."""
-
-    place = 6
-    called = "Extend the period"
-    record = Matter
-    by = OFFICE
-    start = {MatterState.ACCEPTED, MatterState.DRAFTED}
-    provided = Q(kind__in=[Kind.PETITION, Kind.REPORT, Kind.CORRECTION], stage=Stage.HANDLING)
-    reason = True
-    extends = ("PET_HANDLE",)
-    tells = ("author",)
 
 
 class HoldHearing(Action):

@@ -9,22 +9,18 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.actions import Action, Anyone, Holds, Refused, Starts
-from governance.feedback import things
+from governance.actions import Action, Anyone, Holds, Refused
+from governance.feedback import periods, things
 from governance.feedback.models import Attachment, Matter
 from governance.feedback.models.matter import AUTHOR
-from governance.feedback.vocabulary import BEFORE_THE_ANSWER, Channel, Duty, MatterState, Path
+from governance.feedback.vocabulary import BEFORE_THE_ANSWER, Channel, Duty, MatterState, Urgency
 from governance.feedback.words import words_of
 from governance.stakeholders.inputs import AreaField
 from governance.stakeholders.models import Stakeholder
 
 ROUTE = "feedback.route"
-DISPATCH = (
-    Starts("HOT_DISPATCH_3", where=("path", frozenset({Path.HOTLINE}))),
-    Starts("PET_REGISTER", where=("path", frozenset({Path.PETITION}))),
-)
 ASKED = ("kind", "category", "subject", "text", "named", "name", "email", "telephone", "may_publish")
-ALL_PERIODS = ("HOT_DISPATCH_3", "PET_REGISTER", "feedback.object-to-routing", "PET_OBJECT", "HOT_FB_ORD", "HOT_FB_COMPLEX", "PET_HANDLE")
+APART = "feedback.take-apart"  # topic: what was handled together with it goes on by itself
 
 
 class _Brought(Action):
@@ -55,7 +51,7 @@ class SubmitMatter(_Brought):
         "area": AreaField(label=gettext_lazy("Where is it about?")),
         "about": forms.CharField(label=gettext_lazy("The record it is about"), max_length=80, required=False, widget=forms.HiddenInput),
     }
-    starts = DISPATCH
+    starts = periods.DISPATCH
     hands_on = (ROUTE,)
 
     def perform(self, record: None, **data: Any) -> Matter:
@@ -76,9 +72,10 @@ class RegisterMatter(_Brought):
         "channel": forms.ChoiceField(
             label=gettext_lazy("How did it come in?"), choices=[(c.value, c.label) for c in Channel if c != Channel.ONLINE], widget=forms.RadioSelect
         ),
+        "urgency": forms.ChoiceField(label=gettext_lazy("How urgent is it?"), choices=Urgency.choices, initial=Urgency.ORDINARY, widget=forms.RadioSelect),
         "area": AreaField(label=gettext_lazy("Where is it about?")),
     }  # fmt: skip
-    starts = DISPATCH
+    starts = periods.DISPATCH
     hands_on = (ROUTE,)
 
     def perform(self, record: None, **data: Any) -> Matter:
@@ -95,7 +92,8 @@ class WithdrawMatter(Action):
     by = AUTHOR
     start = set(BEFORE_THE_ANSWER)
     end = MatterState.WITHDRAWN
-    voids = ALL_PERIODS
+    voids = periods.ALL
+    hands_on = (APART,)
     tells = ("office",)
 
     def perform(self, record: Matter, **data: Any) -> None:

@@ -11,26 +11,30 @@ from django.utils.translation import gettext_lazy
 
 from governance.actions import ASIDE, Action, Clock, Holds, Refused, Starts
 from governance.actions.responsibilities import System
-from governance.feedback import rules
+from governance.feedback import periods, rules
 from governance.feedback.models import Matter, RoutingRule
 from governance.feedback.models.matter import ACCUSED, OFFICE
-from governance.feedback.querysets import offices_for
-from governance.feedback.vocabulary import Duty, Kind, MatterState, Path, RuleState, Stage
+from governance.feedback.querysets import barred_in, offices_for
+from governance.feedback.responsibilities import NotBarred
+from governance.feedback.vocabulary import AGAINST_SOMEBODY, Duty, Kind, MatterState, Path, RuleState, Stage
 from governance.stakeholders.inputs import AreaField
 from governance.stakeholders.models import Stakeholder
 
-HOTLINE, PETITION = ("path", frozenset({Path.HOTLINE})), ("path", frozenset({Path.PETITION}))
-KEEPS = "feedback.keep-matter"
-OBJECTION = (Starts("feedback.object-to-routing", then=KEEPS, where=HOTLINE), Starts("PET_OBJECT", then=KEEPS, where=PETITION))
-OBJECTION_CODES = ("feedback.object-to-routing", "PET_OBJECT")
 DESK = Holds(Duty.RECEIVE_MATTERS)
-COORDINATOR = DESK & ~ACCUSED  # of matters that are not about the desk itself
+COORDINATOR = DESK & ~ACCUSED & NotBarred()  # of matters that are not about the desk itself, nor about whoever sits there
 MOST_TIMES = 2
 
 
 def to_answer(kind: str) -> str:
     """The duty that answers a kind, where no rule says otherwise."""
     return Duty.EXAMINE_REPORTS if kind == Kind.REPORT else Duty.ANSWER_MATTERS
+
+
+def _goes_to(record: Matter, office: Stakeholder, mandate: Any = None, rule: Any = None) -> None:
+    """To this office, with its members barred who have brought it or are named in it."""
+    record.office, record.mandate, record.rule = office, mandate, rule
+    record.barred = sorted({*record.barred, *barred_in(office.pk, record)})
+    record.handler = None
 
 
 class RouteMatter(Action):
@@ -41,8 +45,8 @@ class RouteMatter(Action):
     record = Matter
     by = System() | COORDINATOR
     start, end = {MatterState.RECEIVED}, MatterState.ROUTED
-    stops = ("HOT_DISPATCH_3", "PET_REGISTER")
-    starts = (*OBJECTION, Starts("HOT_FB_ORD", where=HOTLINE))
+    stops = periods.DISPATCH_CODES
+    starts = (*periods.OBJECTION, *periods.FEEDBACK)
     tells = ("office", "author")
 
     def perform(self, record: Matter, **data: Any) -> None:
@@ -50,9 +54,11 @@ class RouteMatter(Action):
         record.rule = rules.first_fitting(RoutingRule.objects.in_force(self.today), asked)
         duty = record.rule.duty if record.rule else to_answer(record.kind)
         found = offices_for(duty, record.area_id, self.today, barred=record.organisation_id)
+        # Where a name is not exact, whoever may be meant does not get it either: if nobody else is charged, a coordinator looks.
+        found = [one for one in found if not rules.may_be(record.named, one.stakeholder.name)] if record.kind in AGAINST_SOMEBODY else found
         if not found:
             raise Refused(_("Nobody holds the duty to answer this here. A coordinator decides who is responsible."))
-        record.office, record.mandate = found[0].stakeholder, found[0]
+        _goes_to(record, found[0].stakeholder, found[0], record.rule)
 
 
 class _Assigned(Action):
@@ -77,14 +83,14 @@ class AssignMatter(_Assigned):
     by = COORDINATOR
     start, end = {MatterState.RECEIVED, MatterState.OBJECTED}, MatterState.ROUTED
     reason = True
-    stops = ("HOT_DISPATCH_3", "PET_REGISTER", *OBJECTION_CODES)
-    starts = Starts("HOT_FB_ORD", where=HOTLINE)
-    voids = ("HOT_FB_ORD",)
+    stops = (*periods.DISPATCH_CODES, *periods.OBJECTION_CODES)
+    starts = periods.FEEDBACK
+    voids = periods.FEEDBACK_CODES
     tells = ("office", "author")
 
     def perform(self, record: Matter, *, to: Stakeholder, **data: Any) -> None:
         record.is_ruled = record.state == MatterState.OBJECTED
-        record.office, record.mandate, record.rule = to, None, None
+        _goes_to(record, to)
 
 
 class AcceptMatter(Action):
@@ -94,8 +100,8 @@ class AcceptMatter(Action):
     record = Matter
     by = OFFICE
     start, end = {MatterState.ROUTED}, MatterState.ACCEPTED
-    stops = OBJECTION_CODES
-    starts = Starts("PET_HANDLE", where=PETITION)
+    stops = periods.OBJECTION_CODES
+    starts = periods.HANDLING
     tells = ("author",)
 
 
@@ -105,7 +111,7 @@ class KeepMatter(Action):
     record = Matter
     by = Clock()
     start, end = {MatterState.ROUTED}, MatterState.ACCEPTED
-    starts = Starts("PET_HANDLE", where=PETITION)
+    starts = periods.HANDLING
     tells = ("office", "author")
 
 
@@ -119,7 +125,7 @@ class ObjectToRouting(Action):
     start, end = {MatterState.ROUTED}, MatterState.OBJECTED
     provided = Q(is_ruled=False)
     reason = True
-    stops = OBJECTION_CODES
+    stops = periods.OBJECTION_CODES
     tells = ("author",)
 
 
@@ -132,15 +138,15 @@ class PassMatterOn(_Assigned):
     start, end = {MatterState.ROUTED}, MatterState.ROUTED
     provided = Q(is_ruled=False)
     reason = True
-    stops = OBJECTION_CODES
-    starts = OBJECTION
+    stops = periods.OBJECTION_CODES
+    starts = periods.OBJECTION
     tells = ("office", "author")
 
     def perform(self, record: Matter, *, to: Stakeholder, **data: Any) -> None:
         if record.passed_on >= MOST_TIMES:
             raise Refused(_("It has been passed on twice already. Object, and a coordinator decides."))
         record.passed_on += 1
-        record.office, record.mandate, record.rule = to, None, None
+        _goes_to(record, to)
 
 
 class RetypeMatter(Action):

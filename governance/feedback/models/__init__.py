@@ -4,8 +4,25 @@ from governance.feedback.models.after import Commitment, Supervision
 from governance.feedback.models.draft import Draft
 from governance.feedback.models.handling import Answer, Attachment, Note, Rating, Task
 from governance.feedback.models.matter import Matter
+from governance.feedback.models.others import Inquiry, Supporter
 from governance.feedback.models.register import Follow, Removal
 from governance.feedback.models.routing import RoutingRule
 from governance.feedback.models.wording import Wording
 
-__all__ = ["Answer", "Attachment", "Commitment", "Draft", "Follow", "Matter", "Note", "Rating", "Removal", "RoutingRule", "Supervision", "Task", "Wording"]
+__all__ = [
+    "Answer",
+    "Attachment",
+    "Commitment",
+    "Draft",
+    "Follow",
+    "Inquiry",
+    "Matter",
+    "Note",
+    "Rating",
+    "Removal",
+    "RoutingRule",
+    "Supervision",
+    "Supporter",
+    "Task",
+    "Wording",
+]

@@ -13,6 +13,7 @@ from governance.actions import Holds, Party, Record, StateField
 from governance.clocks.now import now
 from governance.feedback.models.matter import Matter
 from governance.feedback.querysets import FileQuerySet, TaskQuerySet
+from governance.feedback.responsibilities import NotBarred
 from governance.feedback.vocabulary import Duty, Outcome, TaskState
 
 _NOT_THE_ACCUSED = """
@@ -26,6 +27,13 @@ _ANOTHER_HANDLER = """
     IF EXISTS (SELECT 1 FROM feedback_answer WHERE matter_id = NEW.matter_id AND round < NEW.round AND author_id = NEW.author_id) THEN
         RAISE EXCEPTION 'another person answers what was opened again'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'another_person_answers_what_was_opened_again';
+    END IF;
+    RETURN NEW;
+"""
+_NOT_BARRED = """
+    IF EXISTS (SELECT 1 FROM feedback_matter WHERE id = NEW.matter_id
+               AND (NEW.author_id = ANY(barred) OR COALESCE(NEW.approved_by_id, 0) = ANY(barred))) THEN
+        RAISE EXCEPTION 'somebody barred from it' USING ERRCODE = 'check_violation', CONSTRAINT = 'nobody_answers_what_they_are_barred_from';
     END IF;
     RETURN NEW;
 """
@@ -46,7 +54,7 @@ class Task(Record):
 
     readers = (
         Party("office", _("the co-handler"))
-        | Party("matter__office", _("the office that handles it"))
+        | Party("matter__office", _("the office that handles it")) & NotBarred("matter__barred")
         | Holds(Duty.SUPERVISE_MATTERS) & ~Party("matter__organisation", _("the organisation it is about"))
     )
     objects = TaskQuerySet.as_manager()
@@ -115,6 +123,7 @@ class Answer(models.Model):
         ]  # fmt: skip
         triggers = [
             pgtrigger.Trigger(name="another_handler", when=pgtrigger.Before, operation=pgtrigger.Insert, func=_ANOTHER_HANDLER),
+            pgtrigger.Trigger(name="not_barred", when=pgtrigger.Before, operation=pgtrigger.Insert | pgtrigger.Update, func=_NOT_BARRED),
             pgtrigger.Protect(name="sent_stays", operation=pgtrigger.Update, condition=pgtrigger.Q(old__sent_at__isnull=False)),
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
         ]
@@ -168,6 +177,7 @@ class Rating(models.Model):
     satisfaction = models.PositiveSmallIntegerField(_("satisfied with the answer"))
     conduct = models.PositiveSmallIntegerField(_("satisfied with how one was treated"))
     remark = models.CharField(_("remark"), max_length=1000, blank=True)
+    by_call = models.BooleanField(_("asked by telephone"), default=False)
     given_at = models.DateTimeField(default=now)
 
     class Meta:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import pgtrigger
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import models
@@ -17,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.actions import Holds, Party, Record, StateField
 from governance.feedback.querysets import MatterQuerySet
-from governance.feedback.responsibilities import HoldsCode
+from governance.feedback.responsibilities import HoldsCode, NotBarred, Supports
 from governance.feedback.vocabulary import (
     AGAINST_SOMEBODY,
     BY_PETITION,
@@ -28,10 +30,11 @@ from governance.feedback.vocabulary import (
     MatterState,
     Path,
     Stage,
+    Urgency,
 )
 
 AUTHOR = Party("author", _("whoever brought it")) | HoldsCode()
-OFFICE = Party("office", _("the office that handles it"))
+OFFICE = Party("office", _("the office that handles it")) & NotBarred()
 ACCUSED = Party("organisation", _("the organisation it is about"))
 
 # No answer goes out before the co-handlers have answered or their silence counts, nor without one that somebody approved.
@@ -55,7 +58,7 @@ class Matter(Record):
     final_states = frozenset({MatterState.WITHDRAWN})
     state_looks = {
         "received": "wait", "routed": "wait", "objected": "soon", "accepted": "open", "drafted": "open", "approved": "open",
-        "answered": "done", "withdrawn": "off",
+        "answered": "done", "merged": "wait", "withdrawn": "off",
     }  # fmt: skip
     about = ("author",)
     sensitive = frozenset({"subject", "text", "name", "email", "telephone", "named", "words"})
@@ -90,6 +93,13 @@ class Matter(Record):
     before = models.ForeignKey("self", models.PROTECT, related_name="later", null=True, blank=True, verbose_name=_("the matter it reviews"))
     round = models.PositiveSmallIntegerField(default=1, editable=False)  # goes up when it is opened again
     handler = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("who works on it"))
+    urgency = models.CharField(_("how urgent it is"), max_length=10, choices=Urgency.choices, default=Urgency.ORDINARY)
+    extension_asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
+    # Accounts of people who may not touch it (回避): whoever brought it, is named in it, or has been barred from it.
+    barred = ArrayField(models.BigIntegerField(), default=list, blank=True, editable=False)
+    lead = models.ForeignKey("self", models.PROTECT, related_name="merged", null=True, blank=True, verbose_name=_("the matter it is handled with"))
+    origin = models.ForeignKey("self", models.PROTECT, related_name="parts", null=True, blank=True, verbose_name=_("the matter it was a part of"))
+    is_shared = models.BooleanField(_("others may ask for the same"), default=False, editable=False)
     registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
 
     public_subject = models.CharField(_("in one line, for everybody"), max_length=100, blank=True)
@@ -100,8 +110,9 @@ class Matter(Record):
 
     # A report is never shown to whoever it is about; neither is what they handle themselves, as they never do.
     readers = (
-        AUTHOR | ((OFFICE | Holds(Duty.RECEIVE_MATTERS) | Holds(Duty.REVIEW_MATTERS) | Holds(Duty.SUPERVISE_MATTERS)) & ~ACCUSED)
-    )
+        AUTHOR | Supports()
+        | ((OFFICE | (Holds(Duty.RECEIVE_MATTERS) | Holds(Duty.REVIEW_MATTERS) | Holds(Duty.SUPERVISE_MATTERS)) & NotBarred()) & ~ACCUSED)
+    )  # fmt: skip
     objects = MatterQuerySet.as_manager()
 
     class Meta(Record.Meta):
@@ -124,6 +135,14 @@ class Matter(Record):
                 condition=Q(published_at=None) | Q(may_publish=True),
                 name="what_is_published_may_be",
                 violation_error_message=_("Whoever brought it did not agree that it is published."),
+            ),
+            models.CheckConstraint(
+                condition=Q(handler=None) | ~Q(barred__contains=[F("handler")]), name="nobody_works_on_what_they_are_barred_from",
+                violation_error_message=_("They are barred from it: it concerns them."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=MatterState.MERGED) | Q(lead__isnull=False) & ~Q(lead=F("pk")), name="what_is_handled_together_has_a_lead",
+                violation_error_message=_("Choose another matter with which it is handled."),
             ),
             models.UniqueConstraint(
                 fields=["before", "stage"], name="a_matter_is_reviewed_once",
@@ -158,6 +177,16 @@ class Matter(Record):
         if self.stage != Stage.HANDLING:
             return Path(self.stage)
         return Path.PETITION if self.kind in BY_PETITION else Path.HOTLINE
+
+    @property
+    def hurry(self) -> str:
+        """How urgent it is, if it is of the procedure where that counts."""
+        return self.urgency if self.path == Path.HOTLINE else ""
+
+    @property
+    def dispatched_at(self) -> datetime | None:
+        """When its period for an answer began: a longer one counts from then too."""
+        return self.clocks.filter(rule__code="HOT_FB_ORD").order_by("-started_at").values_list("started_at", flat=True).first()
 
     @property
     def answer(self) -> Any:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 
 from governance.clocks.now import now, today
-from governance.feedback import following, simulation
+from governance.feedback import following, links, simulation
 from governance.feedback.forms import DeskForm
 from governance.feedback.models import Attachment, Matter, Wording
 from governance.feedback.querysets import colleagues
@@ -31,16 +32,18 @@ class MatterView(AsFollower, RecordView):
     open_to_public = True
 
     def context(self, record: Matter) -> dict[str, Any]:
-        actor = self.actor
-        mine = record.pk in getattr(actor, "followed", ()) or (record.author_id is not None and record.author_id == actor.stakeholder_id)
+        actor, context = self.actor, super().context(record)
+        brought = record.pk in getattr(actor, "followed", ()) or (record.author_id is not None and record.author_id == actor.stakeholder_id)
+        mine = brought or record.pk in getattr(actor, "supported", {})
         ours = actor.stakeholder_id is not None and not mine
-        context = super().context(record)
         if not ours:
             context["events"] = [event for event in context["events"] if event.action not in INTERNAL]
         return context | {
             "matter": record, "is_mine": mine, "is_ours": ours, "sent": record.sent, "answer": record.answer if ours else None,
             "files": list(record.files.of_matter()), "thing": self.thing(record), "notes": list(record.notes.all()) if ours else [], "tasks": list(record.tasks.all()) if ours else [],
             "clocks": [clock for clock in context["clocks"] if clock.is_open],
+            "supporters": list(record.supporters.joined()) if record.is_shared else [], "has_brought": brought,
+            "invitation": links.invitation(record) if brought and record.is_shared else "",
         }  # fmt: skip
 
     def thing(self, record: Matter) -> Any:
@@ -80,6 +83,8 @@ class MatterActionView(AsFollower, ActionView):
     def after(self, changed: Any) -> str:
         if isinstance(changed, Matter) and changed.pk != getattr(self.record, "pk", None) and getattr(self.actor, "followed", ()):
             following.remember(self.request, changed)
+        if self.action.slug == "bar-from-matter" and not Matter.objects.visible_to(self.actor).filter(pk=changed.pk).exists():
+            return reverse("feedback:matter-list")  # whoever bars themselves does not see it any more
         return changed.get_absolute_url()
 
 
@@ -108,7 +113,7 @@ class RuleView(RecordView):
 
 
 class OtherView(AsFollower, RecordView):
-    """A task, a commitment or a supervision."""
+    """A task, a commitment, a supervision, an inquiry or a supporter."""
 
     open_to_public = True
 
