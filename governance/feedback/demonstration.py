@@ -10,7 +10,7 @@ from django.db import transaction
 
 from governance.actions import CLOCK, Assurance
 from governance.clocks.now import now, stopped_at, today
-from governance.feedback import actions
+from governance.feedback import actions, links
 from governance.feedback.following import Follower
 from governance.feedback.models import Matter, RoutingRule
 from governance.feedback.vocabulary import Duty
@@ -53,6 +53,7 @@ def fill(say: Callable[[str], None]) -> None:
     bring, accept, answer, writer = make_matters(bodies)
     tell_of_many(bring, accept, answer)
     take_out(bring, accept, answer, writer, _Acting(bodies["city"], User.objects.get(username="city")))
+    ask_with_others(bring, accept, answer, writer, _Acting(bodies["government"], User.objects.get(username="government")))
 
 
 def make_mandates(bodies: dict[str, Stakeholder]) -> None:
@@ -136,6 +137,23 @@ def take_out(bring: Any, accept: Any, answer: Any, writer: Any, desk: Any) -> No
     old = answer(accept(bring("question", "助餐点几点开门", "社区助餐点周末几点开门？", 19), 18), "周末十点到十三点。", 17)
     actions.PublishMatter.do(writer, old, public_subject="助餐点周末几点开门", public_text="社区助餐点周末几点开门？", public_answer="周末十点到十三点。")
     actions.TakeOutOfRegister.do(desk, old, ground="wrong", why="开放时间已经调整，答复不再适用。")
+
+
+def ask_with_others(bring: Any, accept: Any, answer: Any, writer: Any, supervisor: Any) -> None:
+    """An emergency; something that a neighbour asks for too; an outsider who was asked; an order of a supervisor and its outcome."""
+    daughter = User.objects.select_related("person").get(username="daughter")
+    urgent = accept(bring("complaint", "示例养护院五楼停暖", "五楼从昨夜起没有暖气，住着八位卧床老人。", 0.1, name="王示例", telephone="13800000000"), 0.05)
+    actions.TreatAsUrgent.do(writer, urgent, urgency="utility", reason="停暖，住有卧床老人")
+    shared = accept(bring("petition", "请求在小区开设助餐点", "小区六十岁以上的有三百多人，最近的助餐点要走四十分钟。", 5, name="赵示例"), 4)
+    author = Follower(NOBODY, [shared.pk])
+    shared = actions.ShareMatter.do(author, shared)
+    joined = actions.SupportMatter.do(_Acting(daughter.person, daughter), invitation=links.invitation(shared))
+    actions.NameRepresentative.do(author, joined)
+    actions.AskOutsider.do(writer, shared, name="示例物业公司", email="property@example.invalid", questions="小区有没有可以用作助餐点的房屋？面积多大？")
+    late = answer(accept(bring("complaint", "申请材料交了没有回音", "护理补贴的材料交了一个月，没有人联系。", 40, category="assistance", telephone="13800000001"), 39), "材料已补录，下月发放。", 25)
+    order = actions.OrderExplanation.do(supervisor, late, demand="说明为什么一个月没有联系申请人，并检查同期其他申请。")
+    order = actions.Explain.do(writer, order, explanation="窗口转交时漏登。", rectification="已补录三件，窗口改为当场登记。")
+    actions.ConcludeSupervision.do(supervisor, order, outcome="漏登属实。已补录同期三件申请，窗口改为当场登记。")
 
 
 def sign_ins() -> Iterator[str]:

@@ -216,7 +216,7 @@ class WholeForm(forms.Form):
     subject = TextForm.base_fields["subject"]
     text = TextForm.base_fields["text"]
     named = AboutForm.base_fields["named"]
-    name = forms.CharField(label=_("Name"), max_length=60, required=False)
+    name = forms.CharField(label=_("Who brings it"), max_length=60, required=False)
     email = ContactForm.base_fields["email"]
     telephone = ContactForm.base_fields["telephone"]
     may_publish = forms.BooleanField(label=_("May be published without the name"), required=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 import pgtrigger
@@ -21,6 +21,7 @@ from governance.clocks.querysets import ClockQuerySet
 from governance.clocks.vocabulary import ClockEventKind, ClockState, Urgency
 
 SOON = 2  # working days
+HOURS_OF_A_DAY = 24
 
 
 class Clock(models.Model):
@@ -78,6 +79,16 @@ class Clock(models.Model):
         return rules.working_days_between(today(), self.due_on, self.working_calendar)
 
     @property
+    def is_by_the_hour(self) -> bool:
+        """Whether it ends at a time of day: a period of days ends with a day."""
+        return local(self.due_at).time().replace(microsecond=0) not in {rules.END_OF_DAY, time.min}
+
+    @property
+    def hours_left(self) -> int:
+        """Whole hours until it ends; negative when it has."""
+        return int((self.due_at - now()).total_seconds() // 3600)
+
+    @property
     def working_calendar(self) -> rules.WorkingCalendar:
         """The calendar of the place where it runs."""
         from governance.clocks.calendars import of_area
@@ -93,7 +104,7 @@ class Clock(models.Model):
             return Urgency.DONE
         if self.due_at < now():
             return Urgency.LATE
-        if self.due_on == today():
+        if self.due_on == today() or (self.is_by_the_hour and self.hours_left < HOURS_OF_A_DAY):
             return Urgency.TODAY
         return Urgency.SOON if self.days_left <= SOON else Urgency.LATER
 

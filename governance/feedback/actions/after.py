@@ -210,7 +210,7 @@ class Explain(Action):
 
     called = "Explain to the supervisor"
     record = Supervision
-    by = Party("office", gettext_lazy("the office that must explain"))
+    by = Party("office", gettext_lazy("the office that must explain")) & NotBarred("matter__barred")
     start, end = {SupervisionState.ORDERED}, SupervisionState.EXPLAINED
     fields = ("explanation", "rectification")
     stops = ("feedback.explain",)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from governance.actions import Anyone, Holds, Party, Record, StateField
 from governance.feedback.models.matter import Matter
 from governance.feedback.querysets import SupervisionQuerySet
+from governance.feedback.responsibilities import NotBarred
 from governance.feedback.vocabulary import CommitmentState, Duty, SupervisionState
 
 
@@ -57,7 +58,7 @@ class Supervision(Record):
     state = StateField(SupervisionState, default=SupervisionState.ORDERED)
 
     readers = (
-        Party("office", _("the office that must explain"))
+        Party("office", _("the office that must explain")) & NotBarred("matter__barred")
         | Party("matter__author", _("whoever brought it"))
         | Holds(Duty.SUPERVISE_MATTERS) & ~Party("matter__organisation", _("the organisation it is about"))
     )

@@ -13,7 +13,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import formats
 from django.utils.translation import get_language, gettext
 
-from governance.actions import registry
+from governance.actions import ASIDE, registry
 from governance.clocks.now import local, now
 
 register = template.Library()
@@ -79,6 +79,20 @@ def yuan(value: Any) -> str:
 def act_address(record: Any, action: Any) -> str:
     """Where an action on this record is done."""
     return f"{record.get_absolute_url()}{action.slug}/"
+
+
+@register.filter
+def upfront(actions: list[Any]) -> list[Any]:
+    """The actions whose buttons are always seen: all of them, unless many are seldom the next step."""
+    aside = folded(actions)
+    return [action for action in actions if action not in aside]
+
+
+@register.filter
+def folded(actions: list[Any]) -> list[Any]:
+    """Those behind "what else can be done": two more buttons are no burden, five are."""
+    aside = [action for action in actions if action.place >= ASIDE]
+    return aside if 2 < len(aside) < len(actions) else []
 
 
 @register.filter

@@ -13,10 +13,11 @@ from django.utils.translation import gettext, ngettext
 
 from governance.clocks.models import LONG_LATE
 from governance.clocks.vocabulary import Urgency
-from governance.web.templatetags.look import day
+from governance.web.templatetags.look import day, moment
 
 register = template.Library()
 
+HOURS = 48  # of a period of hours: nearer than that, hours are said, not days
 STATE_ICONS = {"open": "clock", "done": "done", "soon": "wait", "late": "late", "off": "close", "wait": "wait"}
 COLOURED = frozenset({"open", "done", "soon", "late"})
 URGENCY = {
@@ -73,12 +74,26 @@ def _mark(colour: str, drawn: str, words: str, *, box: bool) -> SafeString:
     return format_html('<span class="{}">{}{}</span>', classes, _icon(drawn, ""), words)
 
 
+def _in_hours(left: int) -> str:
+    if left < 0:
+        return ngettext("late by %(n)s hour", "late by %(n)s hours", -left) % {"n": -left}
+    return ngettext("%(n)s hour left", "%(n)s hours left", left) % {"n": left} if left else gettext("less than an hour left")
+
+
+@register.filter
+def by_when(clock: Any) -> str:
+    """The day on which a period ends; with the time, where it is one of hours."""
+    return moment(clock.due_at) if clock.is_by_the_hour else day(clock.due_at)
+
+
 def urgency_words(clock: Any, urgency: str) -> str:
     """A deadline in words."""
     if urgency == Urgency.PAUSED:
         return gettext("paused; was due %(day)s") % {"day": day(clock.due_at)}
     if urgency == Urgency.DONE:
         return gettext("period closed")
+    if clock.is_by_the_hour and abs(clock.hours_left) < HOURS:
+        return _in_hours(clock.hours_left)
     if urgency == Urgency.TODAY:
         return gettext("due today")
     left = clock.days_left
