@@ -1,7 +1,7 @@
-"""Every process is killed (SIGKILL) in turn while people ask for beds: python -m benchmarks.killed [--seconds N] [--rate N].
+"""Every process is killed (SIGKILL) in turn while people ask for beds, or complain: python -m benchmarks.killed [--of beds|matters] [--seconds N] [--rate N].
 
 Each request has a key of its own and is repeated until it is answered, as a careful client does. Afterwards everything that
-was acknowledged must be there, once: reservation, event, leaf, notice, all the work the outbox held, and the log unbroken.
+was acknowledged must be there, once: reservation or matter, event, leaf, notice, all the work the outbox held, and the log unbroken.
 """
 
 from __future__ import annotations
@@ -91,13 +91,69 @@ class Processes:
             child.wait(30)
 
 
-def ask(port: int, token: str, bed: int, key: str, told: Told, until: Callable[[], bool]) -> None:
+class Beds:
+    """Each asks for a bed of its own, in a home that somebody reads e-mails for."""
+
+    action = told_by = "care.reserve-bed"
+    readers = 1
+
+    def __init__(self, count: int) -> None:
+        from programs.care.models import Bed
+        from tests.factories import people
+
+        (self.beds,) = homes_with_beds(1, count)
+        people.member(Bed.objects.get(pk=self.beds[0]).home.provider)
+
+    def request(self, n: int) -> tuple[str, bytes]:
+        """Address and body of one of them."""
+        return f"/api/care/beds/{self.beds[n]}/reserve-bed/", wish()
+
+    def made(self) -> Any:
+        from programs.care.models import Reservation
+
+        return Reservation.objects.filter(bed__in=self.beds)
+
+    def different(self) -> int:
+        """How many of those made are not repetitions."""
+        return len(set(self.made().values_list("bed", flat=True)))
+
+
+class Matters:
+    """Each complains about something else; the office and whoever complains are told when it is passed there."""
+
+    action, told_by = "feedback.submit-matter", "feedback.route-matter"
+    readers = 2
+
+    def __init__(self, count: int) -> None:
+        from governance.feedback.vocabulary import Duty
+        from tests.factories import care
+        from tests.factories.feedback import office, officer
+
+        officer(office(), Duty.ANSWER_MATTERS)
+        self.area = care.area().pk
+
+    def request(self, n: int) -> tuple[str, bytes]:
+        """Address and body of one of them."""
+        told = {"kind": "complaint", "category": "care", "subject": f"食堂停供 {n}", "text": "食堂三天没有开门，请问什么时候恢复？", "area": self.area}
+        return "/api/feedback/do/submit-matter/", json.dumps(told).encode()
+
+    def made(self) -> Any:
+        from governance.feedback.models import Matter
+
+        return Matter.objects.all()
+
+    def different(self) -> int:
+        """How many of those made are not repetitions."""
+        return len(set(self.made().values_list("subject", flat=True)))
+
+
+def ask(port: int, token: str, request: tuple[str, bytes], key: str, told: Told, until: Callable[[], bool]) -> None:
     """One request, repeated under its key until it is answered."""
     headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json", "Idempotency-Key": key}
     while not until():
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
         try:
-            connection.request("POST", f"/api/care/beds/{bed}/reserve-bed/", wish(), headers)
+            connection.request("POST", *request, headers)
             answer = connection.getresponse()
             body = answer.read()
         except (OSError, http.client.HTTPException):
@@ -112,14 +168,14 @@ def ask(port: int, token: str, bed: int, key: str, told: Told, until: Callable[[
         time.sleep(AGAIN)
 
 
-def load(port: int, people: list[str], beds: list[int], rate: float, told: Told) -> None:
+def load(port: int, people: list[str], what: Beds | Matters, count: int, rate: float, told: Told) -> None:
     """Requests at a steady rate, each on a thread of its own, whatever becomes of those before."""
     began, asking = time.monotonic(), []
-    for n, bed in enumerate(beds):
+    for n in range(count):
         time.sleep(max(0.0, began + n / rate - time.monotonic()))
         end = time.monotonic() + LONGEST
         key = str(uuid.uuid4())
-        asking.append(Thread(target=ask, args=(port, people[n % len(people)], bed, key, told, lambda end=end: time.monotonic() > end)))
+        asking.append(Thread(target=ask, args=(port, people[n % len(people)], what.request(n), key, told, lambda end=end: time.monotonic() > end)))
         asking[-1].start()
     for thread in asking:
         thread.join()
@@ -130,7 +186,7 @@ def undone() -> int:
     from governance.ledger.models import Waiting
     from governance.outbox.models import Item
 
-    return Item.objects.undone().filter(topic__startswith="notices").count() + Waiting.objects.count()
+    return Item.objects.undone().filter(topic__regex="^(notices|feedback)").count() + Waiting.objects.count()
 
 
 def wait_until_done() -> float:
@@ -146,7 +202,7 @@ def wait_until_done() -> float:
     return time.monotonic() - began
 
 
-def check(told: Told, beds: list[int], known: str) -> dict[str, int]:
+def check(told: Told, what: Beds | Matters, count: int, known: str) -> dict[str, int]:
     """What was lost, doubled, or left undone; all should be nought."""
     from django.db.models import Count
 
@@ -154,23 +210,23 @@ def check(told: Told, beds: list[int], known: str) -> dict[str, int]:
     from governance.ledger import auditing
     from governance.ledger.models import Leaf
     from governance.notices.models import Notice
-    from programs.care.models import Reservation
 
-    made = Reservation.objects.filter(bed__in=beds)
-    events = Event.objects.filter(action="care.reserve-bed", record_id__in=made.values("pk"))
+    made = what.made()
+    events = Event.objects.filter(action=what.action, record_id__in=made.values("pk"))
     leaves = Leaf.objects.filter(pk__in=events.values("pk")).count()
-    notices = list(Notice.objects.filter(event__in=events).values_list("event").annotate(Count("pk")).order_by())
+    telling = Event.objects.filter(action=what.told_by, record_id__in=made.values("pk"))
+    notices = list(Notice.objects.filter(event__in=telling).values_list("event").annotate(Count("pk")).order_by())
     ids = set(made.values_list("pk", flat=True))
     breaks = [str(found) for found in auditing.audit(known)]
     print(*breaks[:10], sep="\n")
     return {
-        "requests never answered": len(beds) - len(told.done),
+        "requests never answered": count - len(told.done),
         "acknowledged and lost": len(set(told.done.values()) - ids),
-        "made twice": len(told.done) - len(set(told.done.values())) + made.count() - len(set(made.values_list("bed", flat=True))),
+        "made twice": len(told.done) - len(set(told.done.values())) + made.count() - what.different(),
         "made and never acknowledged": len(ids - set(told.done.values())),
         "events missing or double": abs(events.count() - len(ids)) + len(ids) - events.values("record_id").distinct().count(),
         "leaves missing": len(ids) - leaves,
-        "people told not or twice": len(ids) - len(notices) + sum(n - 1 for _event, n in notices),
+        "people told not or twice": len(ids) - len(notices) + sum(abs(n - what.readers) for _event, n in notices),
         "work left undone": undone(),
         "breaks in the log": len(breaks),
     }
@@ -186,29 +242,18 @@ def letters() -> Counter[str]:
     return found
 
 
-def world(count: int) -> tuple[list[str], list[int]]:
-    """People who ask, and a bed for every request in a home that somebody reads e-mails for."""
+def run(what: Beds | Matters, seconds: float, rate: float) -> tuple[dict[str, int], Told, dict[str, float]]:
+    """The whole run: what was found wrong, what was answered, seconds without a good answer after each kill."""
     import shutil
 
     from django.conf import settings
-
-    from programs.care.models import Bed
-    from tests.factories import people
-
-    shutil.rmtree(settings.EMAIL_FILE_PATH, ignore_errors=True)
-    (beds,) = homes_with_beds(1, count)
-    people.member(Bed.objects.get(pk=beds[0]).home.provider)
-    return tokens(40), beds
-
-
-def run(seconds: float, rate: float) -> tuple[dict[str, int], Told, dict[str, float]]:
-    """The whole run: what was found wrong, what was answered, seconds without a good answer after each kill."""
     from django.db import connections
 
     from governance import ledger
     from governance.ledger import reading
 
-    people, beds = world(int(seconds * rate))
+    shutil.rmtree(settings.EMAIL_FILE_PATH, ignore_errors=True)
+    people, count = tokens(40), int(seconds * rate)
     ledger.append("benchmark", {"begins": True})
     ledger.sequence()
     known, told, killed = reading.head().note, Told(), {}
@@ -216,7 +261,7 @@ def run(seconds: float, rate: float) -> tuple[dict[str, int], Told, dict[str, fl
     processes = Processes()
     try:
         _wait_for(processes.port)
-        crowd = Thread(target=load, args=(processes.port, people, beds, rate, told))
+        crowd = Thread(target=load, args=(processes.port, people, what, count, rate, told))
         crowd.start()
         pause = seconds / 5
         for name in ("web", "worker", "Valkey", "PostgreSQL"):
@@ -226,7 +271,7 @@ def run(seconds: float, rate: float) -> tuple[dict[str, int], Told, dict[str, fl
         crowd.join()
         killed = {name: _recovered(told, at) for name, at in killed.items()}
         killed["until nothing is undone"] = wait_until_done()
-        return check(told, beds, known), told, killed
+        return check(told, what, count, known), told, killed
     finally:
         processes.end()
 
@@ -253,9 +298,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=120)
     parser.add_argument("--rate", type=float, default=20)
+    parser.add_argument("--of", choices=["beds", "matters"], default="beds")
     asked = parser.parse_args()
     prepare()
-    found, told, killed = run(asked.seconds, asked.rate)
+    what = {"beds": Beds, "matters": Matters}[asked.of](int(asked.seconds * asked.rate))
+    found, told, killed = run(what, asked.seconds, asked.rate)
     print(f"{len(told.done)} requests acknowledged; all answers: {dict(Counter(answer for _at, answer in told.answers))}")
     for name, seconds in killed.items():
         print(f"  {name}: {seconds:.1f} s")

@@ -7,8 +7,8 @@ import pytest
 from governance.actions import CLOCK
 from governance.feedback import actions
 from governance.feedback.models import Matter
-from tests.factories import people
-from tests.factories.feedback import World, answered
+from tests.factories import care, people
+from tests.factories.feedback import World, answered, wording
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MAIN = "main form button.govuk-button"
@@ -26,8 +26,11 @@ def onward(page) -> None:
 
 
 def press(page, title: str) -> None:
+    link = page.get_by_role("link", name=title, exact=True)
+    if not link.count():
+        page.get_by_text("What else can be done").click()
     with page.expect_navigation():
-        page.get_by_role("link", name=title, exact=True).first.click()
+        link.first.click()
 
 
 def test_from_an_anonymous_petition_to_the_second_review(visit, world, accessible):
@@ -135,3 +138,56 @@ def test_a_supervisor_demands_an_explanation(visit, world, accessible):
     onward(page)
     order.refresh_from_db()
     assert order.state == "concluded"
+
+
+def test_neighbours_ask_for_the_same_and_one_says_it_is_not_solved(visit, world, accessible):
+    author = people.user()
+    matter = world.accepted(care.Acting(author.person))
+    page = visit(author, language="en", width=390)
+    page.goto(matter.get_absolute_url())
+    with page.expect_navigation():
+        page.get_by_role("link", name="Let others join who ask for the same").click()
+    onward(page)
+    address = page.input_value("#join")
+    accessible(page)
+
+    neighbour = visit(people.user(), language="en", width=390)
+    neighbour.goto(address)
+    accessible(neighbour)
+    onward(neighbour)
+    assert neighbour.url.endswith(matter.get_absolute_url())
+    answered(matter, world.writer, world.checker)
+    neighbour.reload()
+    assert neighbour.get_by_text("多收的取暖费应当退还。").count() == 1
+    press(neighbour, "It is not solved: open it again")
+    neighbour.fill("[name=reason]", "还在多收")
+    onward(neighbour)
+    accessible(neighbour)
+    matter.refresh_from_db()
+    assert (matter.state, matter.round) == ("accepted", 2)
+
+
+def test_many_answered_out_of_a_template_with_the_keyboard_alone(visit, world, accessible):
+    matters = [world.accepted(kind="question") for _ in range(2)]
+    wording(world.office)
+    page = visit(people.member(world.office, "officer"), language="en")
+    page.goto("/feedback/matters/")
+    page.focus("[data-all]")
+    page.keyboard.press("Space")
+    page.focus("#wording")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    accessible(page)
+    page.focus("input[name=日期]")
+    page.keyboard.type("12 月 1 日")
+    page.keyboard.press("Tab")
+    page.keyboard.type("一号窗口")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    accessible(page)
+    for matter in matters:
+        matter.refresh_from_db()
+        assert matter.state == "drafted"
+        assert matter.answer.text == "请于12 月 1 日前到一号窗口办理。"

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from governance.actions import registry
 from governance.actions.actors import CLOCK
 from governance.feedback import actions, links
 from governance.feedback.models import Attachment, Inquiry, Matter, Supporter, Task
@@ -51,31 +52,24 @@ class Case:
         self.order = actions.OrderExplanation.do(world.coordinator, self.matter, demand=f"{SECRET}：说明")
 
 
+def named(patterns: Any, prefix: str = "") -> Any:
+    """Every address by its name, with what it wants."""
+    for one in patterns:
+        if isinstance(one, URLResolver):
+            yield from named(one.url_patterns, f"{prefix}{one.namespace}:" if one.namespace else prefix)
+        elif isinstance(one, URLPattern) and one.name:
+            yield prefix + one.name, set(one.pattern.converters)
+
+
 def addresses(case: Case) -> list[str]:
     """Every address of feedback that answers GET, with these records put in."""
+    of = {"matter": case.matter.pk, "task": case.task.pk, "inquiry": case.inquiry.pk, "supporter": case.supporter.pk, "supervision": case.order.pk, "file": case.file.pk}
+    ours = [(name, wants) for name, wants in named(get_resolver().url_patterns) if name.startswith(("feedback:", "api:feedback")) and wants <= {"pk"}]
+    kind_of = {name: name.rsplit(":", 1)[-1].removeprefix("feedback-").removesuffix("-detail") for name, _wants in ours}
+    found = {reverse(name, args=[of.get(kind_of[name], case.matter.pk)] if wants else []) for name, wants in ours}
     keys = {Matter: case.matter.pk, Task: case.task.pk, Inquiry: case.inquiry.pk, Supporter: case.supporter.pk}
-    of = {"matter": case.matter.pk, "task": case.task.pk, "inquiry": case.inquiry.pk, "supporter": case.supporter.pk, "supervision": case.order.pk}
-
-    def named(patterns: Any, prefix: str = "") -> Any:
-        for one in patterns:
-            if isinstance(one, URLResolver):
-                yield from named(one.url_patterns, f"{prefix}{one.namespace}:" if one.namespace else prefix)
-            elif isinstance(one, URLPattern) and one.name:
-                yield prefix + one.name, set(one.pattern.converters)
-
-    found = []
-    for name, wants in named(get_resolver().url_patterns):
-        if not (name.startswith("feedback:") or name.startswith("api:feedback")) or wants & {"token", "step", "slug"}:
-            continue
-        if not wants:
-            found.append(reverse(name))
-        elif wants == {"pk"}:
-            kind = name.rsplit(":", 1)[-1].removeprefix("feedback-").removesuffix("-detail")
-            found.append(reverse(name, args=[case.file.pk if kind == "file" else of.get(kind, case.matter.pk)]))
-    for model, pk in keys.items():
-        for action in (a for a in actions.__all__ if getattr(getattr(actions, a), "record", None) is model):
-            found.append(reverse(f"feedback:{model._meta.model_name}-act", args=[pk, getattr(actions, action).slug]))
-    return sorted(set(found))
+    acts = {(model, action.slug) for model in keys for action in registry.actions_on(model)}
+    return sorted(found | {reverse(f"feedback:{model._meta.model_name}-act", args=[keys[model], slug]) for model, slug in acts})
 
 
 @pytest.mark.parametrize("role", ROLES)

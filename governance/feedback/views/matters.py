@@ -14,7 +14,10 @@ from governance.feedback.models import Attachment, Matter, Wording
 from governance.feedback.querysets import colleagues
 from governance.web.views import ActionView, PageView, RecordListView, RecordView
 
-INTERNAL = {"feedback.add-note", "feedback.draft-answer", "feedback.return-answer", "feedback.approve-answer", "feedback.publish-matter"}
+INTERNAL = {
+    "feedback.add-note", "feedback.draft-answer", "feedback.return-answer", "feedback.approve-answer", "feedback.publish-matter", "feedback.give-to-colleague",
+    "feedback.bar-from-matter", "feedback.ask-for-extension", "feedback.decline-extension",
+}  # fmt: skip
 
 
 class AsFollower:

@@ -28,7 +28,7 @@ class RegisterView(PageView):
         form = RegisterForm(request.GET)
         told = form.cleaned_data if form.is_valid() else {}
         asked = told.get("q", "")
-        rows = Matter.objects.register(words_of(asked) or asked if asked else "").narrowed(**form.narrowing())
+        rows = Matter.objects.narrowed(**form.narrowing()).register(words_of(asked) or asked if asked else "")
         try:
             page = keyset.Page(list(rows[:BEST])) if asked else self.page(rows)
         except keyset.BadCursor as problem:
