@@ -6,17 +6,22 @@ from dataclasses import asdict
 from typing import Any
 
 from django.urls import path
-from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
-from rest_framework import serializers
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field, extend_schema_view
+from rest_framework import exceptions, serializers
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from governance.api.inputs import errors_of
 from governance.api.paths import founding_paths, record_api
 from governance.api.views import PAGE_PROBLEMS
 from governance.catalogue.filters import ParameterFilter, ProgramFilter
+from governance.catalogue.forms import Calculator
 from governance.catalogue.measures import Measure, measures
 from governance.catalogue.models import Parameter, Program
-from governance.catalogue.serializers import ParameterSerializer, ProgramSerializer
+from governance.catalogue.serializers import DecisionSerializer, ParameterSerializer, ProgramSerializer
+from governance.catalogue.values import values_on
+from governance.clocks.now import today
 
 
 class FigureSerializer(serializers.Serializer):
@@ -49,6 +54,33 @@ class FiguresApi(APIView):
 
 
 ORDERS = {"listed": ("position", "id"), "newest": ("-created_at", "-id")}
+
+class CalculatorApi(APIView):
+    """A question in the address, the explained answer in the body."""
+
+    form_class: Any = Calculator
+
+    def get(self, request: Any) -> Response:
+        form = self.form_class(request.query_params.dict())
+        decision = form.answer(values_on(form.day() or today(), *form.programs)) if form.is_valid() else None
+        if decision is None:
+            raise exceptions.ValidationError(errors_of(form))
+        return Response(DecisionSerializer(decision).data)
+
+
+def calculator_path(program: str, form: type[Calculator], address: str, summary: str) -> Any:
+    """The address of a calculator: /api/<program>/<address>/."""
+    name = address.strip("/").replace("-", "_")
+    parameters = [
+        OpenApiParameter(field, OpenApiTypes.STR, OpenApiParameter.QUERY, description=str(one.label), required=one.required)
+        for field, one in form.base_fields.items()
+    ]
+    described = extend_schema(
+        operation_id=f"{program}_{name}", tags=[program], summary=summary, parameters=parameters, responses={200: DecisionSerializer, **PAGE_PROBLEMS}
+    )
+    view = type(f"{form.__name__}Api", (CalculatorApi,), {"form_class": form, "__doc__": summary})
+    return path(f"{program}/{address}/", extend_schema_view(get=described)(view).as_view(), name=f"{program}-{address}")
+
 
 urlpatterns = [
     path("catalogue/figures/", FiguresApi.as_view(), name="catalogue-figures"),

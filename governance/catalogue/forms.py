@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from governance.catalogue.decisions import Decision
+from governance.catalogue.values import Values
 
 
 def day_field(label: str) -> forms.DateField:
@@ -16,3 +22,30 @@ class DaysForm(forms.Form):
 
     first = day_field(_("One day"))
     second = day_field(_("Another day"))
+
+
+def whole_number(label: Any, low: int, high: int, **options: Any) -> forms.IntegerField:
+    """A number without a fraction."""
+    return forms.IntegerField(label=label, min_value=low, max_value=high, widget=forms.NumberInput(attrs={"class": "govuk-input govuk-input--short"}), **options)
+
+
+def an_amount(label: Any, most: int = 100_000_000, **options: Any) -> forms.DecimalField:
+    """Yuan and fen."""
+    return forms.DecimalField(
+        label=label, min_value=0, max_value=most, max_digits=12, decimal_places=2,
+        widget=forms.NumberInput(attrs={"class": "govuk-input govuk-input--short", "step": "0.01"}), **options,
+    )  # fmt: skip
+
+
+class Calculator(forms.Form):
+    """A question with its answer."""
+
+    programs: tuple[str, ...] = ()
+
+    def answer(self, values: Values) -> Decision | None:
+        """The decision; None where an error was added instead."""
+        raise NotImplementedError
+
+    def day(self) -> date | None:
+        """Another day than today whose rules count."""
+        return None

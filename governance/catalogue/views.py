@@ -9,9 +9,10 @@ from django.shortcuts import render
 
 from governance.actions import registry
 from governance.catalogue import actions, reading
-from governance.catalogue.forms import DaysForm
+from governance.catalogue.forms import Calculator, DaysForm
 from governance.catalogue.measures import measures_of
 from governance.catalogue.models import Parameter, Program
+from governance.catalogue.values import values_on
 from governance.clocks.now import today
 from governance.web.layouts import layout_for
 from governance.web.views import ActionView, PageView, RecordView
@@ -51,6 +52,25 @@ class ProgramView(RecordView):
         more = {"values": reading.values_of(record, today()), "own_fields": reading.own_fields(record), "protection": record.labels("protection"),
                 "payers": record.labels("payers"), "pillars": record.labels("pillars_2005"), "figures": measures_of(record.code), "day": today()}  # fmt: skip
         return super().context(record) | more
+
+
+class CalculatorView(PageView):
+    """A question as a form; asked, its answer."""
+
+    form_class: type[Calculator]
+    title: Any = ""
+    lead: Any = ""
+    address = ""  # of the interface
+    template_name = "catalogue/calculator.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        asked = any(name in request.GET for name in self.form_class.base_fields)
+        form = self.form_class(request.GET if asked else None, initial={"on": today()})
+        decision = None
+        if asked and form.is_valid():
+            decision = form.answer(values_on(form.day() or today(), *form.programs))
+        context = {"form": form, "decision": decision, "title": self.title, "lead": self.lead, "api": self.address, "layout": layout_for(self.actor)}
+        return render(request, self.template_name, context)
 
 
 class DifferencesView(PageView):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.catalogue.decisions import Decision
+from governance.catalogue.forms import Calculator, an_amount, whole_number
 from governance.catalogue.values import Values
 from programs.insurance import reading
 from programs.insurance.rules.pension import NoDivisor
@@ -18,43 +18,18 @@ from programs.insurance.rules.retirement import Month
 from programs.insurance.vocabulary import BRANCHES, EMPLOYEES, RESIDENTS, Group
 
 
-def _number(label: Any, low: int, high: int, **options: Any) -> forms.IntegerField:
-    return forms.IntegerField(label=label, min_value=low, max_value=high, widget=forms.NumberInput(attrs={"class": "govuk-input govuk-input--short"}), **options)
-
-
-def _amount(label: Any, most: int = 100_000_000, **options: Any) -> forms.DecimalField:
-    return forms.DecimalField(
-        label=label, min_value=0, max_value=most, max_digits=12, decimal_places=2,
-        widget=forms.NumberInput(attrs={"class": "govuk-input govuk-input--short", "step": "0.01"}), **options,
-    )  # fmt: skip
-
-
-class Calculator(forms.Form):
-    """A question with its answer."""
-
-    programs: tuple[str, ...] = ()
-
-    def answer(self, values: Values) -> Decision | None:
-        """The decision; None where an error was added instead."""
-        raise NotImplementedError
-
-    def day(self) -> date | None:
-        """Another day than today whose rules count."""
-        return None
-
-
 class RetirementForm(Calculator):
     """When may I retire?"""
 
     programs = (EMPLOYEES,)
-    year = _number(gettext_lazy("Year of birth"), 1925, 2015)
-    month = _number(gettext_lazy("Month of birth"), 1, 12)
+    year = whole_number(gettext_lazy("Year of birth"), 1925, 2015)
+    month = whole_number(gettext_lazy("Month of birth"), 1, 12)
     group = forms.ChoiceField(
         label=gettext_lazy("Which age counted for you before 2025"), choices=[("men", gettext_lazy("60: men")), ("women-55", gettext_lazy("55: women")), ("women-50", gettext_lazy("50: women"))],
         widget=forms.RadioSelect,
     )  # fmt: skip
-    paid_years = _number(gettext_lazy("Years paid in"), 0, 60, required=False, help_text=gettext_lazy("By the time you retire. Leave empty if you do not know."))
-    paid_months = _number(gettext_lazy("and months"), 0, 11, required=False)
+    paid_years = whole_number(gettext_lazy("Years paid in"), 0, 60, required=False, help_text=gettext_lazy("By the time you retire. Leave empty if you do not know."))
+    paid_months = whole_number(gettext_lazy("and months"), 0, 11, required=False)
 
     def answer(self, values: Values) -> Decision | None:
         data = self.cleaned_data
@@ -67,17 +42,17 @@ class PensionForm(Calculator):
     """What will my pension be, as an employee?"""
 
     programs = (EMPLOYEES,)
-    wage = _amount(gettext_lazy("Average wage of your place (yuan a month)"), 1_000_000, help_text=gettext_lazy("The base that pensions are worked out with, as your place published it."))
+    wage = an_amount(gettext_lazy("Average wage of your place (yuan a month)"), 1_000_000, help_text=gettext_lazy("The base that pensions are worked out with, as your place published it."))
     index = forms.DecimalField(
         label=gettext_lazy("Your average contribution index"), min_value=Decimal("0.1"), max_value=3, max_digits=6, decimal_places=4, initial=Decimal("1"),
         widget=forms.NumberInput(attrs={"class": "govuk-input govuk-input--short", "step": "0.0001"}),
         help_text=gettext_lazy("Your bases against the average wage, over the years: 1 if you earned the average, between 0.6 and 3."),
     )  # fmt: skip
-    paid_years = _number(gettext_lazy("Years paid in"), 0, 60)
-    paid_months = _number(gettext_lazy("and months"), 0, 11, required=False)
-    balance = _amount(gettext_lazy("Balance of your account (yuan)"))
-    age_years = _number(gettext_lazy("Age at retirement: years"), 40, 70)
-    age_months = _number(gettext_lazy("and months of age"), 0, 11, required=False)
+    paid_years = whole_number(gettext_lazy("Years paid in"), 0, 60)
+    paid_months = whole_number(gettext_lazy("and months"), 0, 11, required=False)
+    balance = an_amount(gettext_lazy("Balance of your account (yuan)"))
+    age_years = whole_number(gettext_lazy("Age at retirement: years"), 40, 70)
+    age_months = whole_number(gettext_lazy("and months of age"), 0, 11, required=False)
 
     def answer(self, values: Values) -> Decision | None:
         data = self.cleaned_data
@@ -98,7 +73,7 @@ class ResidentsForm(Calculator):
     """What will my pension be, as a resident?"""
 
     programs = (RESIDENTS,)
-    balance = _amount(gettext_lazy("Balance of your account (yuan)"))
+    balance = an_amount(gettext_lazy("Balance of your account (yuan)"))
 
     def answer(self, values: Values) -> Decision | None:
         return reading.residents_pension(values, balance=self.cleaned_data["balance"])

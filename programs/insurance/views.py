@@ -2,40 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from governance.catalogue.values import values_on
-from governance.clocks.now import today
+from governance.catalogue.views import CalculatorView
 from governance.web.layouts import layout_for
 from governance.web.tiles import tiles
 from governance.web.views import PageView
 from programs.insurance import forms, measures
-from programs.insurance.forms import Calculator
 
 
-class CalculatorView(PageView):
-    """A question as a form; asked, its answer."""
+class InsuranceCalculatorView(CalculatorView):
+    """With the way to the other calculators."""
 
-    form_class: type[Calculator]
-    title: Any = ""
-    lead: Any = ""
-    address = ""  # of the interface
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        asked = any(name in request.GET for name in self.form_class.base_fields)
-        form = self.form_class(request.GET if asked else None, initial={"on": today()})
-        decision = None
-        if asked and form.is_valid():
-            decision = form.answer(values_on(form.day() or today(), *form.programs))
-        context = {"form": form, "decision": decision, "title": self.title, "lead": self.lead, "api": self.address, "layout": layout_for(self.actor)}
-        return render(request, "insurance/calculator.html", context)
+    template_name = "insurance/calculator.html"
 
 
-class RetirementView(CalculatorView):
+class RetirementView(InsuranceCalculatorView):
     """When may I retire?"""
 
     form_class, address = forms.RetirementForm, "/api/insurance/retirement/"
@@ -43,7 +27,7 @@ class RetirementView(CalculatorView):
     lead = _("The statutory month, the earliest by choice and the latest by agreement, and how long one must have paid in. For employees.")
 
 
-class PensionView(CalculatorView):
+class PensionView(InsuranceCalculatorView):
     """What will my pension be, as an employee?"""
 
     form_class, address = forms.PensionForm, "/api/insurance/pension/"
@@ -51,7 +35,7 @@ class PensionView(CalculatorView):
     lead = _("For employees and flexible workers: the basic part and the part from the account, in today’s money and by today’s rules.")
 
 
-class ResidentsView(CalculatorView):
+class ResidentsView(InsuranceCalculatorView):
     """What will my pension be, as a resident?"""
 
     form_class, address = forms.ResidentsForm, "/api/insurance/residents-pension/"
@@ -59,7 +43,7 @@ class ResidentsView(CalculatorView):
     lead = _("For the scheme of urban and rural residents: the national minimum and the part from the account.")
 
 
-class RateView(CalculatorView):
+class RateView(InsuranceCalculatorView):
     """What is paid in, in all?"""
 
     form_class, address = forms.RateForm, "/api/insurance/combined-rate/"
