@@ -98,10 +98,12 @@ def measure(path: Path) -> dict[str, float]:
     """Hand the file in, let it be checked, apply and undo it; seconds of each step and the growth of memory at its peak."""
     from django.core.files import File
 
+    from governance.imports import actions as import_actions
+    from governance.imports.models import Import
     from governance.outbox import deliver_due
     from governance.stakeholders.models import Area
     from programs.care import actions
-    from programs.care.models import Home, Import
+    from programs.care.models import Home
 
     office = acting()
     area, before = Area.objects.get(pk=CITY), memory("VmRSS")
@@ -121,12 +123,12 @@ def measure(path: Path) -> dict[str, float]:
     timed("check and compare", deliver_due)
     ready = Import.objects.get()
     assert ready.state == "ready", (ready.state, ready.fault, ready.bad_count)
-    actions.ApplyImport.do(office, batch)
+    import_actions.ApplyImport.do(office, batch)
     timed("apply", deliver_due)
     done = Import.objects.get()
     assert (done.state, done.applied_count) == ("applied", Home.objects.count()), (done.state, done.fault)
     raw = raw_copy()
-    actions.UndoImport.do(office, batch, reason="measured")
+    import_actions.UndoImport.do(office, batch, reason="measured")
     timed("undo", deliver_due)
     assert not Home.objects.exists()
     whole = sum(seconds[step] for step in ("hand in", "read", "check and compare", "apply"))

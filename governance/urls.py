@@ -18,6 +18,7 @@ _SLICES = [
     ("open311/v2/", "governance.feedback.exchange.urls"),
     ("ledger/", "governance.ledger.urls"),
     ("catalogue/", "governance.catalogue.urls"),
+    ("imports/", "governance.imports.urls"),
     ("care/", "programs.care.urls"),
     ("insurance/", "programs.insurance.urls"),
 ]

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "governance.api",
     "governance.stakeholders",
     "governance.catalogue",
+    "governance.imports",
     "governance.signin",
     "governance.notices",
     "governance.promises",

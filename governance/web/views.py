@@ -310,5 +310,7 @@ class ActionView(PageView):
             "layout": layout_for(self.actor),
         }
         meta = (self.model or action.makes)._meta
-        templates = [f"{meta.app_label}/{meta.model_name}_{action.slug.replace('-', '_')}.html", "actions/act.html"]
+        stem = f"{meta.app_label}/{meta.model_name}"
+        founding = [] if self.model else [f"{stem}_new.html"]
+        templates = [f"{stem}_{action.slug.replace('-', '_')}.html", *founding, "actions/act.html"]
         return render(self.request, templates, context, status=status)

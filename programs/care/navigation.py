@@ -59,7 +59,6 @@ offers.entry(
     ),
     offers.Entry("care.workspace", gettext_lazy("Our homes"), "care:workspace", order=30, staff=True, shown_to=_may_run_homes),
     offers.Entry("care.requests", gettext_lazy("Reservations"), "care:reservation-list", order=31, staff=True, shown_to=_sees_reservations),
-    offers.Entry("care.imports", gettext_lazy("Imports"), "care:import-list", order=35, staff=True, shown_to=_sees_reservations),
     offers.Entry(
         "care.provinces",
         gettext_lazy("Free beds by province"),

@@ -4,9 +4,8 @@ from django.urls import path
 
 from governance.web.paths import founding_path, record_paths
 from governance.web.views import RecordView
-from programs.care.models import Bed, Home, Import, Reservation
+from programs.care.models import Bed, Home, Reservation
 from programs.care.views.homes import CapacityView, HomeActionView, HomeView
-from programs.care.views.importing import ImportListView, ImportProblemsView, ImportRowsView, ImportView, TemplateView
 from programs.care.views.provider import BoardView, VacanciesView, WorkspaceView
 from programs.care.views.reservations import ReservationListView, ReservationView
 from programs.care.views.search import CompareView, FileView, ProvincesView, SearchView
@@ -25,11 +24,6 @@ urlpatterns = [
     *record_paths(Home, "homes", action_view=HomeActionView),
     *record_paths(Bed, "beds", view=RecordView),
     *record_paths(Reservation, "reservations", view=ReservationView, list_view=ReservationListView),
-    path("imports/", ImportListView.as_view(), name="import-list"),
-    path("imports/<slug:kind>-template.<slug:suffix>", TemplateView.as_view(), name="import-template"),
-    path("imports/<int:pk>/problems/", ImportProblemsView.as_view(), name="import-problems"),
-    path("imports/<int:pk>/rows/<slug:verdict>/", ImportRowsView.as_view(), name="import-rows"),
-    *record_paths(Import, "imports", view=ImportView),
     path("workspace/", WorkspaceView.as_view(), name="workspace"),
     founding_path("care"),
 ]

@@ -199,37 +199,3 @@ class DeclineGround(TextChoices):
     ROOM = "room", _("No room fits, as rooms are shared")
     FEES = "fees", _("No agreement about the fees")
     OTHER = "other", _("Another reason")
-
-
-class ImportKind(TextChoices):
-    """What the rows of a file are."""
-
-    HOMES = "homes", pgettext_lazy("file", "Homes")
-    BEDS = "beds", pgettext_lazy("file", "Beds")
-
-
-class ImportState(TextChoices):
-    """From the file handed in to the register changed, and back."""
-
-    UPLOADED = "uploaded", _("Handed in")
-    CHECKING = "checking", _("Being checked")
-    REFUSED = "refused", _("Not accepted")
-    READY = "ready", _("Ready to be applied")
-    APPLYING = "applying", _("Being applied")
-    APPLIED = "applied", _("Applied")
-    UNDOING = "undoing", _("Being undone")
-    UNDONE = "undone", _("Undone")
-    FAILED = "failed", _("Stopped")
-    DISCARDED = "discarded", _("Discarded")
-
-
-# While in one of these states the work is with the system, and the page shows how far it is.
-IMPORT_RUNNING = (ImportState.UPLOADED, ImportState.CHECKING, ImportState.APPLYING, ImportState.UNDOING)
-
-
-class RowVerdict(TextChoices):
-    """What a row of the file would do to the register."""
-
-    NEW = "new", _("New")
-    CHANGED = "changed", pgettext_lazy("row", "Changed")
-    UNCHANGED = "unchanged", _("Unchanged")

@@ -8,9 +8,10 @@ from typing import Any
 from governance.catalogue.models import Parameter, Program
 from governance.clocks.now import today
 from governance.feedback.models import Commitment, Inquiry, Matter, Removal, RoutingRule, Supervision, Supporter, Task, Wording
+from governance.imports.models import Import
 from governance.stakeholders.models import Delegation, Household, Mandate, Membership, Stakeholder
 from governance.stakeholders.vocabulary import Duty
-from programs.care.models import Bed, Home, Import, Reservation
+from programs.care.models import Bed, Home, Reservation
 from tests.factories import care, catalogue, feedback, imports, people
 
 

@@ -21,7 +21,7 @@ TEMPLATES = sorted(file.relative_to(ROOT / "templates").as_posix() for file in (
 LONGEST_FILE, LONGEST_FUNCTION = 400, 40
 NAMELESS = {"utils", "helpers", "services", "managers", "signals", "common", "base", "misc"}
 CASCADES = {  # parts that are nothing without their whole
-    "care.ImportPiece.batch", "care.ImportProblem.batch", "care.ImportRow.batch", "care.PriceBand.home", "care.Vacancy.home",
+    "imports.ImportPiece.batch", "imports.ImportProblem.batch", "imports.ImportRow.batch", "care.PriceBand.home", "care.Vacancy.home",
     "clocks.CalendarDay.edition",
 }  # fmt: skip
 OURS = [config for config in apps.get_app_configs() if config.name.startswith(("governance.", "programs."))]

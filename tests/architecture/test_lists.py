@@ -10,9 +10,10 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from governance.catalogue.models import Parameter, Program
 from governance.feedback.models import Commitment, Inquiry, Matter, Removal, RoutingRule, Supervision, Supporter, Task, Wording
 from governance.feedback.vocabulary import Duty as FeedbackDuty
+from governance.imports.models import Import
 from governance.stakeholders.models import Delegation, Household, Mandate, Membership, Stakeholder
 from governance.stakeholders.vocabulary import Duty
-from programs.care.models import Bed, Home, Import, Reservation
+from programs.care.models import Bed, Home, Reservation
 from programs.care.vocabulary import Duty as CareDuty
 from tests.architecture import examples
 from tests.architecture.examples import EXAMPLES
@@ -23,11 +24,11 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 FEW, MANY = 3, 30
 # What a list address shows. Those that are about the reader say so.
 SHOWS = {
-    "care:home-list": Home, "care:reservation-list": Reservation, "care:import-list": Import,
+    "care:home-list": Home, "care:reservation-list": Reservation, "imports:import-list": Import,
     "catalogue:program-list": Program, "api:catalogue-program-list": Program, "api:catalogue-parameter-list": Parameter,
     "stakeholders:stakeholder-list": Stakeholder, "stakeholders:membership-list": Membership,
     "stakeholders:delegation-list": Delegation, "stakeholders:household-list": Household,
-    "api:care-home-list": Home, "api:care-bed-list": Bed, "api:care-reservation-list": Reservation,
+    "api:imports-import-list": Import, "api:care-home-list": Home, "api:care-bed-list": Bed, "api:care-reservation-list": Reservation,
     "feedback:wording-list": Wording, "feedback:removal-list": Removal, "api:feedback-removal-list": Removal,
     "feedback:matter-list": Matter, "api:feedback-matter-list": Matter, "api:feedback-task-list": Task, "api:feedback-routingrule-list": RoutingRule,
     "api:feedback-commitment-list": Commitment, "api:feedback-supervision-list": Supervision,

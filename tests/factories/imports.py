@@ -8,10 +8,11 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from governance.imports import actions as import_actions
+from governance.imports.models import Import
 from governance.outbox import deliver_due
 from governance.stakeholders.models import Area
 from programs.care import actions
-from programs.care.models import Import
 from tests.factories import care
 
 CODE = "52990000DEM0000146"
@@ -71,13 +72,13 @@ def hand_in(who: care.Acting, file: Any, action: Any = actions.ImportHomes, area
 
 
 def apply(who: care.Acting, batch: Import) -> Import:
-    actions.ApplyImport.do(who, batch)
+    import_actions.ApplyImport.do(who, batch)
     work()
     return Import.objects.get(pk=batch.pk)
 
 
 def undo(who: care.Acting, batch: Import) -> Import:
-    actions.UndoImport.do(who, batch, reason="看错了文件")
+    import_actions.UndoImport.do(who, batch, reason="看错了文件")
     work()
     return Import.objects.get(pk=batch.pk)
 

@@ -1,1 +1,6 @@
-"""Files of homes and beds: read, checked, compared with the register, applied, undone."""
+"""Files of homes and beds: their columns, the rules their rows keep, and what they become."""
+
+from programs.care.imports.beds import Beds
+from programs.care.imports.homes import Homes
+
+__all__ = ["Beds", "Homes"]

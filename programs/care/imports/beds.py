@@ -1,14 +1,15 @@
-"""The sheet of beds."""
+"""Files of beds."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from programs.care.imports.columns import Choice, Column, Text
+from governance.actions import Holds
+from governance.imports import Beside, Choice, Column, Hidden, Rule, Sheet, Text
 from programs.care.imports.homes import NOT_IN_A_NUMBER
-from programs.care.imports.sheets import Hidden, Rule, Sheet
 from programs.care.models import Bed
-from programs.care.vocabulary import BedCategory, CareLevel, ImportKind, SexRule
+from programs.care.vocabulary import BedCategory, CareLevel, Duty, SexRule
 
 COLUMNS: tuple[Column, ...] = (
     Text(
@@ -38,28 +39,47 @@ COLUMNS: tuple[Column, ...] = (
     ),
 )  # fmt: skip
 
-MINE = """CASE WHEN %(provider)s::bigint IS NOT NULL THEN h.provider_id = %(provider)s::bigint
+MINE = """CASE WHEN %(own)s THEN h.provider_id = %(sender)s
           ELSE h.area_id >= %(start)s AND h.area_id < %(stop)s END"""
 
-BEDS = Sheet(
-    kind=ImportKind.BEDS,
-    model=Bed,
-    columns=COLUMNS,
-    rules=(
-        Rule("twice", "label", "r.times > 1 AND r.label <> ''"),
-        Rule("unknown-home", "home", "r.home <> '' AND h.id IS NULL"),
-        Rule("home-not-yours", "home", f"NOT ({MINE})"),
-        Rule("home-returned", "home", "h.state = 'returned'"),
-        Rule("half-a-room", "room", "(r.unit = '') <> (r.room = '')"),
-        Rule("room-kept-twice", "kept_for", "r.room <> '' AND r.least_kept <> r.most_kept"),
-        Rule("room-kept-otherwise", "kept_for", "r.room <> '' AND r.kept_for <> '' AND m.sex_rule <> r.kept_for"),
-    ),
-    counted="""
+RULES = (
+    Rule("twice", "label", "r.times > 1 AND r.label <> ''"),
+    Rule("unknown-home", "home", "r.home <> '' AND h.id IS NULL", _("No home has this number.")),
+    Rule("home-not-yours", "home", f"NOT ({MINE})", _("This home is not one you may import beds for.")),
+    Rule("home-returned", "home", "h.state = 'returned'", _("The filing of this home was sent back. Hand it in again first.")),
+    Rule("half-a-room", "room", "(r.unit = '') <> (r.room = '')", _("Give both unit and room, or neither.")),
+    Rule("room-kept-twice", "kept_for", "r.room <> '' AND r.least_kept <> r.most_kept", _("The rows of this room say different things about whom it is kept for.")),
+    Rule("room-kept-otherwise", "kept_for", "r.room <> '' AND r.kept_for <> '' AND m.sex_rule <> r.kept_for", _("This room exists and is kept for others. Change that on the bed board.")),
+)
+
+NAMED = "FROM {rows} WHERE r.verdict IN ('new', 'changed') AND r.unit <> ''"
+UNITS = Beside(
+    "units",
+    made=f"INSERT INTO care_unit (home_id, name) SELECT DISTINCT h.id, r.unit {NAMED} AND u.id IS NULL RETURNING id",
+    removed="DELETE FROM care_unit u WHERE u.id IN {made} AND NOT EXISTS (SELECT FROM care_room o WHERE o.unit_id = u.id)",
+)
+ROOMS = Beside(
+    "rooms",
+    made=f"""INSERT INTO care_room (unit_id, name, sex_rule)
+        SELECT u.id, r.room, coalesce(nullif(max(r.kept_for), ''), 'any') {NAMED} AND m.id IS NULL
+        GROUP BY u.id, r.room RETURNING id""",
+    removed="DELETE FROM care_room o WHERE o.id IN {made} AND NOT EXISTS (SELECT FROM care_bed b WHERE b.room_id = o.id)",
+)
+
+
+class Beds(Sheet):
+    """Beds: by their home and number they are found again."""
+
+    kind, label, model = "beds", pgettext_lazy("file", "Beds"), Bed
+    columns, rules, beside = COLUMNS, RULES, (UNITS, ROOMS)
+    named = ("label", "home")
+    keepers, readers = Holds(Duty.APPROVE_HOMES), (Holds(Duty.SUPERVISE_HOMES),)
+    counted = """
         count(*) OVER (PARTITION BY home, label) AS times,
         min(kept_for) OVER (PARTITION BY home, unit, room) AS least_kept,
         max(kept_for) OVER (PARTITION BY home, unit, room) AS most_kept
-    """,
-    joins="""
+    """
+    joins = """
         LEFT JOIN care_home h ON h.id = (
             SELECT id FROM care_home WHERE filing_number = r.home AND filing_number <> '' AND state <> 'closed'
             UNION ALL SELECT id FROM care_home WHERE reference = r.home AND state <> 'closed' LIMIT 1)
@@ -68,14 +88,13 @@ BEDS = Sheet(
         LEFT JOIN care_unit ou ON ou.id = o.unit_id
         LEFT JOIN care_unit u ON u.home_id = h.id AND u.name = r.unit AND r.unit <> ''
         LEFT JOIN care_room m ON m.unit_id = u.id AND m.name = r.room
-    """,
-    made={"home_id": "h.id", "area_id": "h.area_id", "room_id": "m.id", "state": "'open'"},
-    hidden=(Hidden("room_id", "m.id", "bigint", follows=("unit", "room")),),
-    used=("EXISTS (SELECT FROM care_reservation x WHERE x.bed_id = t.id)",),
-    untouched="""
+    """
+    made = {"home_id": "h.id", "area_id": "h.area_id", "room_id": "m.id", "state": "'open'"}
+    hidden = (Hidden("room_id", "m.id", "bigint", follows=("unit", "room")),)
+    used = ("EXISTS (SELECT FROM care_reservation x WHERE x.bed_id = t.id)",)
+    untouched = """
         SELECT count(*) FROM care_bed t WHERE t.state <> 'removed'
-        AND t.home_id IN (SELECT b.home_id FROM care_importrow r JOIN care_bed b ON b.id = r.target_id
+        AND t.home_id IN (SELECT b.home_id FROM imports_importrow r JOIN care_bed b ON b.id = r.target_id
                           WHERE r.batch_id = %(batch)s)
-        AND NOT EXISTS (SELECT FROM care_importrow r WHERE r.batch_id = %(batch)s AND r.target_id = t.id)
-    """,
-)
+        AND NOT EXISTS (SELECT FROM imports_importrow r WHERE r.batch_id = %(batch)s AND r.target_id = t.id)
+    """

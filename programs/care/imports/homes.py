@@ -1,13 +1,15 @@
-"""The sheet of homes."""
+"""Files of homes."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from programs.care.imports.columns import Choice, Column, Day, Number, Several, Text
-from programs.care.imports.sheets import Hidden, Rule, Sheet
+from governance.actions import Holds
+from governance.imports import Choice, Column, Day, Hidden, Number, Rule, Several, Sheet, Text
 from programs.care.models import Home
-from programs.care.vocabulary import ImportKind, Ownership, PriceItem, PriceRegime, Service, Setting
+from programs.care.rules import pinyin_key
+from programs.care.vocabulary import Duty, Ownership, PriceItem, PriceRegime, Service, Setting
 
 NOT_IN_A_NUMBER = "[^-0-9A-Za-z_一-鿿㐀-䶿—()（）〔〕\\[\\] ]"
 NUMBER = "^-?[0-9]{1,9}([.][0-9]+)?$"
@@ -84,47 +86,49 @@ COLUMNS: tuple[Column, ...] = (
 
 RULES = (
     Rule("twice", "filing_number", "r.times > 1 AND r.filing_number <> ''"),
-    Rule("home-elsewhere", "filing_number", "NOT (t.area_id >= %(start)s AND t.area_id < %(stop)s)"),
-    Rule("filing-undecided", "filing_number", "t.state IN ('registered', 'returned')"),
-    Rule("unknown-provider", "provider_code", "r.provider_code <> '' AND p.id IS NULL"),
-    Rule("other-provider", "provider_code", "t.provider_id <> p.id"),
+    Rule("home-elsewhere", "filing_number", "NOT (t.area_id >= %(start)s AND t.area_id < %(stop)s)", _("This number belongs to a home in another area.")),
+    Rule("filing-undecided", "filing_number", "t.state IN ('registered', 'returned')", _("The filing of this home has not been decided. Accept it first.")),
+    Rule("unknown-provider", "provider_code", "r.provider_code <> '' AND p.id IS NULL", _("No approved organisation has this credit code.")),
+    Rule("other-provider", "provider_code", "t.provider_id <> p.id", _("The register names another provider for this home. A file does not hand a home over.")),
     Rule(
         "unknown-area", "area",
-        "r.area <> '' AND (a.code IS NULL OR a.level < 4 OR a.valid_until IS NOT NULL AND a.valid_until < %(today)s)",
+        "r.area <> '' AND (a.code IS NULL OR a.level < 4 OR a.valid_until IS NOT NULL AND a.valid_until < %(today)s)", _("There is no county, township or village with this code, or it has ended."),
     ),
-    Rule("outside-area", "area", "NOT (a.code >= %(start)s AND a.code < %(stop)s)"),
-    Rule("half-a-point", "longitude", "(r.longitude = '') <> (r.latitude = '')"),
-    Rule("rating-missing", "stars_valid_until", "r.stars_valid_until <> '' AND r.star_rating = ''"),
+    Rule("outside-area", "area", "NOT (a.code >= %(start)s AND a.code < %(stop)s)", _("This lies outside the area of the import.")),
+    Rule("half-a-point", "longitude", "(r.longitude = '') <> (r.latitude = '')", _("Give both longitude and latitude, or neither.")),
+    Rule("rating-missing", "stars_valid_until", "r.stars_valid_until <> '' AND r.star_rating = ''", _("A rating that is valid until a day needs its stars.")),
     Rule(
         "price-runs-down", "price_to",
-        f"CASE WHEN r.price_from ~ '{NUMBER}' AND r.price_to ~ '{NUMBER}' THEN r.price_from::numeric > r.price_to::numeric END",
+        f"CASE WHEN r.price_from ~ '{NUMBER}' AND r.price_to ~ '{NUMBER}' THEN r.price_from::numeric > r.price_to::numeric END", _("The lowest price is higher than the highest."),
     ),
 )  # fmt: skip
 
-HOMES = Sheet(
-    kind=ImportKind.HOMES,
-    model=Home,
-    columns=COLUMNS,
-    rules=RULES,
-    counted="count(*) OVER (PARTITION BY filing_number) AS times",
-    joins="""
+class Homes(Sheet):
+    """Homes: by their filing number they are found again."""
+
+    kind, label, model = "homes", pgettext_lazy("file", "Homes"), Home
+    columns, rules = COLUMNS, RULES
+    named, address = ("name", "filing_number"), "care:home-detail"
+    keepers, readers = Holds(Duty.APPROVE_HOMES), (Holds(Duty.SUPERVISE_HOMES),)
+    counted = "count(*) OVER (PARTITION BY filing_number) AS times"
+    joins = """
         LEFT JOIN care_home t ON t.filing_number = r.filing_number AND t.filing_number <> '' AND t.state <> 'closed'
         LEFT JOIN stakeholders_area a ON a.code = r.area
         LEFT JOIN stakeholders_stakeholder p
             ON p.uscc = r.provider_code AND p.uscc <> '' AND p.state = 'approved' AND p.kind <> 'citizen'
-    """,
-    made={"pinyin": "r.pinyin", "state": "'open'"},
-    hidden=(Hidden("pinyin", "r.pinyin", "text", follows=("name",)),),
-    pinyin_of="name",
-    used=(
+    """
+    made = {"pinyin": "left(r.derived, 400)", "state": "'open'"}
+    hidden = (Hidden("pinyin", "left(r.derived, 400)", "text", follows=("name",)),)
+    derived_from = "name"
+    derive = staticmethod(pinyin_key)
+    used = (
         "EXISTS (SELECT FROM care_unit x WHERE x.home_id = t.id)",
         "EXISTS (SELECT FROM care_bed x WHERE x.home_id = t.id)",
         "EXISTS (SELECT FROM care_priceband x WHERE x.home_id = t.id)",
         "EXISTS (SELECT FROM care_capacityobservation x WHERE x.home_id = t.id)",
         "EXISTS (SELECT FROM care_reservation x WHERE x.home_id = t.id)",
-    ),
-    untouched="""
+    )
+    untouched = """
         SELECT count(*) FROM care_home t WHERE t.state <> 'closed' AND t.area_id >= %(start)s AND t.area_id < %(stop)s
-        AND NOT EXISTS (SELECT FROM care_importrow r WHERE r.batch_id = %(batch)s AND r.target_id = t.id)
-    """,
-)
+        AND NOT EXISTS (SELECT FROM imports_importrow r WHERE r.batch_id = %(batch)s AND r.target_id = t.id)
+    """

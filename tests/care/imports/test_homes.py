@@ -2,8 +2,10 @@
 
 import pytest
 
+from governance.imports import actions as import_actions
+from governance.imports.models import Import, ImportRow
 from programs.care import actions
-from programs.care.models import Home, Import, ImportRow
+from programs.care.models import Home
 from tests.factories import care, imports
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +57,7 @@ def test_the_same_file_again_changes_nothing(office):
     imports.apply(office, imports.hand_in(office, imports.file_of(rows)))
     again = imports.hand_in(office, imports.file_of(rows))
     assert (again.state, again.new_count, again.changed_count, again.unchanged_count) == ("ready", 0, 0, 3)
-    assert actions.ApplyImport not in Import.objects.with_actions(office).get(pk=again.pk).available
+    assert import_actions.ApplyImport not in Import.objects.with_actions(office).get(pk=again.pk).available
 
 
 def test_a_column_that_is_not_in_the_file_is_left_alone(office):
@@ -100,14 +102,14 @@ def test_a_register_that_moved_on_after_the_preview_stops_the_import(office):
     stopped = imports.apply(office, batch)
     assert (stopped.state, stopped.fault) == ("failed", {"code": "register-changed", "rows": 1})
     assert not Home.objects.filter(address="新址 9 号").exists()
-    actions.CheckImportAgain.do(office, stopped)
+    import_actions.CheckImportAgain.do(office, stopped)
     imports.work()
     assert imports.apply(office, Import.objects.get(pk=batch.pk)).state == "applied"
     assert Home.objects.filter(address="新址 9 号").count() == 2
 
 
 def test_a_crash_in_the_middle_leaves_nothing(office, monkeypatch):
-    from programs.care.imports import applying
+    from governance.imports import applying
 
     batch = imports.hand_in(office, imports.file_of(imports.homes(3)))
     make = applying._make
@@ -125,5 +127,5 @@ def test_a_crash_in_the_middle_leaves_nothing(office, monkeypatch):
 
 def test_a_file_that_is_not_needed_is_discarded(office):
     batch = imports.hand_in(office, imports.file_of(imports.homes(2)))
-    assert actions.DiscardImport.do(office, batch).state == "discarded"
+    assert import_actions.DiscardImport.do(office, batch).state == "discarded"
     assert not ImportRow.objects.filter(batch=batch).exists() and not Home.objects.exists()

@@ -9,17 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from programs.care.imports import reading, workbooks
-from programs.care.imports.beds import BEDS
-from programs.care.imports.faults import FileFault
-from programs.care.imports.homes import HOMES
-from programs.care.imports.pieces import encoding_of, kind_of
+from governance.imports import SHEETS, reading, workbooks
+from governance.imports.faults import FileFault
+from governance.imports.pieces import encoding_of, kind_of
 
-HEADINGS = [column.name for column in HOMES.columns]
+HEADINGS = [column.name for column in SHEETS["homes"].columns]
 text = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=30)
 
 
-def read(content, sheet=HOMES):
+def read(content, sheet=SHEETS["homes"]):
     """The columns and rows of a file."""
     file = io.BytesIO(content)
     if kind_of(content[:8]) == "workbook":
@@ -30,7 +28,7 @@ def read(content, sheet=HOMES):
     return columns, list(rows)
 
 
-def fault(content, sheet=HOMES):
+def fault(content, sheet=SHEETS["homes"]):
     with pytest.raises(FileFault) as raised:
         read(content, sheet)
     return raised.value
@@ -52,7 +50,7 @@ def test_what_is_written_is_read(rows, encoding):
     writer = csv.writer(file)
     writer.writerows([["home", "label", "care_level"], *rows])
     try:
-        _columns, found = read(file.getvalue().encode(encoding), BEDS)
+        _columns, found = read(file.getvalue().encode(encoding), SHEETS["beds"])
     except FileFault as problem:
         assert problem.code == "no-rows"
         assert not any(cell.strip() for row in rows for cell in row)
@@ -78,14 +76,14 @@ def test_no_damaged_workbook_breaks_the_reader(damage, place):
     whole = workbook([["home", "label", "care_level"], ["示备-1", "101", 2]])
     at = int(place * (len(whole) - len(damage)))
     try:
-        read(whole[:at] + damage + whole[at + len(damage) :], BEDS)
+        read(whole[:at] + damage + whole[at + len(damage) :], SHEETS["beds"])
     except FileFault as problem:
         assert problem.code
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 def test_chinese_headings_are_known_in_every_encoding(encoding):
-    columns, rows = read("机构备案编号,床位号,护理等级*\n示备-1,一层-1,重度失能\n".encode(encoding), BEDS)
+    columns, rows = read("机构备案编号,床位号,护理等级*\n示备-1,一层-1,重度失能\n".encode(encoding), SHEETS["beds"])
     assert [column.name for column in columns] == ["home", "label", "care_level"]
     assert rows[0].cells[:2] == ["示备-1", "一层-1"]
 
@@ -99,12 +97,12 @@ def test_a_letter_that_lies_across_two_pieces_is_understood():
 
 def test_semicolons_and_tabs_divide_too():
     for delimiter in ";\t":
-        _columns, rows = read(f"home{delimiter}label{delimiter}care_level\na{delimiter}b,c{delimiter}2\n".encode(), BEDS)
+        _columns, rows = read(f"home{delimiter}label{delimiter}care_level\na{delimiter}b,c{delimiter}2\n".encode(), SHEETS["beds"])
         assert rows[0].cells[:3] == ["a", "b,c", "2"]
 
 
 def test_lines_are_counted_as_an_editor_counts_them():
-    _columns, rows = read(b'\nhome,label,care_level\n\na,"x\ny",1\nb,z,2\n', BEDS)
+    _columns, rows = read(b'\nhome,label,care_level\n\na,"x\ny",1\nb,z,2\n', SHEETS["beds"])
     assert [row.line for row in rows] == [4, 6]
 
 
@@ -120,14 +118,14 @@ def test_a_workbook_is_read_as_typed():
 
 
 def test_a_formula_is_told_by_its_column():
-    _columns, rows = read(workbook([["home", "label", "care_level"], ["=A1", "101", "=1+1"]]), BEDS)
+    _columns, rows = read(workbook([["home", "label", "care_level"], ["=A1", "101", "=1+1"]]), SHEETS["beds"])
     assert rows[0].faults == ["formula:home", "formula:care_level"]
-    _columns, rows = read(b"home,label,care_level\n=cmd|' /C calc'!A0,101,2\n", BEDS)
+    _columns, rows = read(b"home,label,care_level\n=cmd|' /C calc'!A0,101,2\n", SHEETS["beds"])
     assert rows[0].faults == ["formula:home"]
 
 
 def test_more_cells_than_headings_are_told():
-    _columns, rows = read(b"home,label,care_level\na,b,1,oops\na,b,1,,\n", BEDS)
+    _columns, rows = read(b"home,label,care_level\na,b,1,oops\na,b,1,,\n", SHEETS["beds"])
     assert [row.faults for row in rows] == [["too-many-cells:"], []]
 
 
@@ -150,23 +148,23 @@ def test_more_cells_than_headings_are_told():
     ],
 )
 def test_a_file_that_is_none_says_why(content, code):
-    assert fault(content, BEDS).code == code
+    assert fault(content, SHEETS["beds"]).code == code
 
 
 def test_the_line_of_a_fault_is_named():
-    assert fault(b"home,label,care_level\na,b,1\na,\0,1\n", BEDS).detail == {"line": 3}
-    assert fault(b"home,label,care_level\na,b,1\na,\xff\xff,1\n", BEDS).detail == {"line": 3}
+    assert fault(b"home,label,care_level\na,b,1\na,\0,1\n", SHEETS["beds"]).detail == {"line": 3}
+    assert fault(b"home,label,care_level\na,b,1\na,\xff\xff,1\n", SHEETS["beds"]).detail == {"line": 3}
 
 
 def test_a_wrong_heading_gets_the_nearest_right_one():
-    problem = fault("机构备案号,床位号,护理等级,楼层\n".encode(), BEDS)
+    problem = fault("机构备案号,床位号,护理等级,楼层\n".encode(), SHEETS["beds"])
     assert problem.code == "unknown-columns"
     assert problem.detail["unknown"][0] == ["机构备案号", "home"]
 
 
 def test_too_many_rows_are_refused(monkeypatch):
     monkeypatch.setattr(reading, "MOST_ROWS", 3)
-    assert fault(b"home,label,care_level\n" + b"a,b,1\n" * 4, BEDS).code == "too-many-rows"
+    assert fault(b"home,label,care_level\n" + b"a,b,1\n" * 4, SHEETS["beds"]).code == "too-many-rows"
 
 
 def packed(parts):
@@ -203,7 +201,7 @@ def test_entities_are_not_expanded():
         for name in archive.namelist():
             content = archive.read(name)
             parts.append((name, content.replace(b"<worksheet", laughs + b"<worksheet", 1) if "sheet1" in name else content))
-    assert fault(packed(parts), BEDS).code == "no-workbook"
+    assert fault(packed(parts), SHEETS["beds"]).code == "no-workbook"
 
 
 def test_a_sheet_that_claims_a_million_columns_costs_nothing():
@@ -213,5 +211,5 @@ def test_a_sheet_that_claims_a_million_columns_costs_nothing():
         for name in archive.namelist():
             content = archive.read(name)
             parts.append((name, content.replace(b'ref="A1:C2"', b'ref="A1:XFD1048576"') if "sheet1" in name else content))
-    _columns, rows = read(packed(parts), BEDS)
+    _columns, rows = read(packed(parts), SHEETS["beds"])
     assert len(rows) == 1

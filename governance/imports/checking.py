@@ -1,0 +1,92 @@
+"""All rules at once in one statement, and the plan: what every row would do to the register."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db import connection
+
+from governance.imports.models import Import, ImportProblem
+from governance.imports.sheets import Sheet, reach
+from governance.imports.vocabulary import RowVerdict
+
+
+def _predicates(sheet: Sheet, names: list[str]) -> Iterator[tuple[str, str, str]]:
+    """Column, code and SQL of everything a row is judged by."""
+    for column in sheet.present(names):
+        for check in column.checks():
+            yield column.name, check.code, check.bad.replace("{c}", f"r.{column.name}")
+    for rule in sheet.rules:
+        yield rule.column, rule.code, rule.bad
+
+
+def check(batch: Import, sheet: Sheet) -> int:
+    """Judge every row by every rule, list what is broken, and say how many rows break something."""
+    ImportProblem.objects.filter(batch=batch).delete()
+    broken = ",\n".join(f"CASE WHEN {bad} THEN '{code}:{column}' END" for column, code, bad in _predicates(sheet, batch.columns))
+    statement = f"""
+        INSERT INTO imports_importproblem (batch_id, line, code, "column")
+        SELECT %(batch)s, r.line, split_part(found, ':', 1), split_part(found, ':', 2)
+        FROM {sheet.rows}
+        CROSS JOIN LATERAL unnest(r.faults || ARRAY[{broken}]::text[]) AS found
+        WHERE found IS NOT NULL
+        ORDER BY r.line
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(statement, reach(batch))
+        if cursor.rowcount == 0:
+            return 0
+        cursor.execute("SELECT count(DISTINCT line) FROM imports_importproblem WHERE batch_id = %s", [batch.pk])
+        return cursor.fetchone()[0]
+
+
+def plan(batch: Import, sheet: Sheet) -> str:
+    """SQL of what every row would do now: row, line, target, verdict, changes. Only for rows that break no rule."""
+    pieces = [
+        f"'{column.name}', CASE WHEN {column.differs} THEN jsonb_build_array({column.now}, {column.value}) END"
+        for column in sheet.compared(batch.columns)
+    ]
+    shown = list(sheet.compared(batch.columns))
+    for hidden in sheet.following(batch.columns):
+        moved = " OR ".join(column.differs for column in shown if column.name in hidden.follows)
+        pieces.append(f"'{hidden.name}', CASE WHEN {moved} THEN jsonb_build_array(t.{hidden.name}, {hidden.value}) END")
+    return f"""
+        SELECT r.row_id, r.line, t.id AS target_id, r.verdict AS verdict_before, r.target_id AS target_before,
+            r.changes AS changes_before, d.changes,
+            CASE WHEN t.id IS NULL THEN '{RowVerdict.NEW}' WHEN d.changes = '{{}}' THEN '{RowVerdict.UNCHANGED}'
+                 ELSE '{RowVerdict.CHANGED}' END AS verdict
+        FROM {sheet.rows}
+        CROSS JOIN LATERAL (
+            SELECT CASE WHEN t.id IS NULL THEN '{{}}'::jsonb ELSE jsonb_strip_nulls(jsonb_build_object({", ".join(pieces)})) END
+        ) AS d(changes)
+    """
+
+
+def compare(batch: Import, sheet: Sheet) -> dict[str, int]:
+    """Write the plan into the rows and count it."""
+    parameters = reach(batch)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            UPDATE imports_importrow w SET verdict = p.verdict, target_id = p.target_id, changes = p.changes
+            FROM ({plan(batch, sheet)}) AS p WHERE w.id = p.row_id
+            """,
+            parameters,
+        )
+        cursor.execute("ANALYZE imports_importrow")  # the planner learns the verdicts, which the next steps go by
+        cursor.execute("SELECT verdict, count(*) FROM imports_importrow WHERE batch_id = %(batch)s GROUP BY verdict", parameters)
+        counts = dict(cursor.fetchall())
+        cursor.execute(sheet.untouched, parameters)
+        untouched = cursor.fetchone()[0]
+    return {f"{verdict}_count": counts.get(verdict, 0) for verdict in RowVerdict.values} | {"untouched_count": untouched}
+
+
+def drifted(batch: Import, sheet: Sheet) -> int:
+    """How many rows would now do something else than the preview said."""
+    statement = f"""
+        SELECT count(*) FROM ({plan(batch, sheet)}) AS p
+        WHERE (p.verdict, p.target_id, p.changes) IS DISTINCT FROM (p.verdict_before, p.target_before, p.changes_before)
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(statement, reach(batch))
+        return cursor.fetchone()[0]

@@ -1,0 +1,153 @@
+"""From a file to rows of text in the order of the sheet's columns."""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import io
+import itertools
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import IO, Any
+
+from governance.imports.columns import Column, half_width
+from governance.imports.faults import FileFault
+from governance.imports.sheets import Sheet
+
+MOST_ROWS = 1_000_000
+MOST_COLUMNS = 60
+LONGEST_CELL = 4000
+REMARKS = ("备注", "remark", "remarks")
+EXAMPLES = ("示例", "example")
+
+
+@dataclass
+class Row:
+    """A row as text; ``faults`` are "code:column" of what no SQL could see any more."""
+
+    line: int
+    cells: list[str]
+    faults: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A cell of a workbook that is computed, or shows an error."""
+
+
+Cell = str | Formula
+Line = tuple[int, Sequence[Cell]]
+
+
+def text_lines(file: IO[bytes], encoding: str) -> Iterator[Line]:
+    """The lines of a CSV file with their numbers; a cell may hold line breaks."""
+    text = io.TextIOWrapper(file, encoding=encoding, newline="")
+    try:
+        yield from _text_lines(text)
+    finally:
+        with suppress(ValueError):  # closed already
+            text.detach()  # the file is not ours to close
+
+
+def _text_lines(text: io.TextIOWrapper) -> Iterator[Line]:
+    first = text.readline(64 * 1024).removeprefix("\ufeff")
+    delimiter = max(",;\t", key=first.count)
+    reader = csv.reader(itertools.chain([first], text), delimiter=delimiter, strict=True)
+    line = 1
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as problem:
+            raise FileFault("cell-too-long" if "limit" in str(problem) else "malformed", line=line) from problem
+        yield line, cells
+        line = reader.line_num + 1
+
+
+def rows(lines: Iterator[Line], sheet: Sheet) -> tuple[list[Column], Iterator[Row]]:
+    """The columns the file has, and its rows. Raises FileFault, also while the rows are read."""
+    for line, cells in lines:
+        if any(_shown(cell) for cell in cells):
+            _not_too_many(line, cells)
+            places, remark = matched([_shown(cell) for cell in cells], sheet)
+            return [column for column in sheet.columns if column.name in places], _rows(lines, sheet, places, remark)
+    raise FileFault("empty")
+
+
+def _rows(lines: Iterator[Line], sheet: Sheet, places: dict[str, int], remark: int | None) -> Iterator[Row]:
+    wide = max([*places.values(), remark or 0]) + 1
+    order = [(column, places.get(column.name)) for column in sheet.columns]
+    number = 0
+    for line, cells in lines:
+        if not any(_shown(cell) for cell in cells) or _is_example(cells, remark):
+            continue
+        _not_too_many(line, cells)
+        number += 1
+        if number > MOST_ROWS:
+            raise FileFault("too-many-rows", most=f"{MOST_ROWS:,}")
+        yield _row(line, cells, order, wide)
+    if not number:
+        raise FileFault("no-rows")
+
+
+def _row(line: int, cells: Sequence[Cell], order: list[tuple[Column, int | None]], wide: int) -> Row:
+    row = Row(line, [])
+    for column, place in order:
+        cell = cells[place] if place is not None and place < len(cells) else ""
+        text = _shown(cell)
+        if isinstance(cell, Formula) or text.startswith("="):
+            row.faults.append(f"formula:{column.name}")
+        row.cells.append(column.spelt(text)[:LONGEST_CELL] if text else "")
+    if any(_shown(cell) for cell in cells[wide:]):
+        row.faults.append("too-many-cells:")
+    return row
+
+
+def _shown(cell: Cell) -> str:
+    return "=" if isinstance(cell, Formula) else cell.strip()
+
+
+def _is_example(cells: Sequence[Cell], remark: int | None) -> bool:
+    """The template's row that shows how it is done may stay in the file."""
+    return remark is not None and remark < len(cells) and half_width(_shown(cells[remark])).lower().startswith(EXAMPLES)
+
+
+def _not_too_many(line: int, cells: Sequence[Any]) -> None:
+    if len(cells) > MOST_COLUMNS and any(_shown(cell) for cell in cells[MOST_COLUMNS:]):
+        raise FileFault("too-many-columns", line=line, columns=len(cells), most=MOST_COLUMNS)
+
+
+def _key(text: str) -> str:
+    return "".join(half_width(text).lower().replace("*", "").split())
+
+
+def matched(headings: list[str], sheet: Sheet) -> tuple[dict[str, int], int | None]:
+    """Where each column stands, and the remarks. Raises FileFault with the nearest heading for each unknown one."""
+    known = {_key(heading): column.name for column in sheet.columns for heading in column.headings}
+    places: dict[str, int] = {}
+    unknown, twice, remark = [], [], None
+    for place, heading in enumerate(headings):
+        key = _key(heading)
+        if key in known and known[key] in places:
+            twice.append(heading)
+        elif key in known:
+            places[known[key]] = place
+        elif key in REMARKS:
+            remark = place
+        elif key:
+            near = difflib.get_close_matches(key, known, n=1, cutoff=0.4)
+            unknown.append([heading[:60], known[near[0]] if near else ""])
+    missing = [column.name for column in sheet.columns if column.required and column.name not in places]
+    _refuse(unknown, twice, missing)
+    return places, remark
+
+
+def _refuse(unknown: list[list[str]], twice: list[str], missing: list[str]) -> None:
+    if unknown:
+        raise FileFault("unknown-columns", unknown=unknown)
+    if twice:
+        raise FileFault("column-twice", columns=twice)
+    if missing:
+        raise FileFault("missing-columns", columns=missing)

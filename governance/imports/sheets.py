@@ -1,0 +1,155 @@
+"""A sheet: which columns a file of some kind has, by which rules its rows are judged, and what they become."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, ClassVar
+
+from governance.actions import Responsibility
+from governance.clocks.now import now, today
+from governance.imports.columns import Column
+from governance.stakeholders import rules as stakeholder_rules
+
+SHEETS: dict[str, Sheet] = {}  # by kind, as the slices declare them
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule about a whole row: its code, the column by which it is told, the SQL that is true of a row that breaks it,
+    and the sentence that says what to do.
+
+    In the SQL ``r`` is the row as text; further names are those of the sheet's ``joins``. Unknown counts as kept.
+    """
+
+    code: str
+    column: str
+    bad: str
+    sentence: Any = ""  # empty where another sheet or the kit has said it
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """A field that follows from others: it changes, and is put back, with them, and is not shown."""
+
+    name: str  # as a column of the table
+    value: str
+    sql_type: str
+    follows: tuple[str, ...]
+
+    @property
+    def restored(self) -> str:
+        """SQL: the former value out of ``r.changes``."""
+        return f"(r.changes->'{self.name}'->>0)::{self.sql_type}"
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What is made along with the rows and goes with them when the import is undone, unless it is used by then.
+
+    ``made`` is an INSERT out of ``{rows}`` that returns ids; ``removed`` a DELETE of what is among ``{made}``.
+    """
+
+    name: str
+    made: str
+    removed: str
+
+
+class Sheet:
+    """The declaration of one kind of file. In all SQL ``t`` is the record that a row is about."""
+
+    kind: ClassVar[str]  # in addresses, so letters and dashes
+    label: ClassVar[Any]
+    model: ClassVar[Any]
+    columns: ClassVar[tuple[Column, ...]]
+    rules: ClassVar[tuple[Rule, ...]] = ()
+    joins: ClassVar[str]  # among them ``t``, at most one for each row
+    named: ClassVar[tuple[str, str]]  # the columns by which a reader knows a row again
+    keepers: ClassVar[Responsibility]  # who goes on with a file that reaches an area
+    readers: ClassVar[tuple[Responsibility, ...]] = ()  # who else may read it
+    counted: ClassVar[str] = ""  # window functions over the rows
+    made: ClassVar[dict[str, str]] = {}  # what a new row gets beside its columns
+    used: ClassVar[tuple[str, ...]] = ()  # SQL conditions under which a new one can no longer be taken back
+    untouched: ClassVar[str] = "SELECT 0"  # SQL: how many there are that the file does not name
+    hidden: ClassVar[tuple[Hidden, ...]] = ()
+    beside: ClassVar[tuple[Beside, ...]] = ()
+    derived_from: ClassVar[str] = ""  # the column out of which ``r.derived`` is made in Python
+    address: ClassVar[str] = ""  # the name of the page of what a row is about
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        SHEETS[cls.kind] = cls()
+
+    @staticmethod
+    def derive(text: str) -> str:
+        """What is kept of a row beside its cells and only Python can work out."""
+        return text
+
+    @cached_property
+    def by_name(self) -> dict[str, Column]:
+        """The columns by their names."""
+        return {column.name: column for column in self.columns}
+
+    @cached_property
+    def table(self) -> str:
+        """Where the records are kept."""
+        return self.model._meta.db_table
+
+    @cached_property
+    def prefix(self) -> str:
+        """How a reference of the records begins; empty where they have none."""
+        return getattr(self.model, "reference_prefix", "")
+
+    @cached_property
+    def cells(self) -> str:
+        """SQL: the cells by the names of their columns."""
+        return ", ".join(f"cells[{number}] AS {column.name}" for number, column in enumerate(self.columns, 1))
+
+    @cached_property
+    def rows(self) -> str:
+        """SQL: the rows of the file, each with what it is about."""
+        file = (
+            f"SELECT id AS row_id, line, reference, derived, faults, verdict, target_id, changes, {self.cells} "
+            "FROM imports_importrow WHERE batch_id = %(batch)s"
+        )
+        return f"(SELECT *, {self.counted} FROM ({file}) AS file) AS r {self.joins}" if self.counted else f"({file}) AS r {self.joins}"
+
+    @cached_property
+    def deriving(self) -> Callable[[list[str]], str] | None:
+        """From the cells of a row to what is kept beside them."""
+        if not self.derived_from:
+            return None
+        place = [column.name for column in self.columns].index(self.derived_from)
+        return lambda cells: self.derive(cells[place])
+
+    def column(self, name: str) -> Column | None:
+        """The column of that name."""
+        return self.by_name.get(name)
+
+    def present(self, names: list[str]) -> list[Column]:
+        """The columns that the file has."""
+        return [column for column in self.columns if column.name in names]
+
+    def compared(self, names: list[str]) -> list[Column]:
+        """The columns of the file that may change something."""
+        return [column for column in self.present(names) if column.compared]
+
+    def following(self, names: list[str]) -> list[Hidden]:
+        """The hidden fields that the file may change."""
+        return [hidden for hidden in self.hidden if set(hidden.follows) & set(names)]
+
+
+def reach(batch: Any) -> dict[str, Any]:
+    """The parameters of every statement: the import, and how far it reaches."""
+    start, stop = stakeholder_rules.area_range(batch.area_id)
+    return {
+        "batch": batch.pk,
+        "sender": batch.sender_id,
+        "own": batch.own,  # only what is the sender's own; else everything of the area
+        "area": batch.area_id,
+        "start": start,
+        "stop": stop,
+        "today": today(),
+        "now": now(),
+    }

@@ -1,0 +1,93 @@
+"""Rows and problems as people read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from governance.imports.columns import Column
+from governance.imports.faults import row_sentence
+from governance.imports.sheets import Sheet
+
+
+@dataclass(frozen=True)
+class Change:
+    """A field that changes."""
+
+    heading: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    """A row of the preview."""
+
+    line: int
+    title: str
+    key: str
+    target_id: int | None
+    changes: list[Change]
+    cells: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class ShownProblem:
+    """A rule that a row breaks, with what stands in the cell."""
+
+    line: int
+    code: str
+    heading: str
+    cell: str
+    sentence: str
+
+
+def shown_rows(sheet: Sheet, names: list[str], rows: Any) -> list[ShownRow]:
+    """Rows of a file for its preview."""
+    place = {column.name: number for number, column in enumerate(sheet.columns)}
+    title, key = sheet.named
+    shown = [column for column in sheet.present(names) if column.name not in (title, key)]
+    return [
+        ShownRow(
+            row.line,
+            row.cells[place[title]],
+            row.cells[place[key]],
+            row.target_id,
+            list(_changes(sheet, row.changes)),
+            [(c.heading, c.shown(row.cells[place[c.name]])) for c in shown if row.cells[place[c.name]]],
+        )
+        for row in rows
+    ]
+
+
+def _changes(sheet: Sheet, changes: dict[str, Any]) -> Iterator[Change]:
+    for column in sheet.columns:
+        if column.name in changes:
+            before, after = changes[column.name]
+            yield Change(column.heading, column.words(before), column.words(after))
+
+
+def shown_problems(sheet: Sheet, problems: Any) -> Iterator[ShownProblem]:
+    """What is wrong, in the order of the file; each problem carries the cells of its row."""
+    place = {column.name: number for number, column in enumerate(sheet.columns)}
+    for problem in problems:
+        column = sheet.column(problem.column)
+        cell = problem.cells[place[problem.column]][:200] if column and problem.cells else ""
+        yield ShownProblem(problem.line, problem.code, _heading(column), cell, row_sentence(sheet, problem.code))
+
+
+def _heading(column: Column | None) -> str:
+    return column.heading if column else ""
+
+
+def shown_rules(sheet: Sheet, rules: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """How often each rule is broken, in words."""
+    return [
+        rule | {"heading": _heading(sheet.column(rule["column"])), "sentence": row_sentence(sheet, rule["code"])} for rule in rules
+    ]
+
+
+def shown_headings(sheet: Sheet, unknown: list[list[str]]) -> list[tuple[str, str]]:
+    """Headings that are none of the template's, each with the nearest that is."""
+    return [(given, _heading(sheet.column(near))) for given, near in unknown]
