@@ -21,6 +21,7 @@ _SLICES = [
     ("imports/", "governance.imports.urls"),
     ("care/", "programs.care.urls"),
     ("insurance/", "programs.insurance.urls"),
+    ("annuities/", "programs.annuities.urls"),
 ]
 
 urlpatterns = [

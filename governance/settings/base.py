@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "governance.access",
     "governance.feedback",
     "governance.development",
+    "programs.annuities",
     "programs.care",
     "programs.insurance",
     "allauth",  # behind our apps, so that where a text is the same our translation counts

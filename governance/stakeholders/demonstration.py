@@ -335,7 +335,10 @@ PERSONAS = (
     Persona("home-3", _("another care provider"), _("the same, with other homes")),
     Persona("district", _("a district's civil affairs; also a reader at a home"), _("worklist, supervise homes, verify identities; switch in the header")),
     Persona("city", _("the city's civil affairs"), _("approve organisations and homes")),
-    Persona("government", _("the city's government"), _("grant and end mandates")),
+    Persona("government", _("the city's government"), _("grant and end mandates, supervise")),
+    Persona("employer", _("an employer"), _("file an annuity plan, see what it costs")),
+    Persona("insurer", _("an insurer"), _("products and policies")),
+    Persona("insurance", _("the city's social security"), _("examine annuity plans")),
 )
 
 

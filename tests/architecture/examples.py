@@ -11,8 +11,9 @@ from governance.feedback.models import Commitment, Inquiry, Matter, Removal, Rou
 from governance.imports.models import Import
 from governance.stakeholders.models import Delegation, Household, Mandate, Membership, Stakeholder
 from governance.stakeholders.vocabulary import Duty
+from programs.annuities.models import Plan
 from programs.care.models import Bed, Home, Reservation
-from tests.factories import care, catalogue, feedback, imports, people
+from tests.factories import annuities, care, catalogue, feedback, imports, people
 
 
 def _membership() -> Membership:
@@ -50,6 +51,7 @@ EXAMPLES: dict[type, Callable[[], Any]] = {
     Matter: feedback.brought,
     Membership: _membership,
     Parameter: catalogue.value,
+    Plan: annuities.plan,
     Program: catalogue.program,
     Removal: feedback.removal,
     Reservation: care.asks,

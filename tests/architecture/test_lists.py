@@ -13,6 +13,8 @@ from governance.feedback.vocabulary import Duty as FeedbackDuty
 from governance.imports.models import Import
 from governance.stakeholders.models import Delegation, Household, Mandate, Membership, Stakeholder
 from governance.stakeholders.vocabulary import Duty
+from programs.annuities.models import Plan
+from programs.annuities.vocabulary import Duty as AnnuityDuty
 from programs.care.models import Bed, Home, Reservation
 from programs.care.vocabulary import Duty as CareDuty
 from tests.architecture import examples
@@ -24,6 +26,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 FEW, MANY = 3, 30
 # What a list address shows. Those that are about the reader say so.
 SHOWS = {
+    "annuities:plan-list": Plan, "api:annuities-plan-list": Plan,
     "care:home-list": Home, "care:reservation-list": Reservation, "imports:import-list": Import,
     "catalogue:program-list": Program, "api:catalogue-program-list": Program, "api:catalogue-parameter-list": Parameter,
     "stakeholders:stakeholder-list": Stakeholder, "stakeholders:membership-list": Membership,
@@ -58,7 +61,7 @@ def test_every_list_is_looked_at():
 def test_many_rows_cost_as_many_statements_as_few(client, address):
     office = care.stakeholder("government", "government-authority", "示例市民政局")
     care.area(care.CITY, "示例市")
-    for duty in (*Duty, *CareDuty, *FeedbackDuty):
+    for duty in (*Duty, *CareDuty, *FeedbackDuty, *AnnuityDuty):
         people.mandate(office, duty)
     user = people.member(office, "administrator", "officer")
     client.force_login(user, backend=BACKEND)

@@ -1,0 +1,78 @@
+"""Invented plans of the example city's employers, made by the actions themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from governance.actions import CLOCK, Assurance
+from governance.clocks.now import now, stopped_at, today
+from governance.stakeholders import demonstration as people
+from governance.stakeholders.actors import Actor, Held
+from governance.stakeholders.models import Mandate, Stakeholder
+from programs.annuities import actions
+from programs.annuities.models import Plan
+from programs.annuities.vocabulary import Duty
+
+BASIS = "示例市权责清单（示例）"
+
+
+class _Acting(Actor):
+    """An organisation of the demonstration, with the duties it holds."""
+
+    duties: tuple[Held, ...] = ()
+    assurance = Assurance.IDENTITY
+
+    def __init__(self, stakeholder: Stakeholder) -> None:
+        super().__init__(None, stakeholder)
+        mandates = Mandate.objects.in_force(today()).filter(stakeholder=stakeholder).select_related("area")
+        self.duties = tuple(Held(m.duty, m.area.start, m.area.stop, m.pk) for m in mandates)
+
+    def may_use(self, action: Any) -> str | None:
+        return None
+
+
+def is_complete() -> bool:
+    """Whether this part is there, whole: it is made in one transaction."""
+    return Plan.objects.exists()
+
+
+@transaction.atomic
+def fill(say: Callable[[str], None]) -> None:
+    """A plan in force by the authority's silence, its amendment that was questioned, and one being examined."""
+    say("Annuity plans …")
+    bodies = {s.email.split("@")[0]: s for s in Stakeholder.objects.organisations().filter(is_synthetic=True)}
+    Mandate.objects.bulk_create([people.mandate(bodies["insurance"], Duty.EXAMINE_PLANS, people.CITY, BASIS, bodies["government"])])
+    first, second, authority = _Acting(bodies["employer"]), _Acting(bodies["employer-2"]), _Acting(bodies["insurance"])
+    with stopped_at(now() - timedelta(days=200)):
+        old = actions.FilePlan.do(first, **_terms("示例机械企业年金方案", 820, 96_000_000))
+    with stopped_at(now() - timedelta(days=184)):
+        old = actions.TakeEffect.do(CLOCK, old)
+    with stopped_at(now() - timedelta(days=9)):
+        new = actions.AmendPlan.do(first, old, reason="提高单位缴费", **_terms("示例机械企业年金方案", 850, 99_000_000, Decimal("0.08"), [0, 0, 20, 40, 60, 80, 100]))
+    with stopped_at(now() - timedelta(days=6)):
+        actions.QuestionPlan.do(authority, new, reason="归属办法前两年不归属，请附职工代表大会对此的讨论记录。")
+    with stopped_at(now() - timedelta(days=4)):
+        actions.FilePlan.do(second, **_terms("示例纺织企业年金方案", 140, 11_500_000, Decimal("0.05"), [0, 25, 50, 75, 100]))
+
+
+def _terms(name: str, count: int, payroll: int, rate: Decimal = Decimal("0.06"), vesting: list[int] | None = None) -> dict[str, Any]:
+    day: date = today()
+    employer = rate * payroll
+    average = (employer / count).quantize(Decimal("0.01"))
+    return {
+        "name": name, "form": "single", "covers": "试用期满的全体职工", "people": count, "starts_on": day + timedelta(days=60), "payroll": Decimal(payroll),
+        "employer_amount": employer, "staff_amount": payroll * Decimal("0.03"), "highest": average * 4, "average": average, "vesting": vesting or [0, 25, 50, 75, 100],
+        "trustee": "示例养老保险股份有限公司", "custodian": "示例商业银行", "account_manager": "示例商业银行", "investment_manager": "示例基金管理公司",
+        "consent": "congress", "agreed_on": day - timedelta(days=15), "present": count // 8, "in_favour": count // 9,
+    }  # fmt: skip
+
+
+def sign_ins() -> Iterator[str]:
+    """What there is to try."""
+    yield ""
+    yield "“employer” files annuity plans at /annuities/plans/; “insurance” examines them."

@@ -1,0 +1,130 @@
+"""Plan: what an employer and its staff have agreed (企业年金方案), filed with the labour administration."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.db.models.lookups import Exact
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from governance.actions import Holds, Party, Record, StateField
+from programs.annuities.querysets import PlanQuerySet
+from programs.annuities.rules import plans
+from programs.annuities.vocabulary import Consent, Duty, Form, PlanState
+
+LIVE = (PlanState.FILED, PlanState.QUESTIONED)
+
+
+class _Last(Func):
+    """The last of a list."""
+
+    template = "(%(expressions)s)[array_upper(%(expressions)s, 1)]"
+    output_field = models.IntegerField()
+
+
+def _money(label: Any, **options: Any) -> models.DecimalField:
+    return models.DecimalField(label, max_digits=16, decimal_places=2, validators=[MinValueValidator(0)], **options)
+
+
+class Plan(Record):
+    """One version of a plan. An amended plan is a new one that replaces the old when it is in force."""
+
+    reference_prefix = "NJ"
+    final_states = frozenset({PlanState.SUPERSEDED, PlanState.WITHDRAWN, PlanState.ENDED})
+    state_looks = {"filed": "wait", "questioned": "soon", "in-force": "done", "superseded": "off", "withdrawn": "off", "ended": "off"}
+
+    employer = models.ForeignKey("stakeholders.Stakeholder", models.PROTECT, related_name="annuity_plans", verbose_name=_("employer"))
+    previous = models.ForeignKey("self", models.PROTECT, related_name="amendments", null=True, blank=True, verbose_name=_("the plan it amends"))
+    version = models.PositiveSmallIntegerField(_("version"), default=1, editable=False)
+    name = models.CharField(_("name of the plan"), max_length=100)
+    form = models.CharField(_("whose plan it is"), max_length=12, choices=Form.choices, default=Form.SINGLE)
+    covers = models.CharField(_("who takes part"), max_length=300, help_text=_("Such as: all staff after their trial period."))
+    people = models.PositiveIntegerField(_("how many take part"), validators=[MinValueValidator(1)])
+    starts_on = models.DateField(_("contributions begin on"))
+
+    payroll = _money(_("payroll of a year (yuan)"), help_text=_("Of the year before: the caps are parts of it."))
+    employer_amount = _money(_("the employer pays in a year (yuan)"))
+    staff_amount = _money(_("the staff pay in a year (yuan)"))
+    highest = _money(_("most that one person is credited in a year (yuan)"), help_text=_("Out of the employer’s contribution."))
+    average = _money(_("average credit in a year (yuan)"))
+    vesting = ArrayField(
+        models.PositiveSmallIntegerField(validators=[MaxValueValidator(100)]), verbose_name=_("how the employer’s part vests"),
+        help_text=_("Per cent after 0, 1, 2 … full years, apart by commas; the last is 100. All at once: 100."),
+    )  # fmt: skip
+
+    trustee = models.CharField(_("trustee (受托人)"), max_length=100)
+    custodian = models.CharField(_("custodian (托管人)"), max_length=100)
+    account_manager = models.CharField(_("account manager (账户管理人)"), max_length=100)
+    investment_manager = models.CharField(_("investment manager (投资管理人)"), max_length=100)
+
+    consent = models.CharField(_("how the staff agreed"), max_length=10, choices=Consent.choices)
+    agreed_on = models.DateField(_("agreed on"))
+    present = models.PositiveIntegerField(_("present"), validators=[MinValueValidator(1)])
+    in_favour = models.PositiveIntegerField(_("in favour"))
+    state = StateField(PlanState, default=PlanState.FILED)
+
+    readers = Party("employer", _("the employer")) | Holds(Duty.EXAMINE_PLANS)
+    objects = PlanQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        verbose_name = _("plan")
+        verbose_name_plural = _("plans")
+        indexes = [models.Index(fields=["employer", "-id"], name="plans_of_an_employer")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(in_favour__lte=F("present")), name="no_more_are_in_favour_than_present",
+                violation_error_message=_("More are in favour than were present."),
+            ),
+            models.CheckConstraint(
+                condition=Q(highest__gte=F("average")), name="the_highest_credit_is_no_less_than_the_average",
+                violation_error_message=_("The highest credit is less than the average."),
+            ),
+            models.CheckConstraint(
+                condition=Q(Exact(_Last("vesting"), Value(100))), name="the_employers_part_vests_whole",
+                violation_error_message=_("The last number of the table must be 100."),
+            ),
+            models.UniqueConstraint(
+                fields=["employer", "name"], condition=Q(state=PlanState.IN_FORCE), name="one_version_of_a_plan_is_in_force",
+                violation_error_message=_("A plan of this name is in force. Amend it instead."),
+            ),
+            models.UniqueConstraint(
+                fields=["previous"], condition=Q(state__in=LIVE), name="a_plan_is_amended_once_at_a_time",
+                violation_error_message=_("An amendment of this plan is being examined already."),
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("annuities:plan-detail", args=[self.pk])
+
+    @property
+    def terms(self) -> plans.Terms:
+        """What is checked."""
+        return plans.Terms(self.payroll, self.employer_amount, self.staff_amount, self.highest, self.average, self.vesting)
+
+    @property
+    def summary(self) -> str:
+        """One line for lists."""
+        return f"{self.name} ({self.employer.label})"
+
+    @property
+    def vesting_rows(self) -> list[tuple[int, int]]:
+        """Full years, and per cent of the employer's part that belong to a member then."""
+        return list(enumerate(self.vesting))
+
+    @property
+    def facts(self) -> list[tuple[Any, Any]]:
+        """What it says, in words."""
+        named = ("covers", "people", "starts_on", "payroll", "employer_amount", "staff_amount", "highest", "average", "trustee", "custodian", "account_manager", "investment_manager")
+        told = [(self._meta.get_field(name).verbose_name, getattr(self, name)) for name in named]
+        agreed = _("%(how)s, %(day)s: %(for)d of %(all)d in favour") % {
+            "how": self.get_consent_display(), "day": self.agreed_on.isoformat(), "for": self.in_favour, "all": self.present,
+        }  # fmt: skip
+        return [(_("employer"), self.employer.label), (_("whose plan it is"), self.get_form_display()), *told, (_("how the staff agreed"), agreed)]

@@ -1,0 +1,1 @@
+"""Pure rules of enterprise annuities. Money in yuan, shares as parts of one, times in whole years."""

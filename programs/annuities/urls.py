@@ -1,0 +1,16 @@
+"""The addresses of annuities."""
+
+from django.urls import path
+
+from governance.web.paths import founding_path, record_paths
+from programs.annuities import views
+from programs.annuities.models import Plan
+
+app_name = "annuities"
+urlpatterns = [
+    path("costs/", views.CostView.as_view(), name="costs"),
+    path("tax/", views.TaxView.as_view(), name="tax"),
+    path("plans/checks/", views.ChecksView.as_view(), name="checks"),
+    *record_paths(Plan, "plans", view=views.PlanView, list_view=views.PlanListView),
+    founding_path("annuities"),
+]

@@ -1,0 +1,59 @@
+"""Pages of annuities: plans, what they must keep to, what they cost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from governance.catalogue.views import CalculatorView
+from governance.web.views import PageView, RecordListView, RecordView
+from programs.annuities import forms, values
+from programs.annuities.models import Plan
+
+
+class PlanListView(RecordListView):
+    """For an employer its own; for the authority those of its area."""
+
+    model = Plan
+
+    def context(self, page: Any) -> dict[str, Any]:
+        return super().context(page) | {"files": self.actor.kind in {"enterprise", "social"}}
+
+
+class PlanView(RecordView):
+    """One version: what it says, and whether it keeps to the limits that held when it was filed."""
+
+    model = Plan
+
+    def context(self, record: Plan) -> dict[str, Any]:
+        return super().context(record) | {"checks": values.told(record.terms, record.created_at.date())}
+
+
+class ChecksView(PageView):
+    """The checks of what is typed so far, as a part of a page. Nothing is kept."""
+
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        return render(request, "annuities/parts/checks.html", {"checks": values.told(forms.TermsForm(request.POST).terms())})
+
+
+class CostView(CalculatorView):
+    """What does a plan cost, and what does it bring?"""
+
+    form_class, address = forms.CostForm, "/api/annuities/costs/"
+    template_name = "annuities/calculator.html"
+    title = _("What does an annuity plan cost?")
+    lead = _("For employers, before they file one: what it costs in a year, whether it keeps within the caps, and what it comes to for a member.")
+
+
+class TaxView(CalculatorView):
+    """How much of my contribution is not taxed?"""
+
+    form_class, address = forms.TaxForm, "/api/annuities/tax/"
+    template_name = "annuities/calculator.html"
+    title = _("How much of my contribution is not taxed?")
+    lead = _("For members of an enterprise annuity: the part of one’s own contribution that is taken off before tax.")
