@@ -139,6 +139,7 @@ class AmendPlan(Action):
     record, makes = Plan, Plan
     by = EMPLOYER
     start, end = {PlanState.IN_FORCE}, PlanState.FILED
+    provided = ~Q(amendments__state__in=[PlanState.FILED, PlanState.QUESTIONED])
     fields = TERMS
     reason = True
     starts = EXAMINATION

@@ -25,7 +25,8 @@ def costs(values: Values, *, payroll: Decimal, people: int, employer_rate: Decim
     results = [
         ("employer", _("The employer pays in a year"), yuan(found.employer)), ("staff", _("The staff pay in a year"), yuan(found.staff)),
         ("monthly", _("For one person in a month, on average"), yuan(found.monthly)),
-        ("grown", _("That comes to, after %(n)d years") % {"n": years}, _("%(middle)s (%(low)s to %(high)s)") % {"middle": yuan(middle), "low": yuan(low), "high": yuan(high)}),
+        ("grown", _("That comes to, after %(n)d years") % {"n": years}, yuan(middle)),
+        ("low", _("With one point less"), yuan(low)), ("high", _("With one point more"), yuan(high)),
     ]  # fmt: skip
     trace = [
         _("The employer pays %(rate)s of the payroll; at most %(limit)s.") % {"rate": percent(employer_rate), "limit": percent(limit.employer)},

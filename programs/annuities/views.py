@@ -18,6 +18,7 @@ class PlanListView(RecordListView):
     """For an employer its own; for the authority those of its area."""
 
     model = Plan
+    title = _("Annuity plans")
 
     def context(self, page: Any) -> dict[str, Any]:
         return super().context(page) | {"files": self.actor.kind in {"enterprise", "social"}}

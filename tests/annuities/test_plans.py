@@ -75,7 +75,7 @@ def test_the_old_version_counts_until_the_amended_one_does(authority):
     first = actions.ConfirmPlan.do(authority, plan(who))
     second = actions.AmendPlan.do(who, first, reason="提高缴费", **terms(employer_amount=Decimal(800_000)))
     assert (second.version, second.previous, second.state) == (2, first, "filed")
-    with pytest.raises(Refused):
+    with pytest.raises(NotNow):
         actions.AmendPlan.do(who, first, reason="再次", **terms())
     first.refresh_from_db()
     assert first.state == "in-force"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -25,6 +26,10 @@ class _Last(Func):
 
     template = "(%(expressions)s)[array_upper(%(expressions)s, 1)]"
     output_field = models.IntegerField()
+
+
+def _said(value: Any) -> Any:
+    return f"{value:,.2f}" if isinstance(value, Decimal) else value
 
 
 def _money(label: Any, **options: Any) -> models.DecimalField:
@@ -123,7 +128,7 @@ class Plan(Record):
     def facts(self) -> list[tuple[Any, Any]]:
         """What it says, in words."""
         named = ("covers", "people", "starts_on", "payroll", "employer_amount", "staff_amount", "highest", "average", "trustee", "custodian", "account_manager", "investment_manager")
-        told = [(self._meta.get_field(name).verbose_name, getattr(self, name)) for name in named]
+        told = [(self._meta.get_field(name).verbose_name, _said(getattr(self, name))) for name in named]
         agreed = _("%(how)s, %(day)s: %(for)d of %(all)d in favour") % {
             "how": self.get_consent_display(), "day": self.agreed_on.isoformat(), "for": self.in_favour, "all": self.present,
         }  # fmt: skip
