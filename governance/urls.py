@@ -14,6 +14,7 @@ _SLICES = [
     ("", "governance.promises.urls"),
     ("", "governance.receipts.urls"),
     ("", "governance.access.urls"),
+    ("me/entitlements/", "governance.entitlements.urls"),
     ("feedback/", "governance.feedback.urls"),
     ("open311/v2/", "governance.feedback.exchange.urls"),
     ("ledger/", "governance.ledger.urls"),

@@ -57,6 +57,10 @@ class ProgramQuerySet(RecordQuerySet):
         unchecked = activated & Q(parameters__mark=Mark.UNVERIFIED)
         return self.annotate(parameter_count=Count("parameters", filter=activated), unchecked_count=Count("parameters", filter=unchecked))
 
+    def in_force_without(self, codes: set[str]) -> ProgramQuerySet:
+        """What stands in the catalogue and has not ended, without some."""
+        return self.filter(state=ProgramState.PUBLISHED).exclude(code__in=codes).order_by("position", "id")
+
     def called(self, code: str) -> Any:
         """The program with this code, if it stands in the catalogue."""
         return self.listed().filter(code=code).first()

@@ -56,6 +56,10 @@ class Values:
         kept = [one for place, one in self._held.items() if place != (parameter.program.code, parameter.key)]
         return Values([*kept, parameter], self.day, self.area)
 
+    def afresh(self) -> Values:
+        """The same values with nothing noted yet: for one of several results worked out with them."""
+        return Values(self._held.values(), self.day, self.area)
+
     @property
     def used(self) -> list[Parameter]:
         """The versions asked for so far, in their order."""

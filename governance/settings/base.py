@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "governance.receipts",
     "governance.access",
     "governance.feedback",
+    "governance.entitlements",
     "governance.development",
     "programs.annuities",
     "programs.care",

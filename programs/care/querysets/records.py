@@ -243,6 +243,10 @@ class ReservationQuerySet(RecordQuerySet):
         """What this stakeholder asked for, or lives in."""
         return self.filter(Q(applicant_id=stakeholder_id) | Q(resident_id=stakeholder_id))
 
+    def asked_for(self, stakeholder_id: int | None) -> ReservationQuerySet:
+        """The places this person lives in or may still get."""
+        return self.holding().filter(resident_id=stakeholder_id).select_related("home").order_by("-id")
+
     def of_homes_of(self, stakeholder_id: int | None) -> ReservationQuerySet:
         """What was asked of the homes this stakeholder runs."""
         return self.filter(home__provider_id=stakeholder_id)

@@ -1,0 +1,91 @@
+"""Asking every program about a person, each within its own time: one that is dead or hangs costs its own lines and nothing else."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import structlog
+from django.db import DatabaseError, OperationalError, connection, transaction
+
+from governance.entitlements.contract import Asked, Line, Offer, Person, offers
+from governance.entitlements.vocabulary import Answered
+
+log = structlog.get_logger(__name__)
+TOO_LATE = "57014"  # PostgreSQL: the statement was cancelled because of its time limit
+
+
+@dataclass
+class Source:
+    """A program that was asked: what it holds, what became of asking, how long it took."""
+
+    offer: Offer
+    status: Answered
+    held: Any = None
+    took: float = 0.0
+
+    @property
+    def is_good(self) -> bool:
+        return self.status == Answered.IN_TIME
+
+    @property
+    def milliseconds(self) -> int:
+        return round(self.took * 1000)
+
+
+def ask(person: Person, day: date, *, may: Callable[[str], bool] = lambda key: True) -> list[Source]:
+    """Every program, one after the other in one transaction, each behind a savepoint and within its limit.
+
+    The database ends a statement that takes longer, also one that waits for a lock; programs read their own tables only,
+    so nothing else can hang.
+    """
+    with transaction.atomic():
+        found = [_asked(one, person, day) if may(one.key) else Source(one, Answered.BARRED) for one in offers()]
+        _within(None)
+    return found
+
+
+def _asked(one: Offer, person: Person, day: date) -> Source:
+    began = time.perf_counter()
+    source = Source(one, Answered.IN_TIME)
+    try:
+        with transaction.atomic():
+            _within(one.limit)
+            source.held = one.read(person, day)
+    except OperationalError as problem:
+        source.status = Answered.LATE if getattr(problem.__cause__, "sqlstate", "") == TOO_LATE else Answered.FAILED
+    except DatabaseError:
+        source.status = Answered.FAILED
+    except Exception:  # whatever is wrong with one program must not take the page from the person
+        log.exception("entitlements.program_failed", program=one.key)
+        source.status = Answered.FAILED
+    source.took = time.perf_counter() - began
+    if not source.is_good:
+        log.warning("entitlements.program_silent", program=one.key, status=str(source.status), seconds=round(source.took, 3))
+    return source
+
+
+def _within(seconds: float | None) -> None:
+    """How long a statement may take from here to the end of the transaction; None is as the connection has it."""
+    with connection.cursor() as cursor:
+        if seconds is None:
+            cursor.execute("SET LOCAL statement_timeout TO DEFAULT")
+        else:
+            cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(round(seconds * 1000))])
+
+
+def answer(sources: Iterable[Source], asked: Asked) -> list[Line]:
+    """The lines of every program that answered, worked out for these facts; a program whose rules fail is marked."""
+    found: list[Line] = []
+    for source in sources:
+        if not source.is_good:
+            continue
+        try:
+            found += source.offer.lines(asked, source.held)
+        except Exception:  # as above
+            log.exception("entitlements.rules_failed", program=source.offer.key)
+            source.status = Answered.FAILED
+    return found

@@ -1,0 +1,48 @@
+"""What a pension may come to by the time it begins: if one stops paying in today, and if one pays on until then. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from programs.insurance.rules import pension
+from programs.insurance.rules.retirement import Month, Window
+
+
+@dataclass(frozen=True)
+class Paying:
+    """What has been paid in, and on what one pays on."""
+
+    months: int
+    balance: Decimal
+    wage: Decimal
+    index: Decimal
+    account_rate: Decimal
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The values of the day that a pension is worked out with."""
+
+    accrual: Decimal
+    divisors: dict[int, Decimal]
+    monthly: bool
+
+
+def start(window: Window, later: int) -> Month:
+    """The month wished for, within what is allowed."""
+    return min(max(window.statutory.plus(later), window.earliest), window.latest)
+
+
+def projected(paying: Paying, months_on: int, *, age: int, terms: Terms) -> pension.Pension:
+    """The pension after so many more months on the same base. The account bears no interest here: rates of coming years are not known."""
+    balance = paying.balance + months_on * pension.to_fen(paying.wage * paying.index * paying.account_rate)
+    return pension.employee_pension(
+        wage=paying.wage, index=paying.index, months=paying.months + months_on, balance=balance, age=age,
+        accrual=terms.accrual, divisors=terms.divisors, monthly=terms.monthly,
+    )  # fmt: skip
+
+
+def months_between(first: Month, second: Month) -> int:
+    """How many months from one to the other, never less than none."""
+    return max(0, second.number - first.number)

@@ -1,0 +1,204 @@
+"""The page: every line with its source, what is missing with who holds it, and one bad program that costs only its own lines."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from governance.access.models import Access
+from governance.clocks.now import today
+from governance.entitlements import asking, contract, people, reading
+from governance.entitlements.contract import Amount, Asked, Line, Offer
+from governance.entitlements.forms import FactsForm
+from governance.entitlements.vocabulary import Answered, Match, Standing
+from governance.stakeholders.actors import actor_for
+from governance.stakeholders.models import Delegation
+from tests.factories import care
+from tests.factories import people as accounts
+from tests.factories.entitlements import TOLD, citizen
+
+pytestmark = pytest.mark.django_db
+ADDRESS, ENGLISH = "/me/entitlements/", {"accept-language": "en"}
+
+
+@pytest.fixture
+def offered(monkeypatch):
+    """More programs, for one test."""
+    monkeypatch.setattr(contract, "_offers", dict(contract._offers))
+    return contract.offer
+
+
+def of(user, **facts):
+    form = FactsForm({name: str(value) for name, value in facts.items()})
+    assert form.is_valid(), form.errors
+    return reading.everything(actor_for(user, ""), form.told(wishes=False), form.told(wishes=True))
+
+
+def line_of(found, key):
+    return next(one for one in found["lines"] if one.key == key)
+
+
+def test_missing_is_never_nought():
+    """Of a daughter of whom only the number is known nobody claims to know an amount; who does know is named."""
+    pension = line_of(of(citizen()), "employee-pension")
+    assert (pension.standing, pension.estimate, pension.accrued, pension.match) == (Standing.CANNOT_TELL, None, None, Match.RULE)
+    assert "the social insurance office of your place" in {str(lack.holder) for lack in pension.lacks}
+    assert any("50 or 55" in str(lack.fact) for lack in pension.lacks), "of a woman two ages may count"
+
+
+def test_without_a_date_of_birth_nobody_can_tell():
+    assert {one.standing for one in of(citizen(born_on=None))["lines"]} == {Standing.CANNOT_TELL}
+
+
+def test_what_was_told_gives_a_range_that_holds_the_golden_value():
+    """Born 1966-01, 25 years, index 0.8: stopping today gives what the rule gives, paying on gives more."""
+    user = citizen(date(1966, 1, 15), male=True)
+    pension = line_of(of(user, paid_years=25, balance=120000, wage=8000, index="0.8"), "employee-pension")
+    assert pension.standing == Standing.ACCRUING if pension.moments[0].on > today() else Standing.UNCLAIMED
+    assert pension.accrued == Amount.exactly(Decimal(120000), contract.ONCE)
+    assert Decimal(2660) < pension.estimate.low <= pension.estimate.high
+    stopped = line_of(of(user, paid_years=25, balance=120000, wage=8000, index="0.8", job="nothing"), "employee-pension")
+    assert stopped.estimate is not None
+    assert pension.used
+    assert all(one.reference for one in pension.used)
+
+
+def test_an_unknown_index_widens_the_range():
+    user = citizen(date(1975, 3, 1), male=True)
+    known = line_of(of(user, **TOLD), "employee-pension").estimate
+    told = {name: value for name, value in TOLD.items() if name != "index"}
+    unknown = line_of(of(user, **told), "employee-pension").estimate
+    assert unknown.low < known.low
+    assert known.high < unknown.high
+
+
+def test_what_if_compares_and_changes_nothing_above():
+    user = citizen(date(1984, 7, 2), male=True)
+    as_it_is, wished = of(user, **TOLD), of(user, **TOLD, later=36)
+    assert line_of(as_it_is, "employee-pension") == line_of(wished, "employee-pension")
+    row = next(row for row in wished["what_if"] if row["line"].key == "employee-pension")
+    assert row["before"].estimate.high < row["after"].estimate.high
+    assert (row["would_begin"].year * 12 + row["would_begin"].month) - (row["begins"].year * 12 + row["begins"].month) == 36
+    assert not as_it_is["what_if"]
+
+
+def test_nobody_draws_both_pensions():
+    found = of(citizen(date(1984, 7, 2), male=True), **TOLD, residents_years=3, residents_balance=900)
+    assert [{one.key for one in pair} for pair in found["conflicts"]] == [{"employee-pension", "residents-pension"}]
+
+
+def test_a_place_in_a_home_is_had_and_the_subsidy_can_be_claimed(client):
+    user = citizen(date(1948, 2, 29), male=True)
+    reservation = care.asks(care.Acting(user.person), care_need=3)
+    found = of(user)
+    beds, subsidy = line_of(found, "care-beds"), line_of(found, "care-subsidy")
+    assert (beds.standing, beds.record, beds.match) == (Standing.ACCRUING, reservation.reference, Match.ACCOUNT)
+    assert (subsidy.standing, subsidy.estimate) == (Standing.UNCLAIMED, Amount(Decimal(0), Decimal(800)))
+
+
+@pytest.mark.parametrize("born_on, standing", [(date(1990, 1, 1), Standing.NOT_ELIGIBLE), (date(1950, 1, 1), Standing.CANNOT_TELL), (None, Standing.CANNOT_TELL)])
+def test_the_subsidy_says_no_only_where_it_knows(born_on, standing):
+    assert line_of(of(citizen(born_on)), "care-subsidy").standing == standing
+
+
+def hangs(person, day):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_sleep(20)")
+
+
+def fails(person, day):
+    raise ZeroDivisionError
+
+
+def test_a_program_that_hangs_or_fails_costs_its_own_lines_only(client, offered, sign_in):
+    offered(Offer("hanging", "Hanging", hangs, lambda asked, held: [], limit=0.2, order=1))
+    offered(Offer("failing", "Failing", fails, lambda asked, held: [], order=2))
+    offered(Offer("wrong", "Wrong", lambda person, day: None, fails, order=3))
+    began = time.perf_counter()
+    answer = sign_in(citizen(), "").get(ADDRESS, headers=ENGLISH)
+    assert time.perf_counter() - began < 2
+    assert answer.status_code == 200
+    status = {one.offer.key: one.status for one in answer.context["sources"]}
+    assert status == {"hanging": Answered.LATE, "failing": Answered.FAILED, "wrong": Answered.FAILED, "insurance": Answered.IN_TIME, "care": Answered.IN_TIME}
+    assert "Hanging: did not answer in time" in answer.content.decode()
+    assert line_of(answer.context, "employee-pension")
+
+
+def test_the_time_limit_ends_with_the_asking(offered):
+    asking.ask(people.person_of(citizen().person), today())
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW statement_timeout")
+        left = cursor.fetchone()
+        cursor.execute("SELECT reset_val FROM pg_settings WHERE name = 'statement_timeout'")
+        assert left[0].rstrip("ms") == cursor.fetchone()[0]
+
+
+def test_no_program_takes_more_than_two_statements():
+    user = citizen(date(1948, 2, 29), male=True)
+    care.asks(care.Acting(user.person), care_need=3)
+    person = people.person_of(user.person)
+    for one in contract.offers():
+        with CaptureQueriesContext(connection) as captured:
+            held = one.read(person, today())
+        assert len(captured) <= 2, one.key
+        with CaptureQueriesContext(connection) as captured:
+            list(one.lines(Asked(person, today()), held))
+        assert not captured.captured_queries, f"{one.key}: lines are worked out without the database"
+
+
+def delegated(*scopes):
+    father, daughter = citizen(date(1948, 2, 29), male=True), citizen(serial=200)
+    delegation = Delegation.objects.create(
+        principal=father.person, delegate=daughter.person, area=father.person.area, scopes=list(scopes), starts_on=today(), state="accepted", delegate_email=daughter.email
+    )
+    return father, daughter, delegation
+
+
+def test_a_daughter_for_her_father_leaves_a_trace(sign_in):
+    father, daughter, delegation = delegated("*")
+    answer = sign_in(daughter, f"d{delegation.pk}").get(ADDRESS, headers=ENGLISH)
+    assert "sees that you did" in answer.content.decode()
+    access = Access.objects.about(father.person_id).get()
+    assert (access.user_id, access.record_id) == (daughter.pk, father.person_id)
+
+
+def test_she_sees_only_what_he_let_her_act_in(sign_in):
+    _father, daughter, delegation = delegated("care")
+    answer = sign_in(daughter, f"d{delegation.pk}").get(ADDRESS)
+    assert {one.offer.key: one.status for one in answer.context["sources"]}["insurance"] == Answered.BARRED
+    assert {one.key for one in answer.context["lines"]} <= {"care-beds", "care-subsidy"}
+
+
+def test_a_household_is_who_has_agreed(sign_in):
+    father, daughter, _delegation = delegated("*")
+    people_seen = [one["person"] for one in sign_in(daughter, "").get(ADDRESS + "household/").context["people"]]
+    assert people_seen == [daughter.person, father.person]
+    assert Access.objects.about(father.person_id).count() == 1
+    assert [one["person"] for one in sign_in(father, "").get(ADDRESS + "household/").context["people"]] == [father.person]
+
+
+def test_an_organisation_is_not_entitled_to_anything(sign_in):
+    office = care.stakeholder("government", "government-authority", "示例市民政局")
+    officer = accounts.member(office, "officer")
+    assert sign_in(officer).get(ADDRESS).url == "/me/"
+
+
+def test_a_visitor_is_sent_to_sign_in(client):
+    assert client.get(ADDRESS).url.startswith("/account/login/")
+
+
+def test_income_that_costs_a_benefit_is_shown(offered):
+    def lines(asked, held):
+        income = asked.told("income") or Decimal(0)
+        yield Line("minimum-living", "Minimum living", Standing.HAVE if income < 800 else Standing.NOT_ELIGIBLE, "", estimate=Amount.exactly(Decimal(300)), falls_with_income=True)
+
+    from governance.entitlements import wishes
+
+    offered(Offer("assistance", "Assistance", lambda person, day: None, lines, (wishes.INCOME,)))
+    (cliff,) = of(citizen())["cliffs"]
+    assert (cliff.below, cliff.above, cliff.lost, cliff.is_worse_off) == (Decimal(700), Decimal(800), Decimal(300), True)
