@@ -59,6 +59,7 @@ class Action:
     provided: ClassVar[Q] = Q()  # a further condition on the record
     fields: ClassVar[tuple[str, ...]] = ()
     inputs: ClassVar[dict[str, Any]] = {}
+    seals: ClassVar[tuple[str, ...]] = ()  # fields of what it makes that nobody types and the event tells all the same
     reason: ClassVar[bool] = False
     place: ClassVar[int] = 5  # among the actions of a record: the lowest comes first and is the main one; ASIDE is never the next step
     starts: ClassVar[Starts | tuple[Starts, ...]] = ()

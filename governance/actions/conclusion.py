@@ -45,7 +45,7 @@ def conclude(act: Any, record: Any, made: Any, *, before: dict[str, Any], right:
         made.reference = made.reference or new_reference(made.reference_prefix)
         models.Model.save(made, force_insert=True)
     batch = Batch()
-    changes = {} if made is None else _printable(made, [f for f in action.fields if _has(made, f)])
+    changes = {} if made is None else _printable(made, [f for f in (*action.fields, *action.seals) if _has(made, f)])
     if record is not None and (names := _changed_names(record, before)):
         batch.update(record, names)
         changes = _printable(record, [n for n in names if n != "state"]) | changes

@@ -11,9 +11,11 @@ from governance.clocks.now import today
 from governance.entitlements import asking, chart, people, rules
 from governance.entitlements.asking import Source
 from governance.entitlements.contract import MONTHLY, Amount, Asked, Line, Person
+from governance.entitlements.models import Statement
 from governance.entitlements.vocabulary import Standing
 
 STEPS = [Decimal(100 * step) for step in range(81)]  # incomes tried, in yuan a month
+SHOWN = 3  # statements
 COUNTED = (Standing.HAVE, Standing.ACCRUING, Standing.UNCLAIMED)
 
 
@@ -26,7 +28,7 @@ def everything(actor: Any, facts: dict[str, Any], wishes: dict[str, Any]) -> dic
     return {
         "person": person, "sources": sources, "silent": [one for one in sources if not one.is_good], "lines": lines, "groups": by_standing(lines),
         "sums": sums(lines), "not_asked": not_asked(sources), "conflicts": rules.conflicts(lines, COUNTED),
-        "what_if": what_if(sources, asked, lines, wishes), "cliffs": cliffs(sources, asked), **over_time(lines, person),
+        "what_if": what_if(sources, asked, lines, wishes), "cliffs": cliffs(sources, asked), "statements": Statement.objects.newest_of(actor.stakeholder, SHOWN), **over_time(lines, person),
     }  # fmt: skip
 
 
@@ -55,7 +57,7 @@ def not_asked(sources: list[Source]) -> list[Program]:
 
 def over_time(lines: list[Line], person: Person) -> dict[str, Any]:
     """The timeline as years, as moments, as a chart."""
-    years = rules.timeline(lines, today=today(), born_on=person.born_on)
+    years = rules.timeline(rules.not_both(lines, COUNTED), today=today(), born_on=person.born_on)
     return {"years": _changes(years), "moments": rules.moments(lines), "chart": chart.drawn(years, {one.key: one.program for one in lines})}
 
 

@@ -58,6 +58,13 @@ def conflicts(lines: Iterable[Any], counted: Iterable[str]) -> list[tuple[Any, A
     return [(standing[first], standing[second]) for first, second in sorted(pairs)]
 
 
+def not_both(lines: Iterable[Any], counted: Iterable[str]) -> list[Any]:
+    """Without those that somebody cannot get beside a larger one: what may be added up."""
+    lines = list(lines)
+    smaller = [min(pair, key=lambda line: line.estimate.high if line.estimate else NOTHING) for pair in conflicts(lines, counted)]
+    return [line for line in lines if line not in smaller]
+
+
 @dataclass(frozen=True)
 class Cliff:
     """Between two incomes a month something falls away: income rises by one step, and benefits fall by so much."""

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from governance.entitlements import reading
+from governance.entitlements import printing, reading
 from governance.entitlements.forms import FactsForm
+from governance.entitlements.models import Statement
 from governance.web import reads
 from governance.web.layouts import layout_for
-from governance.web.views import PageView
+from governance.web.views import PageView, RecordView
 
 
 class OnePersonView(PageView):
@@ -46,3 +47,37 @@ class HouseholdView(OnePersonView):
         people = reading.household(self.actor)
         reads.read(request, [one["person"] for one in people], reads.PAGE)
         return render(request, "entitlements/household.html", {"people": people, "layout": layout_for(self.actor)})
+
+
+class StatementView(RecordView):
+    """A statement: what stands in it, and the ways to take it along."""
+
+    model = Statement
+
+
+class StatementFileView(PageView):
+    """A statement as a file: as it was sealed, with its receipt."""
+
+    kind, ending = "application/json", "json"
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        statement = Statement.objects.visible_to(self.actor).for_display().filter(pk=pk).first()
+        if statement is None:
+            raise Http404
+        reads.read(request, [statement], reads.DOWNLOAD)
+        answer = HttpResponse(self.made(statement), content_type=self.kind)
+        answer["Content-Disposition"] = f'attachment; filename="{statement.reference}.{self.ending}"'
+        return answer
+
+    def made(self, statement: Statement) -> str | bytes:
+        """The file."""
+        return printing.as_file(statement)
+
+
+class StatementPdfView(StatementFileView):
+    """A statement on paper."""
+
+    kind, ending = "application/pdf", "pdf"
+
+    def made(self, statement: Statement) -> str | bytes:
+        return printing.pdf(statement)

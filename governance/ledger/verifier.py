@@ -225,11 +225,13 @@ def read_checkpoint(text: str, key: str) -> tuple[int, bytes]:
 
 def check_receipt(receipt: dict, key: str | None = None) -> dict:
     """What a receipt shows: that content and salt open the leaf, that the log promised it, and where it stands in the log.
+    A document that comes with the receipt that seals it is compared with its fingerprint.
 
     ``key`` is the log's key as you got it elsewhere; without it, the key named in the receipt is used, and "trusted" is False.
     Raises Wrong at the first thing that does not hold.
     """
     try:
+        document, receipt = receipt.get("document"), receipt.get("receipt", receipt)
         leaf, salt, content = receipt["leaf"].encode(), bytes.fromhex(receipt["salt"]), receipt["content"].encode()
         used, promise, fields = key or receipt["log"]["key"], receipt["promise"], json.loads(receipt["leaf"])
         committed = fields["commitment"]
@@ -237,6 +239,8 @@ def check_receipt(receipt: dict, key: str | None = None) -> dict:
         raise Wrong("bad-receipt", "this is not a receipt, or a part of it is missing") from None
     if hashlib.sha256(salt + content).hexdigest() != committed:
         raise Wrong("does-not-open", "content and salt are not what the log committed to: the receipt was changed")
+    if document is not None and hashlib.sha256(document.encode()).hexdigest() != json.loads(content).get("changes", {}).get("fingerprint"):
+        raise Wrong("other-document", "the document is not the one that this receipt seals: it was changed")
     hash = leaf_hash(leaf)
     promised = check_note(promise, used).split("\n")
     if promised[:3] != [read_key(used)[0], "promise", base64.b64encode(hash).decode()]:
@@ -377,18 +381,15 @@ def main(arguments: list[str] | None = None) -> int:
 def _receipt(chosen: argparse.Namespace) -> str:
     found = check_receipt(json.loads(Path(chosen.file).read_text(encoding="utf-8")), chosen.key)
     told = [f"GENUINE: of {found['leaf']['time']}, fingerprint {found['hash']}"]
-    if found["index"] is None:
-        told.append(f"PROMISED: not in the log yet; the log signed that it will be by {found['by']}")
-    else:
-        told.append(f"INCLUDED: entry {found['index']} of the log of {found['size']}")
+    promised = f"PROMISED: not in the log yet; the log signed that it will be by {found['by']}"
+    told.append(promised if found["index"] is None else f"INCLUDED: entry {found['index']} of the log of {found['size']}")
     if not found["trusted"]:
         told.append("The key was taken from the receipt itself. Give the log's key with --key, as you got it elsewhere.")
     return "\n".join(told)
 
 
 def _audit(chosen: argparse.Namespace) -> str:
-    known = Path(chosen.known).read_text(encoding="utf-8") if chosen.known else None
-    found = audit(chosen.address, chosen.key, known)
+    found = audit(chosen.address, chosen.key, Path(chosen.known).read_text(encoding="utf-8") if chosen.known else None)
     if chosen.keep:
         Path(chosen.keep).write_text(found["checkpoint"], encoding="utf-8")
     return f"WHOLE: {found['size']} entries and {found['tiles']} tiles under the signed root {found['root']}; begins with the first {found['since']}"

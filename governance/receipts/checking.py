@@ -43,6 +43,7 @@ REASONS = {
     "bad-signature": _("The signature on it is not the log's."),
     "not-signed": _("It is not signed by this log."),
     "not-promised": _("The promise on it is about something else."),
+    "other-document": _("The document is not the one that was sealed: something in it was changed."),
     "not-included": _("Its proof does not lead to the signed root."),
     "bad-note": _("The signature on it cannot be read."),
     "bad-checkpoint": _("The checkpoint on it cannot be read."),
@@ -79,7 +80,8 @@ def by_file(data: bytes) -> Finding:
     made = _receipt_in(data)
     if made is None:
         return Finding("unreadable")
-    if not isinstance(made.get("log"), dict) or made["log"].get("key") != notes.verifier_key():
+    receipt = made.get("receipt", made)
+    if not isinstance(receipt.get("log"), dict) or receipt["log"].get("key") != notes.verifier_key():
         return Finding("foreign")
     try:
         found = check_receipt(made, notes.verifier_key())
@@ -88,7 +90,7 @@ def by_file(data: bytes) -> Finding:
         return Finding("changed", reason=REASONS.get(problem.code, str(problem)))
     except (ValueError, KeyError, TypeError):
         return Finding("changed", reason=REASONS["bad-receipt"])
-    if leaf is None or bytes(leaf.data).decode() != made["leaf"]:
+    if leaf is None or bytes(leaf.data).decode() != receipt["leaf"]:
         return Finding("lost", reason=found["by"])
     if leaf.seal.is_erased:
         return Finding("erased", Receipt(leaf, None), leaf)
@@ -97,16 +99,21 @@ def by_file(data: bytes) -> Finding:
 
 
 def _receipt_in(data: bytes) -> dict[str, Any] | None:
-    """The receipt in a file: the file itself, or what is attached to a printed one (PDF)."""
+    """The receipt in a file, alone or with the document it seals: the file itself, or what is attached to a printed one (PDF)."""
     pieces = [data] if not data.startswith(b"%PDF") else _streams(data)
     for piece in pieces:
         try:
             made = json.loads(piece)
         except ValueError:
             continue
-        if isinstance(made, dict) and made.get("kind") == "receipt":
+        if isinstance(made, dict) and (made.get("kind") == "receipt" or _seals(made)):
             return made
     return None
+
+
+def _seals(made: dict[str, Any]) -> bool:
+    """Whether it is a document with the receipt that seals it."""
+    return made.get("kind") == "sealed-document" and isinstance(made.get("receipt"), dict) and isinstance(made.get("document"), str)
 
 
 def _streams(data: bytes) -> list[bytes]:

@@ -15,6 +15,7 @@ from governance.receipts.reading import Receipt
 
 _HERE = Path(__file__).parent
 _SHEET = (_HERE / "receipt.typ").read_bytes()
+FONTS = [str(_HERE / "fonts")]
 
 
 def qr(text: str) -> bytes:
@@ -50,4 +51,4 @@ def pdf(receipt: Receipt) -> bytes:
         "receipt": json.dumps(receipt.as_file(), ensure_ascii=False, separators=(",", ":")),
         "qr": qr(receipt.address).decode(),
     }
-    return typst.compile(_SHEET, font_paths=[str(_HERE / "fonts")], sys_inputs=inputs)
+    return typst.compile(_SHEET, font_paths=FONTS, sys_inputs=inputs)

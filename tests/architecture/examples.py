@@ -7,13 +7,14 @@ from typing import Any
 
 from governance.catalogue.models import Parameter, Program
 from governance.clocks.now import today
+from governance.entitlements.models import Statement
 from governance.feedback.models import Commitment, Inquiry, Matter, Removal, RoutingRule, Supervision, Supporter, Task, Wording
 from governance.imports.models import Import
 from governance.stakeholders.models import Delegation, Household, Mandate, Membership, Stakeholder
 from governance.stakeholders.vocabulary import Duty
 from programs.annuities.models import Plan
 from programs.care.models import Bed, Home, Reservation
-from tests.factories import annuities, care, catalogue, feedback, imports, people
+from tests.factories import annuities, care, catalogue, entitlements, feedback, imports, people
 
 
 def _membership() -> Membership:
@@ -56,6 +57,7 @@ EXAMPLES: dict[type, Callable[[], Any]] = {
     Removal: feedback.removal,
     Reservation: care.asks,
     RoutingRule: feedback.rule,
+    Statement: entitlements.statement,
     Stakeholder: lambda: care.stakeholder("social", "social-care", "示例中心"),
     Supervision: feedback.supervision,
     Supporter: feedback.supporter,

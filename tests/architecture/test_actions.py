@@ -17,7 +17,7 @@ from tests.factories import people
 TESTS = Path(__file__).resolve().parent.parent
 ANYBODY_MAY = {"feedback.submit-matter"}  # without an account
 ANY_CITIZEN_MAY = {
-    "care.ask-for-place",
+    "care.ask-for-place", "entitlements.issue-statement",
     "care.reserve-bed",
     "feedback.support-matter",  # with an invitation only
     "stakeholders.declare-household",

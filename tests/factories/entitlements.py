@@ -30,3 +30,11 @@ def citizen(born_on: date | None = date(1984, 7, 2), *, male: bool = False, seri
 
 
 TOLD: dict[str, Any] = {"paid_years": 20, "balance": "120000", "wage": "8000", "index": "0.8"}
+
+
+def statement(user: User | None = None) -> Any:
+    """A statement that somebody had issued."""
+    from governance.entitlements.actions import IssueStatement
+    from governance.stakeholders.actors import actor_for
+
+    return IssueStatement.do(actor_for(user or citizen(), ""))
