@@ -23,6 +23,7 @@ _SLICES = [
     ("care/", "programs.care.urls"),
     ("insurance/", "programs.insurance.urls"),
     ("annuities/", "programs.annuities.urls"),
+    ("policies/", "programs.policies.urls"),
 ]
 
 urlpatterns = [

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "programs.annuities",
     "programs.care",
     "programs.insurance",
+    "programs.policies",
     "allauth",  # behind our apps, so that where a text is the same our translation counts
     "allauth.account",
     "allauth.socialaccount",

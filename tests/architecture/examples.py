@@ -14,7 +14,8 @@ from governance.stakeholders.models import Delegation, Household, Mandate, Membe
 from governance.stakeholders.vocabulary import Duty
 from programs.annuities.models import Plan
 from programs.care.models import Bed, Home, Reservation
-from tests.factories import annuities, care, catalogue, entitlements, feedback, imports, people
+from programs.policies.models import Policy, Product
+from tests.factories import annuities, care, catalogue, entitlements, feedback, imports, people, policies
 
 
 def _membership() -> Membership:
@@ -53,6 +54,8 @@ EXAMPLES: dict[type, Callable[[], Any]] = {
     Membership: _membership,
     Parameter: catalogue.value,
     Plan: annuities.plan,
+    Policy: policies.policy,
+    Product: policies.filed,
     Program: catalogue.program,
     Removal: feedback.removal,
     Reservation: care.asks,

@@ -1,0 +1,43 @@
+"""What may be done with products and policies, by whom, and by when."""
+
+from programs.policies.actions.policies import (
+    CorrectHolder,
+    EndPolicy,
+    LapsePolicy,
+    LookForHolder,
+    RegisterPolicy,
+    RevivePolicy,
+    UpdatePolicy,
+)
+from programs.policies.actions.products import (
+    AnswerQuestions,
+    FileNewVersion,
+    FileProduct,
+    PassProduct,
+    QuestionProduct,
+    RefuseProduct,
+    ReplaceVersion,
+    StartSale,
+    StopSale,
+    WithdrawProduct,
+)
+
+__all__ = [
+    "AnswerQuestions",
+    "CorrectHolder",
+    "EndPolicy",
+    "FileNewVersion",
+    "FileProduct",
+    "LapsePolicy",
+    "LookForHolder",
+    "PassProduct",
+    "QuestionProduct",
+    "RefuseProduct",
+    "RegisterPolicy",
+    "ReplaceVersion",
+    "RevivePolicy",
+    "StartSale",
+    "StopSale",
+    "UpdatePolicy",
+    "WithdrawProduct",
+]
