@@ -48,8 +48,17 @@ def test_a_new_version_takes_the_place_of_the_old_one():
     actions.PassProduct.do(policies.office(), second)
     actions.StartSale.do(insurer, second)
     assert list(Product.objects.filter(code=first.code).order_by("version").values_list("state", flat=True)) == ["stopped", "on-sale"]
+    assert first.events.latest("done_at").action == actions.ReplaceVersion.key
     with pytest.raises(IntegrityError), transaction.atomic():
         Product.objects.create(insurer=first.insurer, area=first.area, code=first.code, version=3, name="x", kind="care", state="on-sale")
+
+
+def test_a_refused_product_is_seen_by_nobody_else_and_may_come_again():
+    insurer = policies.insurer()
+    product = actions.RefuseProduct.do(policies.office(), policies.filed(insurer), reason="条款不清楚。")
+    assert product.state == "refused" and not Product.objects.visible_to(care.citizen()).filter(pk=product.pk).exists()
+    described = {name: value for name, value in policies.description().items() if name not in {"kind", "code"}}
+    assert actions.FileNewVersion.do(insurer, product, **described).version == 2
 
 
 def test_what_is_left_out_is_asked_for():
