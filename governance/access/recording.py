@@ -63,9 +63,17 @@ def _rows(actor: Any, shown: list[tuple[Any, str]]) -> Iterator[tuple[Any, ...]]
     for record, how in shown:
         kind = ContentType.objects.get_for_model(record).pk
         for name in record.about:
-            subject = record.pk if name == "pk" else getattr(record, record._meta.get_field(name).attname)
+            subject = _named(record, name)
             if subject and subject != own:
                 yield subject, kind, record.pk, record.reference, how, _duty(actor, record)
+
+
+def _named(record: Any, name: str) -> int | None:
+    """The person whom a field of the record names, or a field of what the record is a part of (``account__person``)."""
+    *way, last = name.split("__")
+    for step in way:
+        record = getattr(record, step)
+    return record.pk if last == "pk" else getattr(record, record._meta.get_field(last).attname)
 
 
 def _duty(actor: Any, record: Any) -> str:

@@ -63,9 +63,13 @@ class CalculatorView(PageView):
     address = ""  # of the interface
     template_name = "catalogue/calculator.html"
 
+    def initial(self) -> dict[str, Any]:
+        """What the form starts with; slices add what they know of the reader."""
+        return {"on": today()}
+
     def get(self, request: HttpRequest) -> HttpResponse:
         asked = any(name in request.GET for name in self.form_class.base_fields)
-        form = self.form_class(request.GET if asked else None, initial={"on": today()})
+        form = self.form_class(request.GET if asked else None, initial=self.initial())
         decision = None
         if asked and form.is_valid():
             decision = form.answer(values_on(form.day() or today(), *form.programs))

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from governance import outbox
 from governance.actions import Action, Party, Refused, System, registry
+from governance.imports import pieces
 from governance.imports.models import Import, ImportPiece, ImportProblem, ImportRow
 from governance.imports.responsibilities import Keepers
 from governance.imports.vocabulary import ImportState
@@ -67,7 +68,7 @@ class _HandIn(Action):
         made.save()
         for number, piece in enumerate(file.chunks(PIECE)):
             digest.update(piece)
-            ImportPiece.objects.create(batch=made, number=number, content=piece)
+            pieces.keep(made, number, piece)
         Import.objects.filter(pk=made.pk).update(digest=digest.hexdigest())
         outbox.add(READ, {"import": made.pk})
         return made

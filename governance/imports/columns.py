@@ -40,6 +40,7 @@ class Column:
     compared: bool = True  # whether a file may change it
     fallback: str = "NULL"  # SQL of a new row's value where the file has no such column
     sql_type: ClassVar[str] = "text"
+    secret: ClassVar[bool] = False  # what the file says is not shown again
 
     @property
     def heading(self) -> str:

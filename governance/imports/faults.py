@@ -42,6 +42,7 @@ ROW_FAULTS: dict[str, Any] = {
     "out-of-range": gettext_lazy("The number is too small or too large."),
     "not-a-date": gettext_lazy("This is no date. Write it like 2027-12-31."),
     "not-listed": gettext_lazy("This is none of the words that may stand here. The explanations of the template list them."),
+    "no-identity-number": gettext_lazy("This is no identity number: eighteen characters, the last of which checks the others."),
     "formula": gettext_lazy("The cell holds a formula or an error of the spreadsheet. Put in the value itself."),
     "too-many-cells": gettext_lazy("The row has more cells than there are headings. A comma in a text needs quotation marks around it."),
     "twice": gettext_lazy("The file has this more than once. Keep one row."),

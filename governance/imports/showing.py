@@ -51,8 +51,8 @@ def shown_rows(sheet: Sheet, names: list[str], rows: Any) -> list[ShownRow]:
     return [
         ShownRow(
             row.line,
-            row.cells[place[title]],
-            row.cells[place[key]],
+            sheet.by_name[title].shown(row.cells[place[title]]),
+            sheet.by_name[key].shown(row.cells[place[key]]),
             row.target_id,
             list(_changes(sheet, row.changes)),
             [(c.heading, c.shown(row.cells[place[c.name]])) for c in shown if row.cells[place[c.name]]],
@@ -74,6 +74,8 @@ def shown_problems(sheet: Sheet, problems: Any) -> Iterator[ShownProblem]:
     for problem in problems:
         column = sheet.column(problem.column)
         cell = problem.cells[place[problem.column]][:200] if column and problem.cells else ""
+        if column and column.secret:
+            cell = column.shown(cell)
         yield ShownProblem(problem.line, problem.code, _heading(column), cell, row_sentence(sheet, problem.code))
 
 

@@ -10,9 +10,18 @@ from rest_framework import serializers
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from governance.api.paths import founding_paths, record_api
 from governance.api.views import PAGE_PROBLEMS
 from governance.catalogue.api import calculator_path
 from programs.insurance import forms, measures
+from programs.insurance.models import Claim, Insured, Spell, Statement, Transfer
+from programs.insurance.serializers import (
+    ClaimSerializer,
+    InsuredSerializer,
+    SpellSerializer,
+    StatementSerializer,
+    TransferSerializer,
+)
 
 
 class ProvinceSerializer(serializers.Serializer):
@@ -46,4 +55,10 @@ urlpatterns = [
     calculator_path("insurance", forms.PensionForm, "pension", "What an employee's pension would be"),
     calculator_path("insurance", forms.ResidentsForm, "residents-pension", "What a resident's pension would be"),
     calculator_path("insurance", forms.RateForm, "combined-rate", "What is paid into basic insurance in all"),
+    *record_api(Insured, "accounts", InsuredSerializer),
+    *record_api(Spell, "spells", SpellSerializer),
+    *record_api(Statement, "statements", StatementSerializer),
+    *record_api(Transfer, "transfers", TransferSerializer),
+    *record_api(Claim, "claims", ClaimSerializer),
+    *founding_paths("insurance"),
 ]

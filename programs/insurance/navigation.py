@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,8 +14,18 @@ from governance.catalogue.decisions import Decision
 from governance.catalogue.values import MissingParameter, Values
 from governance.web import offers
 from programs.insurance import reading
+from programs.insurance.actions.employers import employs
 from programs.insurance.rules.retirement import Month
 from programs.insurance.vocabulary import EMPLOYEES, Group
+
+
+def _is_citizen(actor: Any) -> bool:
+    return actor is not None and actor.kind == "citizen"
+
+
+def _keeps(actor: Any) -> bool:
+    return actor is not None and any(held.duty.startswith("insurance.") for held in actor.duties)
+
 
 offers.entry(
     offers.Entry(
@@ -25,6 +36,12 @@ offers.entry(
         "insurance.pension", gettext_lazy("What will my pension be?"), "insurance:pension", icon="entitle", order=18, need="row", often=True, footer=offers.RULES,
         help=gettext_lazy("An estimate with every step, every rule and its source."),
     ),
+    offers.Entry(
+        "insurance.mine", gettext_lazy("My insurance"), "insurance:mine", icon="entitle", order=44, need="row", shown_to=_is_citizen,
+        help=gettext_lazy("Your months of contributions, your employers, transfers and claims."),
+    ),
+    offers.Entry("insurance.employer", gettext_lazy("Insurance of our staff"), "insurance:employer", order=32, staff=True, shown_to=employs),
+    offers.Entry("insurance.office", gettext_lazy("Basic insurance"), "insurance:office", order=33, staff=True, shown_to=_keeps),
     offers.Entry("insurance.provinces", gettext_lazy("Pensions by province"), "insurance:provinces", order=61, footer=offers.OPEN),
 )  # fmt: skip
 

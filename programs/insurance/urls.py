@@ -2,13 +2,25 @@
 
 from django.urls import path
 
-from programs.insurance import views
+from governance.web.paths import founding_path, record_paths
+from governance.web.views import RecordListView, RecordView
+from programs.insurance.models import Claim, Insured, Spell, Statement, Transfer
+from programs.insurance.views import calculators, registry
 
 app_name = "insurance"
 urlpatterns = [
-    path("provinces/", views.ProvincesView.as_view(), name="provinces"),
-    path("retirement/", views.RetirementView.as_view(), name="retirement"),
-    path("pension/", views.PensionView.as_view(), name="pension"),
-    path("residents-pension/", views.ResidentsView.as_view(), name="residents-pension"),
-    path("combined-rate/", views.RateView.as_view(), name="combined-rate"),
+    path("provinces/", calculators.ProvincesView.as_view(), name="provinces"),
+    path("retirement/", calculators.RetirementView.as_view(), name="retirement"),
+    path("pension/", calculators.PensionView.as_view(), name="pension"),
+    path("residents-pension/", calculators.ResidentsView.as_view(), name="residents-pension"),
+    path("combined-rate/", calculators.RateView.as_view(), name="combined-rate"),
+    path("mine/", registry.MineView.as_view(), name="mine"),
+    path("employer/", registry.EmployerView.as_view(), name="employer"),
+    path("office/", registry.OfficeView.as_view(), name="office"),
+    *record_paths(Insured, "accounts", view=registry.InsuredView, list_view=RecordListView),
+    *record_paths(Spell, "spells", view=registry.SpellView, list_view=registry.SpellListView),
+    *record_paths(Statement, "statements", view=registry.StatementView, list_view=registry.StatementListView),
+    *record_paths(Transfer, "transfers", view=RecordView, list_view=RecordListView),
+    *record_paths(Claim, "claims", view=RecordView, list_view=RecordListView),
+    founding_path("insurance"),
 ]

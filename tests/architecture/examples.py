@@ -14,8 +14,10 @@ from governance.stakeholders.models import Delegation, Household, Mandate, Membe
 from governance.stakeholders.vocabulary import Duty
 from programs.annuities.models import Plan
 from programs.care.models import Bed, Home, Reservation
+from programs.insurance.models import Claim, Insured, Spell, Transfer
+from programs.insurance.models import Statement as Owing
 from programs.policies.models import Policy, Product
-from tests.factories import annuities, care, catalogue, entitlements, feedback, imports, people, policies
+from tests.factories import annuities, care, catalogue, entitlements, feedback, imports, insurance, people, policies
 
 
 def _membership() -> Membership:
@@ -43,6 +45,7 @@ def _import() -> Import:
 
 EXAMPLES: dict[type, Callable[[], Any]] = {
     Bed: care.bed,
+    Claim: insurance.claim,
     Commitment: feedback.commitment,
     Delegation: _delegation,
     Home: care.home,
@@ -50,6 +53,7 @@ EXAMPLES: dict[type, Callable[[], Any]] = {
     Import: _import,
     Mandate: lambda: people.mandate(care.stakeholder("government", "government-authority", "示例局"), Duty.VERIFY_IDENTITIES),
     Inquiry: feedback.inquiry,
+    Insured: insurance.insured,
     Matter: feedback.brought,
     Membership: _membership,
     Parameter: catalogue.value,
@@ -60,10 +64,13 @@ EXAMPLES: dict[type, Callable[[], Any]] = {
     Removal: feedback.removal,
     Reservation: care.asks,
     RoutingRule: feedback.rule,
+    Owing: insurance.statement,
+    Spell: insurance.spell,
     Statement: entitlements.statement,
     Stakeholder: lambda: care.stakeholder("social", "social-care", "示例中心"),
     Supervision: feedback.supervision,
     Supporter: feedback.supporter,
     Task: feedback.task,
+    Transfer: insurance.transfer,
     Wording: feedback.wording,
 }

@@ -17,6 +17,8 @@ from programs.annuities.models import Plan
 from programs.annuities.vocabulary import Duty as AnnuityDuty
 from programs.care.models import Bed, Home, Reservation
 from programs.care.vocabulary import Duty as CareDuty
+from programs.insurance.models import Claim, Insured, Spell, Statement, Transfer
+from programs.insurance.vocabulary import Duty as InsuranceDuty
 from tests.architecture import examples
 from tests.architecture.examples import EXAMPLES
 from tests.factories import care, people
@@ -28,6 +30,9 @@ FEW, MANY = 3, 30
 SHOWS = {
     "annuities:plan-list": Plan, "api:annuities-plan-list": Plan,
     "care:home-list": Home, "care:reservation-list": Reservation, "imports:import-list": Import,
+    "insurance:insured-list": Insured, "insurance:spell-list": Spell, "insurance:statement-list": Statement, "insurance:transfer-list": Transfer, "insurance:claim-list": Claim,
+    "api:insurance-insured-list": Insured, "api:insurance-spell-list": Spell, "api:insurance-statement-list": Statement, "api:insurance-transfer-list": Transfer,
+    "api:insurance-claim-list": Claim,
     "catalogue:program-list": Program, "api:catalogue-program-list": Program, "api:catalogue-parameter-list": Parameter,
     "stakeholders:stakeholder-list": Stakeholder, "stakeholders:membership-list": Membership,
     "stakeholders:delegation-list": Delegation, "stakeholders:household-list": Household,
@@ -61,7 +66,7 @@ def test_every_list_is_looked_at():
 def test_many_rows_cost_as_many_statements_as_few(client, address):
     office = care.stakeholder("government", "government-authority", "示例市民政局")
     care.area(care.CITY, "示例市")
-    for duty in (*Duty, *CareDuty, *FeedbackDuty, *AnnuityDuty):
+    for duty in (*Duty, *CareDuty, *FeedbackDuty, *AnnuityDuty, *InsuranceDuty):
         people.mandate(office, duty)
     user = people.member(office, "administrator", "officer")
     client.force_login(user, backend=BACKEND)

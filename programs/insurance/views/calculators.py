@@ -2,21 +2,41 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from governance.catalogue.views import CalculatorView
+from governance.clocks.now import today
 from governance.web.layouts import layout_for
 from governance.web.tiles import tiles
 from governance.web.views import PageView
 from programs.insurance import forms, measures
+from programs.insurance.models import Contribution, Insured
+from programs.insurance.vocabulary import Branch
 
 
 class InsuranceCalculatorView(CalculatorView):
     """With the way to the other calculators."""
 
     template_name = "insurance/calculator.html"
+
+    def initial(self) -> dict[str, Any]:
+        """Signed in, what the own account holds is filled in; it can be changed, and nothing of it is kept."""
+        return super().initial() | known_of(self.actor.stakeholder_id)
+
+
+def known_of(person_id: int | None) -> dict[str, Any]:
+    """What an account tells a calculator."""
+    account = Insured.objects.of_person(person_id)
+    if account is None:
+        return {}
+    paid = Contribution.objects.of(account)
+    years, months = divmod(paid.months_by_branch().get(Branch.PENSION, 0), 12)
+    born = account.born_on(today())
+    return {"paid_years": years, "paid_months": months, "balance": paid.credited()} | {"year": born.year, "month": born.month}
 
 
 class RetirementView(InsuranceCalculatorView):

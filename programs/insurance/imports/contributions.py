@@ -1,0 +1,75 @@
+"""Files of contributions: a row for a person, a month and a branch."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from governance.actions import Holds
+from governance.imports import Choice, Column, Number, Rule, Sheet, Text
+from governance.imports.identities import Identity, blind_of
+from programs.insurance.models import Contribution
+from programs.insurance.vocabulary import Branch, Duty
+
+MONTH = "CASE WHEN r.month ~ '^[12][0-9]{3}-(0[1-9]|1[0-2])$' THEN to_date(r.month, 'YYYY-MM') END"
+
+COLUMNS: tuple[Column, ...] = (
+    Identity(
+        name="number", chinese="证件号码", english="Identity number", example="99000019840702002X", required=True, compared=False,
+        kept_in="insured_id", found="i.id", help=_("Of the insured person. It is sealed while the file is read; nobody can read it here."),
+    ),
+    Text(
+        name="month", chinese="所属月份", english="Month", example="2026-10", required=True, most=7, as_written=False, compared=False,
+        kept_in="month", found=MONTH, help=_("The month it is paid for, such as 2026-10."),
+    ),
+    Choice(
+        name="branch", chinese="险种", english="Branch", example=Branch.PENSION, required=True, choices=Branch.choices, compared=False,
+        kept_in="branch",
+    ),
+    Number(name="base", chinese="缴费基数", english="Base", example="8000", least=0, most=1_000_000, places=2, required=True, kept_in="base",
+           help=_("In yuan a month.")),
+    Number(name="employer_part", chinese="单位缴纳", english="Paid by the employer", example="1280", least=0, most=1_000_000, places=2,
+           required=True, kept_in="employer_part", help=_("In yuan.")),
+    Number(name="person_part", chinese="个人缴纳", english="Paid by the person", example="640", least=0, most=1_000_000, places=2,
+           required=True, kept_in="person_part", help=_("In yuan.")),
+)  # fmt: skip
+
+REACHED = "CASE WHEN %(own)s THEN true ELSE i.area_id >= %(start)s AND i.area_id < %(stop)s END"
+DECIMAL = "^[0-9]{1,9}([.][0-9]{1,2})?$"
+
+RULES = (
+    Rule("twice", "branch", "r.times > 1 AND r.number NOT IN ('', '?')"),
+    Rule("no-month", "month", f"r.month <> '' AND ({MONTH}) IS NULL", _("This is no month. Write it like 2026-10.")),
+    Rule("month-to-come", "month", f"({MONTH}) > %(today)s", _("This month has not begun yet.")),
+    Rule(
+        "not-insured", "number", f"r.number NOT IN ('', '?') AND (i.id IS NULL OR NOT ({REACHED}))",
+        _("Nobody with this number is on the register. Declare the person first."),
+    ),
+    Rule(
+        "not-on-roster", "number", "%(own)s AND i.id IS NOT NULL AND s.id IS NULL",
+        _("This person is not on your roster in that month. Declare or correct the spell of work first."),
+    ),
+    Rule(
+        "more-than-base", "employer_part",
+        f"CASE WHEN r.base ~ '{DECIMAL}' AND r.employer_part ~ '{DECIMAL}' AND r.person_part ~ '{DECIMAL}' "
+        "THEN r.employer_part::numeric + r.person_part::numeric > r.base::numeric END",
+        _("The contributions together are more than the base they are worked out from."),
+    ),
+)  # fmt: skip
+
+
+class Contributions(Sheet):
+    """Contributions: by payer, month, person and branch they are found again. The payer is whoever hands the file in."""
+
+    kind, label, model = "contributions", _("Contributions"), Contribution
+    columns, rules, named = COLUMNS, RULES, ("number", "month")
+    keepers = Holds(Duty.COLLECT)
+    counted = "count(*) OVER (PARTITION BY number, month, branch) AS times"
+    joins = f"""
+        LEFT JOIN insurance_insured i ON i.blind = {blind_of("number")}
+        LEFT JOIN LATERAL (
+            SELECT id FROM insurance_spell WHERE insured_id = i.id AND employer_id = %(sender)s AND state IN ('registered', 'ended')
+            AND since < {MONTH} + interval '1 month' AND (until IS NULL OR until >= {MONTH}) LIMIT 1) AS s ON %(own)s
+        LEFT JOIN insurance_contribution t
+            ON t.payer_id = %(sender)s AND t.month = {MONTH} AND t.insured_id = i.id AND t.branch = r.branch
+    """
+    made = {"payer_id": "%(sender)s"}

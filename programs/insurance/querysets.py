@@ -1,0 +1,118 @@
+"""The vocabulary of reading accounts, spells of work, contributions and statements."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+from django.db.models import Count, F, Q, Sum
+
+from governance.actions import RecordQuerySet
+
+
+class InsuredQuerySet(RecordQuerySet):
+    """Accounts."""
+
+    def of_person(self, person_id: int | None) -> Any:
+        """The account of a person, or None."""
+        return self.filter(person_id=person_id).select_related("area").first() if person_id else None
+
+
+class _Waiting(RecordQuerySet):
+    """What several kinds of records are asked."""
+
+    def oldest(self, *states: str) -> _Waiting:
+        """Those in these states, the oldest first."""
+        return self.filter(state__in=states).order_by("id")
+
+
+class SpellQuerySet(_Waiting):
+    """Spells of work."""
+
+    def for_display(self) -> SpellQuerySet:
+        return self.select_related("insured", "employer", "area")
+
+    def of_employer(self, employer_id: int) -> SpellQuerySet:
+        """The roster of an employer."""
+        return self.filter(employer_id=employer_id)
+
+    def in_month(self, month: date) -> SpellQuerySet:
+        """Those that reach into a month."""
+        last = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+        return self.filter(Q(until__isnull=True) | Q(until__gte=month), since__lt=last, state__in=["registered", "ended"])
+
+    def of(self, insured: Any) -> SpellQuerySet:
+        """Those of one account, the newest first."""
+        return self.filter(insured=insured).order_by("-since", "-id")
+
+    def waiting(self) -> int:
+        """How many are to be registered."""
+        return self.filter(state="declared").count()
+
+    def by_sort(self) -> list[tuple[str, int]]:
+        """How many work in which way."""
+        return list(self.filter(state="registered").values_list("sort").annotate(n=Count("id")).order_by("sort"))
+
+
+class ContributionQuerySet(models.QuerySet):
+    """Contributions: one row for a person, a month, a branch and a payer."""
+
+    def of(self, insured: Any) -> ContributionQuerySet:
+        """Those of one account."""
+        return self.filter(insured=insured)
+
+    def of_payer(self, payer_id: int, month: date) -> ContributionQuerySet:
+        """What a payer has paid for a month."""
+        return self.filter(payer_id=payer_id, month=month)
+
+    def paid(self) -> Decimal:
+        """The sum of both parts."""
+        return self.aggregate(all=Sum(F("employer_part") + F("person_part")))["all"] or Decimal(0)
+
+    def months_by_year(self, branch: str) -> dict[int, int]:
+        """How many months of each year count in a branch; a month paid twice counts once."""
+        rows = self.filter(branch=branch).values_list("month__year").annotate(n=Count("month", distinct=True)).order_by("month__year")
+        return dict(rows)
+
+    def months_by_branch(self) -> dict[str, int]:
+        """How many months count in each branch."""
+        return dict(self.values_list("branch").annotate(n=Count("month", distinct=True)))
+
+    def credited(self) -> Decimal:
+        """What the person has paid into the pension account."""
+        return self.filter(branch="pension").aggregate(all=Sum("person_part"))["all"] or Decimal(0)
+
+
+class StatementQuerySet(_Waiting):
+    """Statements."""
+
+    def for_display(self) -> StatementQuerySet:
+        return self.select_related("employer", "area")
+
+    def of_employer(self, employer_id: int) -> StatementQuerySet:
+        """Those of an employer, the newest month first."""
+        return self.filter(employer_id=employer_id).order_by("-month")
+
+
+class TransferQuerySet(_Waiting):
+    """Transfers."""
+
+    def for_display(self) -> TransferQuerySet:
+        return self.select_related("insured", "area", "old_area")
+
+    def of(self, insured: Any) -> TransferQuerySet:
+        """Those of one account, the newest first."""
+        return self.filter(insured=insured).order_by("-id")
+
+
+class ClaimQuerySet(_Waiting):
+    """Claims."""
+
+    def for_display(self) -> ClaimQuerySet:
+        return self.select_related("insured", "area")
+
+    def of(self, insured: Any) -> ClaimQuerySet:
+        """Those of one account, the newest first."""
+        return self.filter(insured=insured).order_by("-id")
