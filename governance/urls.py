@@ -20,6 +20,7 @@ _SLICES = [
     ("ledger/", "governance.ledger.urls"),
     ("catalogue/", "governance.catalogue.urls"),
     ("imports/", "governance.imports.urls"),
+    ("determinations/", "governance.determinations.urls"),
     ("care/", "programs.care.urls"),
     ("insurance/", "programs.insurance.urls"),
     ("annuities/", "programs.annuities.urls"),

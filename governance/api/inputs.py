@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django import forms
@@ -74,6 +75,8 @@ def _as_posted(form: forms.Form, data: dict[str, Any]) -> QueryDict:
             continue
         if isinstance(field, SimpleArrayField):
             posted[name] = ",".join(map(str, value))
+        elif isinstance(field, forms.JSONField):
+            posted[name] = json.dumps(value, ensure_ascii=False)
         elif isinstance(value, list):
             posted.setlist(name, [str(one) for one in value])
         else:
@@ -155,5 +158,6 @@ _MAKERS: tuple[tuple[type[forms.Field], Any], ...] = (
     (forms.DateTimeField, lambda field, options: serializers.DateTimeField(**options)),
     (forms.DateField, lambda field, options: serializers.DateField(**options)),
     (forms.EmailField, lambda field, options: serializers.EmailField(max_length=254, allow_blank=not field.required, **options)),
+    (forms.JSONField, lambda field, options: serializers.JSONField(**options)),
     (forms.CharField, _text),
 )

@@ -20,6 +20,7 @@ class Effect:
 
 Counter = Callable[[Any, Any], Iterable[Effect]]
 _counters: list[tuple[str, Counter]] = []
+_of_all: list[Callable[[str, Any, Any], Iterable[Effect]]] = []
 
 
 def counts(program: str) -> Callable[[Counter], Counter]:
@@ -32,8 +33,16 @@ def counts(program: str) -> Callable[[Counter], Counter]:
     return remember
 
 
+def counts_of_all(counter: Callable[[str, Any, Any], Iterable[Effect]]) -> Callable[[str, Any, Any], Iterable[Effect]]:
+    """Decorator: this function counts for any program, whose code it is told."""
+    _of_all.append(counter)
+    return counter
+
+
 def effects(program: str, before: Any, after: Any) -> Iterator[Effect]:
     """What every program that offered to count has found."""
     for code, counter in _counters:
         if code == program:
             yield from counter(before, after)
+    for counter_of_all in _of_all:
+        yield from counter_of_all(program, before, after)

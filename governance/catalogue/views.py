@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from governance.actions import registry
-from governance.catalogue import actions, reading
+from governance.catalogue import actions, reading, taking
 from governance.catalogue.forms import Calculator, DaysForm
 from governance.catalogue.measures import measures_of
 from governance.catalogue.models import Parameter, Program
@@ -74,6 +74,7 @@ class CalculatorView(PageView):
         if asked and form.is_valid():
             decision = form.answer(values_on(form.day() or today(), *form.programs))
         context = {"form": form, "decision": decision, "title": self.title, "lead": self.lead, "api": self.address, "layout": layout_for(self.actor)}
+        context["determined_at"] = taking.address(self.actor, decision.rule, request.GET.dict()) if decision else ""
         return render(request, self.template_name, context)
 
 

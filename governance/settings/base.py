@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "governance.promises",
     "governance.receipts",
     "governance.access",
+    "governance.determinations",
     "governance.feedback",
     "governance.entitlements",
     "governance.development",

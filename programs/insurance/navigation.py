@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy
 from governance.catalogue import effects
 from governance.catalogue.decisions import Decision
 from governance.catalogue.values import MissingParameter, Values
+from governance.determinations import rulebook
 from governance.web import offers
-from programs.insurance import reading
+from programs.insurance import forms, reading
 from programs.insurance.actions.employers import employs
 from programs.insurance.rules.retirement import Month
 from programs.insurance.vocabulary import EMPLOYEES, Group
@@ -44,6 +45,9 @@ offers.entry(
     offers.Entry("insurance.office", gettext_lazy("Basic insurance"), "insurance:office", order=33, staff=True, shown_to=_keeps),
     offers.Entry("insurance.provinces", gettext_lazy("Pensions by province"), "insurance:provinces", order=61, footer=offers.OPEN),
 )  # fmt: skip
+
+rulebook.offer("insurance.when-to-retire", gettext_lazy("When I may retire"), forms.RetirementForm, "insurance:retirement")
+rulebook.offer("insurance.employee-pension", gettext_lazy("What my pension is"), forms.PensionForm, "insurance:pension")
 
 BIRTHS = ("1965-01", "1968-07", "1971-04", "1976-09", "1984-11")
 PENSIONS = (("8000", "0.8", 300, "120000", 720), ("8000", "0.6", 180, "52000", 721), ("12049", "0.8", 360, "236000", 756))

@@ -7,6 +7,7 @@ from typing import Any
 
 from governance.catalogue.models import Parameter, Program
 from governance.clocks.now import today
+from governance.determinations.models import Determination
 from governance.entitlements.models import Statement
 from governance.feedback.models import Commitment, Inquiry, Matter, Removal, RoutingRule, Supervision, Supporter, Task, Wording
 from governance.imports.models import Import
@@ -17,7 +18,18 @@ from programs.care.models import Bed, Home, Reservation
 from programs.insurance.models import Claim, Insured, Spell, Transfer
 from programs.insurance.models import Statement as Owing
 from programs.policies.models import Policy, Product
-from tests.factories import annuities, care, catalogue, entitlements, feedback, imports, insurance, people, policies
+from tests.factories import (
+    annuities,
+    care,
+    catalogue,
+    determinations,
+    entitlements,
+    feedback,
+    imports,
+    insurance,
+    people,
+    policies,
+)
 
 
 def _membership() -> Membership:
@@ -48,6 +60,7 @@ EXAMPLES: dict[type, Callable[[], Any]] = {
     Claim: insurance.claim,
     Commitment: feedback.commitment,
     Delegation: _delegation,
+    Determination: determinations.asked,
     Home: care.home,
     Household: _household,
     Import: _import,

@@ -19,6 +19,7 @@ ANYBODY_MAY = {"feedback.submit-matter"}  # without an account
 ANY_CITIZEN_MAY = {
     "care.ask-for-place", "entitlements.issue-statement",
     "care.reserve-bed",
+    "determinations.ask-for-determination",
     "feedback.support-matter",  # with an invitation only
     "stakeholders.declare-household",
     "stakeholders.let-somebody-act",

@@ -8,6 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from governance.catalogue.models import Parameter, Program
+from governance.determinations.models import Determination
+from governance.determinations.vocabulary import Duty as DeterminationDuty
 from governance.feedback.models import Commitment, Inquiry, Matter, Removal, RoutingRule, Supervision, Supporter, Task, Wording
 from governance.feedback.vocabulary import Duty as FeedbackDuty
 from governance.imports.models import Import
@@ -29,6 +31,7 @@ FEW, MANY = 3, 30
 # What a list address shows. Those that are about the reader say so.
 SHOWS = {
     "annuities:plan-list": Plan, "api:annuities-plan-list": Plan,
+    "determinations:determination-list": Determination, "api:determinations-determination-list": Determination,
     "care:home-list": Home, "care:reservation-list": Reservation, "imports:import-list": Import,
     "insurance:insured-list": Insured, "insurance:spell-list": Spell, "insurance:statement-list": Statement, "insurance:transfer-list": Transfer, "insurance:claim-list": Claim,
     "api:insurance-insured-list": Insured, "api:insurance-spell-list": Spell, "api:insurance-statement-list": Statement, "api:insurance-transfer-list": Transfer,
@@ -66,7 +69,7 @@ def test_every_list_is_looked_at():
 def test_many_rows_cost_as_many_statements_as_few(client, address):
     office = care.stakeholder("government", "government-authority", "示例市民政局")
     care.area(care.CITY, "示例市")
-    for duty in (*Duty, *CareDuty, *FeedbackDuty, *AnnuityDuty, *InsuranceDuty):
+    for duty in (*Duty, *CareDuty, *FeedbackDuty, *AnnuityDuty, *InsuranceDuty, *DeterminationDuty):
         people.mandate(office, duty)
     user = people.member(office, "administrator", "officer")
     client.force_login(user, backend=BACKEND)

@@ -11,7 +11,7 @@ from governance.feedback.vocabulary import Duty as FeedbackDuty
 from governance.ledger.sequencing import sequence
 from governance.stakeholders.vocabulary import Duty
 from programs.care.vocabulary import Duty as CareDuty
-from tests.factories import care, feedback, people
+from tests.factories import care, determinations, feedback, people
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -33,7 +33,7 @@ def world():
     matter = feedback_actions.RouteMatter.do(CLOCK, feedback.brought(care.Acting(citizen.person)))
     feedback_actions.KeepMatter.do(CLOCK, matter)
     rule = feedback.rule()
-    return {"matter": matter, "rule": rule, "value": Parameter.objects.get(program__code="employee-pension", key="divisor-months"), "home": home, "bed": bed, "reservation": reservation, "event": reservation.events.get(), "citizen": citizen, "provider": provider, "officer": officer, "office": office, "clock": reservation.clocks.get()}
+    return {"determination": determinations.asked(care.Acting(citizen.person)), "matter": matter, "rule": rule, "value": Parameter.objects.get(program__code="employee-pension", key="divisor-months"), "home": home, "bed": bed, "reservation": reservation, "event": reservation.events.get(), "citizen": citizen, "provider": provider, "officer": officer, "office": office, "clock": reservation.clocks.get()}
 
 
 PAGES = {
@@ -51,7 +51,7 @@ PAGES = {
         "/", "/me/", "/me/accesses/", "/receipts/{event.pk}/", "/dates/", "/me/tokens/", "/care/reservations/", "/care/reservations/{reservation.pk}/", "/care/beds/{bed.pk}/reserve-bed/",
         "/care/reservations/{reservation.pk}/withdraw-reservation/", "/delegations/", "/do/let-somebody-act/", "/do/declare-household/",
         "/do/register-organisation/", "/care/homes/{home.pk}/ask-for-place/",
-        "/feedback/matters/", "/feedback/matters/{matter.pk}/", "/feedback/matters/{matter.pk}/withdraw-matter/", "/feedback/matters/{matter.pk}/share-matter/",
+        "/determinations/all/", "/determinations/all/{determination.pk}/", "/feedback/matters/", "/feedback/matters/{matter.pk}/", "/feedback/matters/{matter.pk}/withdraw-matter/", "/feedback/matters/{matter.pk}/share-matter/",
         "/notices/", "/notices/choices/", "/account/email/", "/account/2fa/", "/account/sessions/", "/account/password/change/",
     ],
     "provider": [
