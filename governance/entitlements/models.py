@@ -36,7 +36,7 @@ class Statement(Record):
     state_looks = {"issued": "done"}
     about = ("person",)
     sensitive = frozenset({"document"})
-    shown = ("person", "fingerprint")
+    shown = ("person",)
 
     person = models.ForeignKey("stakeholders.Stakeholder", models.PROTECT, related_name="+", verbose_name=gettext_lazy("about whom"))
     document = models.TextField(gettext_lazy("what stands in it"), editable=False)

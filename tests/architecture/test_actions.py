@@ -17,9 +17,10 @@ from tests.factories import people
 TESTS = Path(__file__).resolve().parent.parent
 ANYBODY_MAY = {"feedback.submit-matter"}  # without an account
 ANY_CITIZEN_MAY = {
-    "care.ask-for-place", "entitlements.issue-statement",
+    "care.ask-for-place",
     "care.reserve-bed",
     "determinations.ask-for-determination",
+    "entitlements.issue-statement",
     "feedback.support-matter",  # with an invitation only
     "stakeholders.declare-household",
     "stakeholders.let-somebody-act",

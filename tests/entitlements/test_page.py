@@ -129,6 +129,15 @@ def test_a_program_that_hangs_or_fails_costs_its_own_lines_only(client, offered,
     assert line_of(answer.context, "employee-pension")
 
 
+def test_many_that_hang_take_no_longer_than_all_may_take_together(offered):
+    for number in range(3):
+        offered(Offer(f"hanging-{number}", "Hanging", hangs, lambda asked, held: [], limit=0.6, order=1))
+    began = time.perf_counter()
+    found = asking.ask(people.person_of(citizen().person), today())
+    assert time.perf_counter() - began < asking.ALL_TOGETHER + 1.5
+    assert {one.offer.key for one in found if one.is_good} == {"insurance", "care"}
+
+
 def test_the_time_limit_ends_with_the_asking(offered):
     asking.ask(people.person_of(citizen().person), today())
     with connection.cursor() as cursor:

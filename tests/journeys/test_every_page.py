@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from governance.actions import CLOCK
@@ -11,7 +13,7 @@ from governance.feedback.vocabulary import Duty as FeedbackDuty
 from governance.ledger.sequencing import sequence
 from governance.stakeholders.vocabulary import Duty
 from programs.care.vocabulary import Duty as CareDuty
-from tests.factories import care, determinations, feedback, people
+from tests.factories import care, determinations, entitlements, feedback, people
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -22,7 +24,7 @@ def world():
     home = care.home(name="示例城东新区第一社会福利院暨失能失智长者照护与康复服务指导中心（松风分院）")
     bed, _second = care.beds(home, 2)
     care.reports(home)
-    citizen = people.user()
+    citizen = entitlements.citizen(date(1975, 3, 1), male=True)
     reservation = care.asks(care.Acting(citizen.person), bed)
     sequence()
     office = care.stakeholder("government", "government-authority", "示例市民政局")
@@ -33,7 +35,7 @@ def world():
     matter = feedback_actions.RouteMatter.do(CLOCK, feedback.brought(care.Acting(citizen.person)))
     feedback_actions.KeepMatter.do(CLOCK, matter)
     rule = feedback.rule()
-    return {"determination": determinations.asked(care.Acting(citizen.person)), "matter": matter, "rule": rule, "value": Parameter.objects.get(program__code="employee-pension", key="divisor-months"), "home": home, "bed": bed, "reservation": reservation, "event": reservation.events.get(), "citizen": citizen, "provider": provider, "officer": officer, "office": office, "clock": reservation.clocks.get()}
+    return {"statement": entitlements.statement(citizen), "determination": determinations.asked(care.Acting(citizen.person)), "matter": matter, "rule": rule, "value": Parameter.objects.get(program__code="employee-pension", key="divisor-months"), "home": home, "bed": bed, "reservation": reservation, "event": reservation.events.get(), "citizen": citizen, "provider": provider, "officer": officer, "office": office, "clock": reservation.clocks.get()}
 
 
 PAGES = {
@@ -52,6 +54,8 @@ PAGES = {
         "/care/reservations/{reservation.pk}/withdraw-reservation/", "/delegations/", "/do/let-somebody-act/", "/do/declare-household/",
         "/do/register-organisation/", "/care/homes/{home.pk}/ask-for-place/",
         "/determinations/all/", "/determinations/all/{determination.pk}/", "/feedback/matters/", "/feedback/matters/{matter.pk}/", "/feedback/matters/{matter.pk}/withdraw-matter/", "/feedback/matters/{matter.pk}/share-matter/",
+        "/me/entitlements/", "/me/entitlements/?paid_years=20&balance=120000&wage=8000&residents_years=3&residents_balance=900&later=12", "/me/entitlements/?later=99", "/me/entitlements/household/",
+        "/me/entitlements/do/issue-statement/", "/me/entitlements/statements/{statement.pk}/",
         "/notices/", "/notices/choices/", "/account/email/", "/account/2fa/", "/account/sessions/", "/account/password/change/",
     ],
     "provider": [
