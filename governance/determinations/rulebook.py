@@ -36,10 +36,11 @@ class Question:
         return form.answer(values) if form.is_valid() else None
 
     def told(self, facts: dict[str, Any]) -> list[tuple[Any, Any]]:
-        """The facts by the labels of the form."""
+        """The facts by the labels of the form, in its order: PostgreSQL does not keep the order of names."""
         fields = self.form_class.base_fields
         chosen = {name: dict(getattr(field, "choices", ())) for name, field in fields.items()}
-        return [(fields[name].label if name in fields else name, chosen.get(name, {}).get(value, value)) for name, value in facts.items()]
+        order = [name for name in fields if name in facts] + [name for name in facts if name not in fields]
+        return [(fields[name].label if name in fields else name, chosen.get(name, {}).get(facts[name], facts[name])) for name in order]
 
     def facts_of(self, form: Calculator) -> dict[str, str]:
         """What was typed, as text, in the order of the form; what was left empty is left out."""
