@@ -9,8 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _t
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from governance.actions import Holds, Party, Record, StateField
@@ -124,7 +123,7 @@ class Product(Record):
 
     @property
     def summary(self) -> str:
-        return _t("%(name)s (version %(n)d)") % {"name": self, "n": self.version} if self.version > 1 else str(self)
+        return gettext("%(name)s (version %(n)d)") % {"name": self, "n": self.version} if self.version > 1 else str(self)
 
     @property
     def is_synthetic(self) -> bool:
@@ -134,7 +133,7 @@ class Product(Record):
     @property
     def term(self) -> str:
         """How long it runs, in words."""
-        return _t("%(n)d years") % {"n": self.term_years} if self.term_years else _t("for life")
+        return gettext("%(n)d years") % {"n": self.term_years} if self.term_years else gettext("for life")
 
     @property
     def disclosed(self) -> list[tuple[disclosure.Field, str]]:

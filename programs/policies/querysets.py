@@ -27,6 +27,10 @@ class ProductQuerySet(RecordQuerySet):
         """What can be bought now."""
         return self.filter(state=ProductState.ON_SALE)
 
+    def alphabetical(self) -> ProductQuerySet:
+        """By name as it is spoken."""
+        return self.order_by("name_pinyin", "id")
+
     def public(self) -> ProductQuerySet:
         """What everybody may read: on sale, or no longer sold."""
         return self.filter(state__in=PUBLIC)

@@ -21,6 +21,7 @@ from programs.care.models import Bed, Home, Reservation
 from programs.care.vocabulary import Duty as CareDuty
 from programs.insurance.models import Claim, Insured, Spell, Statement, Transfer
 from programs.insurance.vocabulary import Duty as InsuranceDuty
+from programs.policies.models import Policy, Product
 from tests.architecture import examples
 from tests.architecture.examples import EXAMPLES
 from tests.factories import care, people
@@ -36,6 +37,7 @@ SHOWS = {
     "insurance:insured-list": Insured, "insurance:spell-list": Spell, "insurance:statement-list": Statement, "insurance:transfer-list": Transfer, "insurance:claim-list": Claim,
     "api:insurance-insured-list": Insured, "api:insurance-spell-list": Spell, "api:insurance-statement-list": Statement, "api:insurance-transfer-list": Transfer,
     "api:insurance-claim-list": Claim,
+    "policies:product-list": Product, "policies:policy-list": Policy, "api:policies-product-list": Product, "api:policies-policy-list": Policy,
     "catalogue:program-list": Program, "api:catalogue-program-list": Program, "api:catalogue-parameter-list": Parameter,
     "stakeholders:stakeholder-list": Stakeholder, "stakeholders:membership-list": Membership,
     "stakeholders:delegation-list": Delegation, "stakeholders:household-list": Household,
