@@ -135,8 +135,7 @@ class Number(Column):
 
     @property
     def sql_type(self) -> str:  # type: ignore[override]
-        digits = max(8, len(str(self.most)) + (self.places or 0))
-        return {0: "smallint", None: "double precision"}.get(self.places, f"numeric({digits},{self.places})")
+        return {0: "smallint", None: "double precision"}.get(self.places, f"numeric(8,{self.places})")
 
     @property
     def pattern(self) -> str:

@@ -18,6 +18,21 @@ def _files_plans(actor: Any) -> bool:
 
 
 offers.entry(Entry("annuities.plans", _("Annuity plans"), "annuities:plan-list", order=35, staff=True, shown_to=_files_plans))
+def _keeps_accounts(actor: Any) -> bool:
+    return actor is not None and actor.stakeholder is not None and actor.stakeholder.subkind in {Subkind.EMPLOYER, Subkind.PLATFORM, Subkind.INSURER}
+
+
+def _is_person(actor: Any) -> bool:
+    return actor is not None and actor.kind == "citizen"
+
+
+offers.entry(Entry("annuities.accounts", _("Annuity accounts"), "annuities:account-list", order=36, staff=True, shown_to=_keeps_accounts))
+offers.entry(
+    Entry(
+        "annuities.own", _("My annuity from work"), "annuities:account-list", icon="work", order=18, need="row", footer=offers.YOURS, shown_to=_is_person,
+        help=_("What your employer and you have paid in, what of it is yours already, and how it is paid out."),
+    )
+)  # fmt: skip
 offers.entry(
     Entry(
         "annuities.costs", _("What does an annuity plan cost?"), "annuities:costs", icon="work", order=19, need="row", often=True, footer=offers.RULES,

@@ -4,7 +4,7 @@ from django.urls import path
 
 from governance.web.paths import founding_path, record_paths
 from programs.annuities import views
-from programs.annuities.models import Plan
+from programs.annuities.models import Account, Payout, Plan
 
 app_name = "annuities"
 urlpatterns = [
@@ -12,5 +12,7 @@ urlpatterns = [
     path("tax/", views.TaxView.as_view(), name="tax"),
     path("plans/checks/", views.ChecksView.as_view(), name="checks"),
     *record_paths(Plan, "plans", view=views.PlanView, list_view=views.PlanListView),
+    *record_paths(Account, "accounts", view=views.AccountView, list_view=views.AccountListView),
+    *record_paths(Payout, "payouts", view=views.PayoutView, list_view=views.PayoutListView),
     founding_path("annuities"),
 ]

@@ -1,4 +1,4 @@
-"""Pages of annuities: plans, what they must keep to, what they cost."""
+"""Pages of annuities: plans, what they must keep to, what they cost; accounts and what is paid out of them."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from governance.catalogue.views import CalculatorView
+from governance.clocks.now import today
 from governance.web.views import PageView, RecordListView, RecordView
 from programs.annuities import forms, values
-from programs.annuities.models import Plan
+from programs.annuities.models import Account, Payout, Plan
+from programs.annuities.rules import accounts, chart
 
 
 class PlanListView(RecordListView):
@@ -31,6 +33,45 @@ class PlanView(RecordView):
 
     def context(self, record: Plan) -> dict[str, Any]:
         return super().context(record) | {"checks": values.told(record.terms, record.created_at.date())}
+
+
+class AccountListView(RecordListView):
+    """For a member the own accounts, for an employer its roster, for a keeper those it keeps."""
+
+    model = Account
+    title = _("Annuity accounts")
+    columns = ((_("account"), "reference"), (_("name"), "name"), (_("plan"), "plan.name"), (_("member since"), "joined_on"), (_("state"), "get_state_display"))
+
+
+class AccountView(RecordView):
+    """A line of the roster; to the member and the keeper also what is in it."""
+
+    model = Account
+
+    def context(self, record: Account) -> dict[str, Any]:
+        context = super().context(record)
+        if not record.is_open_to(self.actor):
+            return context
+        balance, day = record.balance(), today()
+        step = accounts.next_step(record.plan.vesting, record.joined_on, day) if record.percent is None else None
+        years = accounts.by_year(record.entries.by_years())
+        return context | {
+            "balance": balance, "step": step, "years": years, "bars": chart.drawn(years), "entries": record.entries.newest(24),
+            "payouts": record.payouts.visible_to(self.actor).order_by("-id"), "is_mine": record.member_id == self.actor.stakeholder_id,
+        }  # fmt: skip
+
+
+class PayoutListView(RecordListView):
+    """For a member the own wishes, for a keeper what has to be decided."""
+
+    model = Payout
+    title = _("Payouts")
+
+
+class PayoutView(RecordView):
+    """One wish to draw money, and how it was decided."""
+
+    model = Payout
 
 
 class ChecksView(PageView):

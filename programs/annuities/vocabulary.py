@@ -36,3 +36,62 @@ class Consent(TextChoices):
     CONGRESS = "congress", _("Congress of staff (职工代表大会)")
     ASSEMBLY = "assembly", _("Assembly of all staff (职工大会)")
     OTHER = "other", _("Another democratic procedure")
+
+
+class AccountState(TextChoices):
+    """From joining to the last payment."""
+
+    ACTIVE = "active", _("Contributions are paid in")
+    LEFT = "left", _("Employment has ended; the account is kept")
+    CLOSED = "closed", _("Paid out or carried over whole")
+
+
+class Cause(TextChoices):
+    """Why an employment ends: it decides how much of the employer's part belongs to the member."""
+
+    CHANGES = "changes", _("Changes the job, or leaves")
+    RETIRES = "retires", _("Retires")
+    INCAPACITY = "incapacity", _("Can no longer work at all")
+    DEATH = "death", _("Has died")
+    EMPLOYER = "employer", _("The plan or the employer ended, or the employer broke the contract")
+
+
+class EntryKind(TextChoices):
+    """What an entry of an account is."""
+
+    CONTRIBUTION = "contribution", _("Contribution")
+    RETURNS = "returns", _("Returns")
+    FORFEITED = "forfeited", _("Not vested: back to the plan")
+    CARRIED_IN = "carried-in", _("Carried over from another plan")
+    CARRIED_OUT = "carried-out", _("Carried over to another plan")
+    PAID = "paid", _("Paid out")
+
+
+class PayoutState(TextChoices):
+    """From asking to the last payment."""
+
+    ASKED = "asked", _("Asked for")
+    GRANTED = "granted", _("Granted, being paid")
+    REFUSED = "refused", _("Refused")
+    TAKEN_BACK = "taken-back", _("Taken back")
+    COMPLETED = "completed", _("Paid whole")
+
+
+class Occasion(TextChoices):
+    """When money may be drawn from an account."""
+
+    RETIREMENT = "retirement", _("I have reached the retirement age")
+    INCAPACITY = "incapacity", _("I can no longer work at all")
+    ABROAD = "abroad", _("I settle abroad")
+    INHERITANCE = "inheritance", _("The member has died: the heirs ask")
+    NEW_PLAN = "new-plan", _("I have a new employer with a plan")
+
+
+class Way(TextChoices):
+    """How it is drawn."""
+
+    MONTHLY = "monthly", _("Every month")
+    INSTALMENTS = "instalments", _("In instalments")
+    ONCE = "once", _("All at once")
+    PRODUCT = "product", _("Used to buy a commercial pension product")
+    CARRIED = "carried", _("Carried over to the new plan")

@@ -13,7 +13,7 @@ from governance.feedback.models import Commitment, Inquiry, Matter, Removal, Rou
 from governance.imports.models import Import
 from governance.stakeholders.models import Delegation, Household, Mandate, Membership, Stakeholder
 from governance.stakeholders.vocabulary import Duty
-from programs.annuities.models import Plan
+from programs.annuities.models import Account, Payout, Plan
 from programs.care.models import Bed, Home, Reservation
 from programs.insurance.models import Claim, Insured, Spell, Transfer
 from programs.insurance.models import Statement as Owing
@@ -70,6 +70,8 @@ EXAMPLES: dict[type, Callable[[], Any]] = {
     Matter: feedback.brought,
     Membership: _membership,
     Parameter: catalogue.value,
+    Account: annuities.account,
+    Payout: annuities.payout,
     Plan: annuities.plan,
     Policy: policies.policy,
     Product: policies.filed,

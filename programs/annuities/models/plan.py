@@ -67,13 +67,18 @@ class Plan(Record):
     account_manager = models.CharField(_("account manager (账户管理人)"), max_length=100)
     investment_manager = models.CharField(_("investment manager (投资管理人)"), max_length=100)
 
+    keeper = models.ForeignKey(
+        "stakeholders.Stakeholder", models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("who keeps the accounts here"),
+        help_text=_("The account manager, where it works with this system: it enters returns and decides on payouts."),
+    )  # fmt: skip
+
     consent = models.CharField(_("how the staff agreed"), max_length=10, choices=Consent.choices)
     agreed_on = models.DateField(_("agreed on"))
     present = models.PositiveIntegerField(_("present"), validators=[MinValueValidator(1)])
     in_favour = models.PositiveIntegerField(_("in favour"))
     state = StateField(PlanState, default=PlanState.FILED)
 
-    readers = Party("employer", _("the employer")) | Holds(Duty.EXAMINE_PLANS)
+    readers = Party("employer", _("the employer")) | Party("keeper", _("the keeper of the accounts")) | Holds(Duty.EXAMINE_PLANS)
     objects = PlanQuerySet.as_manager()
 
     class Meta(Record.Meta):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from governance.actions import ASIDE, CLOCK, Action, Clock, Holds, Kind, Party, Refused, Starts
 from governance.actions.responsibilities import System
 from programs.annuities import values
-from programs.annuities.models import Plan
+from programs.annuities.models import Account, Plan
 from programs.annuities.vocabulary import Duty, PlanState
 
 EXAMINES = "annuities.examine-plan"
@@ -97,6 +97,7 @@ class _TakesEffect(Action):
     def perform(self, record: Plan, **data: Any) -> None:
         if record.previous_id is not None and record.previous.state == PlanState.IN_FORCE:
             SupersedePlan.do(CLOCK, record.previous)
+            Account.objects.of_plan(record.previous_id).update(plan=record)  # members stay members
 
 
 class ConfirmPlan(_TakesEffect):
@@ -151,7 +152,7 @@ class AmendPlan(Action):
     def perform(self, record: Plan, **data: Any) -> Plan:
         if record.amendments.live_or_in_force().exists():
             raise Refused(_("An amendment of this plan is being examined already."))
-        made = Plan(employer=record.employer, area=record.area, previous=record, version=record.version + 1, **data)
+        made = Plan(employer=record.employer, area=record.area, previous=record, keeper=record.keeper, version=record.version + 1, **data)
         _keeps(made, self.today)
         return made
 

@@ -1,0 +1,55 @@
+"""Files of members: who takes part in a plan since when."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from governance.actions import Holds
+from governance.imports import Column, Day, Rule, Sheet, Text
+from governance.imports.identities import Identity, blind_of
+from programs.annuities.models import Account
+from programs.annuities.vocabulary import Duty
+
+PLAN = Text(
+    name="plan", chinese="方案编号", english="Plan", example="NJ-20261123-48291735-6", required=True, most=40, as_written=False, compared=False,
+    kept_in="plan_id", found="p.id", help=_("The reference of a plan of yours that is in force."),
+)  # fmt: skip
+COLUMNS: tuple[Column, ...] = (
+    PLAN,
+    Identity(
+        name="number", chinese="证件号码", english="Identity number", example="99000019840702002X", required=True, compared=False,
+        kept_in="blind", found=blind_of("number"), help=_("It is not kept: only a keyed index by which the member is found."),
+    ),
+    Text(name="name", chinese="姓名", english="Name", example="李小示", required=True, most=60, kept_in="name", help=_("As on the identity card.")),
+    Day(name="joined_on", chinese="加入日期", english="Member since", example="2026-01-01", required=True, compared=False, kept_in="joined_on"),
+)  # fmt: skip
+
+RULES = (
+    Rule("twice", "number", "r.times > 1 AND r.number NOT IN ('', '?')"),
+    Rule("no-plan-of-yours", "plan", "r.plan <> '' AND p.id IS NULL", _("No plan of yours that is in force has this reference.")),
+    Rule("not-yet-joined", "joined_on", f"r.joined_on ~ '{Day.written}' AND r.joined_on > to_char(%(today)s::date, 'YYYY-MM-DD')", _("Enter a member when the membership has begun.")),
+)  # fmt: skip
+
+
+class AnnuityMembers(Sheet):
+    """Members: by plan and number they are found again. Only the name can be corrected by a file; leaving is an action of its own."""
+
+    kind, label, model = "annuity-members", _("Members of an annuity plan"), Account
+    columns, rules, named = COLUMNS, RULES, ("name", "number")
+    keepers, address = Holds(Duty.EXAMINE_PLANS), "annuities:account-detail"
+    counted = "count(*) OVER (PARTITION BY plan, number) AS times"
+    joins = f"""
+        LEFT JOIN annuities_plan p ON p.reference = r.plan AND p.employer_id = %(sender)s AND p.state = 'in-force'
+        LEFT JOIN annuities_account t ON t.plan_id = p.id AND t.blind = {blind_of("number")} AND t.state = 'active'
+        LEFT JOIN stakeholders_identitydocument known ON known.blind = {blind_of("number")}
+    """
+    made = {"area_id": "p.area_id", "member_id": "known.stakeholder_id", "state": "'active'"}
+    used = (
+        "EXISTS (SELECT FROM annuities_entry x WHERE x.account_id = t.id)",
+        "EXISTS (SELECT FROM annuities_payout x WHERE x.account_id = t.id OR x.into_id = t.id)",
+    )
+    untouched = """
+        SELECT count(*) FROM annuities_account t JOIN annuities_plan p ON p.id = t.plan_id
+        WHERE t.state = 'active' AND p.employer_id = %(sender)s AND p.state = 'in-force'
+        AND NOT EXISTS (SELECT FROM imports_importrow r WHERE r.batch_id = %(batch)s AND r.target_id = t.id)
+    """

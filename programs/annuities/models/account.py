@@ -1,0 +1,124 @@
+"""Account: what one member of a plan has; and its entries, out of which everything about it is summed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pgtrigger
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from governance.actions import Party, Record, StateField
+from governance.clocks.now import now, today
+from programs.annuities.querysets import AccountQuerySet, EntryQuerySet
+from programs.annuities.rules import accounts
+from programs.annuities.vocabulary import AccountState, EntryKind
+
+OPEN = (AccountState.ACTIVE, AccountState.LEFT)
+
+
+class Account(Record):
+    """A member's account in a plan. The employer reads this, its roster; what is in it only the member and the keeper of accounts read."""
+
+    reference_prefix = "NZ"
+    final_states = frozenset({AccountState.CLOSED})
+    state_looks = {"active": "done", "left": "wait", "closed": "off"}
+    sensitive = frozenset({"name", "blind"})
+
+    plan = models.ForeignKey("annuities.Plan", models.PROTECT, related_name="accounts", verbose_name=_("plan"))
+    member = models.ForeignKey("stakeholders.Stakeholder", models.PROTECT, related_name="+", null=True, editable=False, verbose_name=_("member"))
+    blind = models.CharField(max_length=64, editable=False)  # keyed index of the identity number; the number is not kept
+    name = models.CharField(_("name"), max_length=60)
+    joined_on = models.DateField(_("member since"))
+    left_on = models.DateField(_("employment ended on"), null=True, blank=True)
+    percent = models.PositiveSmallIntegerField(_("per cent vested at the end"), null=True, blank=True, editable=False, validators=[MaxValueValidator(100)])
+    state = StateField(AccountState, default=AccountState.ACTIVE)
+
+    readers = Party("member", _("the member")) | Party("plan__employer", _("the employer")) | Party("plan__keeper", _("the keeper of the accounts"))
+    objects = AccountQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
+        indexes = [models.Index(fields=["plan", "-id"], name="accounts_of_a_plan"), models.Index(fields=["blind"], name="accounts_of_a_person")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "blind"], condition=Q(state=AccountState.ACTIVE), name="a_member_joins_a_plan_once",
+                violation_error_message=_("This person is a member of the plan already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(left_on=None) | Q(left_on__gte=F("joined_on")), name="nobody_leaves_before_joining",
+                violation_error_message=_("The employment ends after the person has joined."),
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("annuities:account-detail", args=[self.pk])
+
+    @property
+    def summary(self) -> str:
+        """One line for lists."""
+        return f"{self.name} · {self.plan.name}"
+
+    @property
+    def facts(self) -> list[tuple[Any, Any]]:
+        """What the roster says."""
+        told = [(_("plan"), self.plan.name), (_("employer"), self.plan.employer.label), (_("member since"), self.joined_on)]
+        return told + ([(_("employment ended on"), self.left_on)] if self.left_on else [])
+
+    def is_open_to(self, actor: Any) -> bool:
+        """Whether this actor may read what is in it: the member and the keeper, not the employer."""
+        return actor.stakeholder_id is not None and actor.stakeholder_id in (self.member_id, self.plan.keeper_id)
+
+    def balance(self) -> accounts.Balance:
+        """What is in it today: one statement."""
+        sums = self.entries.sums()
+        percent = self.percent if self.percent is not None else accounts.percent_on(self.plan.vesting, self.joined_on, today())
+        return accounts.Balance(sums["employer"], sums["own"], percent, sums["returns"])
+
+
+def _money(label: Any) -> models.DecimalField:
+    return models.DecimalField(label, max_digits=14, decimal_places=2, default=Decimal(0))
+
+
+class Entry(models.Model):
+    """A line of an account: what came in or went out. A line is never changed; a file that brought it may be taken back whole."""
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="entries", verbose_name=_("account"))
+    kind = models.CharField(_("kind"), max_length=14, choices=EntryKind.choices)
+    month = models.DateField(_("month"))  # its first day
+    employer_amount = _money(_("employer’s part (yuan)"))
+    own_amount = _money(_("own part (yuan)"))
+    made_at = models.DateTimeField(default=now, editable=False)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("entry")
+        verbose_name_plural = _("entries")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "kind", "month"], condition=Q(kind__in=[EntryKind.CONTRIBUTION, EntryKind.RETURNS]), name="a_month_is_paid_once",
+                violation_error_message=_("This month has been entered already."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=[EntryKind.CONTRIBUTION, EntryKind.CARRIED_IN]) | Q(employer_amount__gte=0, own_amount__gte=0),
+                name="what_comes_in_is_not_negative", violation_error_message=_("A contribution is not negative."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=[EntryKind.FORFEITED, EntryKind.CARRIED_OUT, EntryKind.PAID]) | Q(employer_amount__lte=0, own_amount__lte=0),
+                name="what_goes_out_is_not_positive", violation_error_message=_("What goes out is taken off."),
+            ),
+        ]  # fmt: skip
+        indexes = [models.Index(fields=["account", "month"], name="entries_of_an_account")]
+        triggers = [pgtrigger.Protect(name="an_entry_is_not_changed", operation=pgtrigger.Update)]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.month:%Y-%m}"
