@@ -70,8 +70,8 @@ def what_if(sources: list[Source], asked: Asked, lines: list[Line], wishes: dict
     """Each line as it is and as it would be, where something is wished; only those that differ."""
     if not wishes:
         return []
-    wished = {one.key: one for one in asking.answer(sources, replace(asked, facts=asked.facts | wishes))}
-    rows = [{"line": one, "before": one, "after": wished.get(one.key, one)} for one in lines]
+    wished = {(one.key, one.record): one for one in asking.answer(sources, replace(asked, facts=asked.facts | wishes))}
+    rows = [{"line": one, "before": one, "after": wished.get((one.key, one.record), one)} for one in lines]
     return [row | {"begins": _begins(row["before"]), "would_begin": _begins(row["after"])} for row in rows if row["before"] != row["after"]]
 
 

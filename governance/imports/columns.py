@@ -135,7 +135,8 @@ class Number(Column):
 
     @property
     def sql_type(self) -> str:  # type: ignore[override]
-        return {0: "smallint", None: "double precision"}.get(self.places, f"numeric(8,{self.places})")
+        digits = max(8, len(str(self.most)) + (self.places or 0))
+        return {0: "smallint", None: "double precision"}.get(self.places, f"numeric({digits},{self.places})")
 
     @property
     def pattern(self) -> str:

@@ -6,8 +6,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, F, Max, OuterRef, Q, Subquery, Sum
 
 from governance.actions import RecordQuerySet
 
@@ -18,6 +19,13 @@ class InsuredQuerySet(RecordQuerySet):
     def of_person(self, person_id: int | None) -> Any:
         """The account of a person, or None."""
         return self.filter(person_id=person_id).select_related("area").first() if person_id else None
+
+    def summed_for(self, person_id: int) -> Any:
+        """The account of a person, branch by branch, and the pension that was granted, in one statement; no row where there is no account."""
+        granted = apps.get_model("insurance", "Claim").objects.filter(insured=OuterRef("pk"), kind="pension", state="granted").order_by("-id")
+        rows = self.filter(person_id=person_id).values("reference", branch=F("contributions__branch"))
+        sums = {"months": Count("contributions__month", distinct=True), "credited": Sum("contributions__person_part"), "last": Max("contributions__month")}
+        return rows.annotate(**sums, drawn=Subquery(granted.values("monthly_amount")[:1]), claim=Subquery(granted.values("reference")[:1])).order_by("branch")
 
 
 class _Waiting(RecordQuerySet):

@@ -14,9 +14,9 @@ from programs.policies.vocabulary import ProductKind
 POLICY_LABEL, FIRM_LABEL = "policy-number", "credit-code"
 
 
-def number_index(insurer_id: int, number: str) -> str:
-    """The keyed index of a policy number, another one for each insurer."""
-    return ciphers.blind(f"{insurer_id}:{rules.normalised(number)}", label=POLICY_LABEL)
+def number_index(number: str) -> str:
+    """The keyed index of a policy number; one insurer has it once."""
+    return ciphers.blind(rules.normalised(number), label=POLICY_LABEL)
 
 
 def tail(number: str) -> str:

@@ -74,6 +74,10 @@ class PolicyQuerySet(RecordQuerySet):
         """What somebody holds."""
         return self.filter(holder_id=stakeholder_id)
 
+    def held_by(self, stakeholder_id: int) -> PolicyQuerySet:
+        """What somebody holds and what has not ended, with product and insurer."""
+        return self.of_holder(stakeholder_id).exclude(state=PolicyState.ENDED).select_related("product", "insurer").order_by("id")
+
     def of_insurer(self, stakeholder_id: int | None) -> PolicyQuerySet:
         """What an insurer has registered."""
         return self.filter(insurer_id=stakeholder_id)

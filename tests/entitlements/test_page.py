@@ -18,7 +18,8 @@ from governance.entitlements.forms import FactsForm
 from governance.entitlements.vocabulary import Answered, Match, Standing
 from governance.stakeholders.actors import actor_for
 from governance.stakeholders.models import Delegation
-from tests.factories import care
+from programs.insurance.models import Claim, Contribution
+from tests.factories import care, insurance, policies
 from tests.factories import people as accounts
 from tests.factories.entitlements import TOLD, citizen
 
@@ -53,6 +54,51 @@ def test_missing_is_never_nought():
 
 def test_without_a_date_of_birth_nobody_can_tell():
     assert {one.standing for one in of(citizen(born_on=None))["lines"]} == {Standing.CANNOT_TELL}
+
+
+def paid_in(user, *, months, branches=("pension", "medical"), last=None):
+    """An account with contributions up to a month."""
+    account = insurance.insured(user.person)
+    payer, last = insurance.employer().stakeholder, last or today().replace(day=1)
+    days = [date(last.year - n // 12 - (last.month <= n % 12), (last.month - n % 12 - 1) % 12 + 1, 1) for n in range(months)]
+    Contribution.objects.bulk_create(
+        Contribution(insured=account, payer=payer, month=day, branch=branch, base=8000, employer_part=1280, person_part=640) for day in days for branch in branches
+    )
+    return account
+
+
+def test_the_register_of_insurance_is_believed_where_nothing_else_was_told():
+    user = accounts.user()
+    account = paid_in(user, months=182)
+    found = of(user, wage=8000)
+    pension, medical, unemployment = (line_of(found, key) for key in ("employee-pension", "employee-medical", "unemployment"))
+    assert (pension.standing, pension.match, pension.record, pension.accrued.low) == (Standing.ACCRUING, Match.NUMBER, account.reference, Decimal(182 * 640))
+    assert "15 years" in str(medical.sentence)
+    assert (medical.standing, medical.match) == (Standing.HAVE, Match.NUMBER)
+    assert (unemployment.standing, unemployment.record) == (Standing.CANNOT_TELL, ""), "nothing in the register is not nothing"
+    assert line_of(of(user, wage=8000, paid_years=30), "employee-pension").match == Match.TOLD
+
+
+def test_whoever_paid_last_a_year_ago_may_not_be_insured_any_more():
+    user = accounts.user()
+    paid_in(user, months=24, last=date(today().year - 1, 1, 1))
+    assert line_of(of(user), "employee-medical").standing == Standing.CANNOT_TELL
+
+
+def test_a_granted_pension_is_had():
+    user = accounts.user()
+    account = paid_in(user, months=200)
+    granted = Claim.objects.create(insured=account, area=account.area, kind="pension", state="granted", monthly_amount=Decimal("3120.50"))
+    pension = line_of(of(user), "employee-pension")
+    assert (pension.standing, pension.estimate, pension.record) == (Standing.HAVE, Amount.exactly(Decimal("3120.50")), granted.reference)
+    assert pension.lacks == ()
+
+
+def test_a_policy_is_had_as_its_insurer_reports_it():
+    person, number = policies.person()
+    policy = policies.policy(holder_number=number)
+    line = next(one for one in of(accounts.User.objects.get(person=person))["lines"] if one.record == policy.reference)
+    assert (line.standing, line.match, line.accrued) == (Standing.ACCRUING, Match.NUMBER, Amount.exactly(Decimal(5000), contract.ONCE))
 
 
 def test_what_was_told_gives_a_range_that_holds_the_golden_value():
@@ -124,7 +170,7 @@ def test_a_program_that_hangs_or_fails_costs_its_own_lines_only(client, offered,
     assert time.perf_counter() - began < 2
     assert answer.status_code == 200
     status = {one.offer.key: one.status for one in answer.context["sources"]}
-    assert status == {"hanging": Answered.LATE, "failing": Answered.FAILED, "wrong": Answered.FAILED, "insurance": Answered.IN_TIME, "care": Answered.IN_TIME}
+    assert {key: one for key, one in status.items() if one != Answered.IN_TIME} == {"hanging": Answered.LATE, "failing": Answered.FAILED, "wrong": Answered.FAILED}
     assert "Hanging: did not answer in time" in answer.content.decode()
     assert line_of(answer.context, "employee-pension")
 
@@ -135,7 +181,7 @@ def test_many_that_hang_take_no_longer_than_all_may_take_together(offered):
     began = time.perf_counter()
     found = asking.ask(people.person_of(citizen().person), today())
     assert time.perf_counter() - began < asking.ALL_TOGETHER + 1.5
-    assert {one.offer.key for one in found if one.is_good} == {"insurance", "care"}
+    assert {one.offer.key for one in found if one.is_good} >= {"insurance", "care"}
 
 
 def test_the_time_limit_ends_with_the_asking(offered):

@@ -58,10 +58,10 @@ def identity_number(serial: int | None = None, born: str = "19600101") -> str:
     return body + rules.person_check(body)
 
 
-def person(number: str | None = None, *, verified: bool = True) -> tuple[Stakeholder, str]:
+def person(number: str | None = None, *, verified: bool = True, of: Any = None) -> tuple[Stakeholder, str]:
     """Somebody whose identity was verified, and their number."""
     number = number or identity_number()
-    who = people.user(verified=verified).person
+    who = (of or people.user(verified=verified)).person
     IdentityDocument.of(who, rules.citizen_number(number, today=today())).save()
     return who, number
 

@@ -13,7 +13,7 @@ from governance.feedback.vocabulary import Duty as FeedbackDuty
 from governance.ledger.sequencing import sequence
 from governance.stakeholders.vocabulary import Duty
 from programs.care.vocabulary import Duty as CareDuty
-from tests.factories import care, determinations, entitlements, feedback, people
+from tests.factories import care, determinations, entitlements, feedback, people, policies
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -46,10 +46,17 @@ PAGES = {
         "/periods/calculator/?rule=GID_ANSWER&on=2026-09-15", "/periods/calculator/?rule=GID_FEE_PAY&on=", "/clocks/{clock.pk}/",
         "/insurance/retirement/?year=1971&month=4&group=women-55&paid_years=12", "/insurance/pension/?wage=8000&index=0.8&paid_years=25&balance=120000&age_years=60", "/insurance/residents-pension/", "/insurance/provinces/", "/catalogue/programs/{value.program_id}/figures/", "/insurance/combined-rate/?on=2026-05-01", "/annuities/costs/?payroll=10000000&people=120&employer_rate=7&staff_rate=4&years=20&returns=3",
         "/catalogue/programs/", "/catalogue/called/employee-pension/", "/catalogue/parameters/{value.pk}/", "/catalogue/programs/{value.program_id}/differences/?first=2024-12-31&second=2026-01-01",
+        "/policies/products/", "/policies/products/{product.pk}/", "/policies/products/compare/?product={product.pk}&product={product2.pk}", "/policies/shares/",
+        "/policies/personal-pension/?payment=15000&years=10&rate=3&bracket=3", "/policies/tax-deferred/?wage=10000&payment=900&bracket=10", "/policies/health/", "/policies/group-cover/?budget=40000&payroll=1000000&staff=10&premium=5000",
         "/feedback/new/", "/feedback/follow/", "/feedback/register/", "/feedback/rules/{rule.pk}/", "/feedback/figures/", "/feedback/removals/", "/feedback/supervised/", "/feedback/join/none/", "/search/?q=示例",
         "/account/login/", "/account/signup/", "/account/password/reset/",
     ],
+    "insurer": [
+        "/policies/products/?stage=review", "/policies/policies/", "/policies/policies/?match=apart", "/policies/policies/{policy.pk}/", "/policies/do/file-product/", "/policies/do/file-product/?kind=medical",
+        "/policies/do/register-policy/", "/policies/do/import-policies/", "/policies/products/{product.pk}/file-new-version/",
+    ],
     "citizen": [
+        "/policies/policies/", "/policies/policies/{policy.pk}/",
         "/", "/me/", "/me/accesses/", "/receipts/{event.pk}/", "/dates/", "/me/tokens/", "/care/reservations/", "/care/reservations/{reservation.pk}/", "/care/beds/{bed.pk}/reserve-bed/",
         "/care/reservations/{reservation.pk}/withdraw-reservation/", "/delegations/", "/do/let-somebody-act/", "/do/declare-household/",
         "/do/register-organisation/", "/care/homes/{home.pk}/ask-for-place/",

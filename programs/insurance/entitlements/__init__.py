@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -13,26 +14,31 @@ from governance.entitlements import contract
 from governance.entitlements.contract import Asked, Lack, Line, Person
 from governance.entitlements.vocabulary import Standing
 from programs.insurance.entitlements import employees, facts, residents
-from programs.insurance.vocabulary import EMPLOYEES, RESIDENTS
+from programs.insurance.entitlements.register import BY_PAYING_IN, Register
+from programs.insurance.vocabulary import EMPLOYEES, RATES, RESIDENTS
+
+PROGRAMS = tuple(dict.fromkeys((EMPLOYEES, RESIDENTS, *(RATES[branch] for branch in BY_PAYING_IN))))
 
 
-def read(person: Person, day: date) -> Values:
-    """The values that hold where the person lives: one statement."""
-    return values_on(day, EMPLOYEES, RESIDENTS, area=person.stakeholder.area_id)
+def read(person: Person, day: date) -> tuple[Values, Register]:
+    """Two statements: the values that hold where the person lives, and their account."""
+    return values_on(day, *PROGRAMS, area=person.stakeholder.area_id), Register.of(person.stakeholder.pk)
 
 
-def lines(asked: Asked, values: Values) -> Iterator[Line]:
-    """The pension of employees and that of residents."""
+def lines(asked: Asked, held: tuple[Values, Register]) -> Iterator[Line]:
+    """The pension of employees and that of residents, and the branches that are had by paying in."""
+    values, register = held
+    yield from register.lines(asked, values)
     if asked.person.born_on is None:
         lack = Lack(_("your date of birth"), _("an officer at a counter, who verifies your identity"))
         for key, known in ((EMPLOYEES, "pension.accrual"), (RESIDENTS, "basic-pension")):
             sentence = _("Without your date of birth nobody can say when it begins.")
             yield Line(key, values.parameter(key, known).program, Standing.CANNOT_TELL, sentence, lacks=(lack,))
         return
-    yield employees.line(asked, values.afresh())
+    yield replace(employees.line(register.known(asked), values.afresh()), **register.of_pension(asked))
     yield residents.line(asked, values.afresh())
 
 
 contract.offer(
-    contract.Offer("insurance", gettext_lazy("Basic insurance"), read, lines, facts.FACTS, covers=(EMPLOYEES, RESIDENTS), order=10),
+    contract.Offer("insurance", gettext_lazy("Basic insurance"), read, lines, facts.FACTS, covers=PROGRAMS, order=10),
 )

@@ -96,14 +96,14 @@ class _Employee:
         """How the person stands, and the sentence that says so."""
         if (drawn := self.asked.told("drawn")) is not None:
             now = Amount.exactly(drawn)
-            return {"standing": Standing.HAVE, "match": Match.TOLD, "estimate": now, "lacks": (), "moments": (Moment(self.asked.day, _("Pension of employees, as you draw it"), now),),
-                    "sentence": _("You draw a pension, as you told here.")}  # fmt: skip
+            return {"standing": Standing.HAVE, "match": Match.TOLD, "estimate": now, "lacks": (), "moments": (Moment(self.asked.day, _("Pension of employees, as it is drawn"), now),),
+                    "sentence": _("You draw this pension.")}  # fmt: skip
         if self.paid is None:
             return {}
         if not self.has_begun:
             return {"standing": Standing.ACCRUING}
         if self.paid >= needed:
-            return {"standing": Standing.UNCLAIMED, "sentence": _("By what you told you can draw it: you have reached the age and paid in long enough.")}
+            return {"standing": Standing.UNCLAIMED, "sentence": _("By what is known here you can draw it: you have reached the age and paid in long enough.")}
         return {"standing": Standing.NOT_ELIGIBLE, "sentence": _("%(paid)s of contributions are less than the %(needed)s needed.") % {"paid": reading.period_words(self.paid), "needed": reading.period_words(needed)}}
 
     def when(self) -> str:

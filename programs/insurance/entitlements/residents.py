@@ -58,7 +58,7 @@ def _standing(years: int | None, needed: int, begins: Month, months_on: int) -> 
     if months_on:
         return Standing.ACCRUING, _("It begins in %(month)s.") % word
     if 12 * years >= needed:
-        return Standing.UNCLAIMED, _("By what you told you can draw it: you have reached the age and paid in long enough.")
+        return Standing.UNCLAIMED, _("By what is known here you can draw it: you have reached the age and paid in long enough.")
     return Standing.NOT_ELIGIBLE, _("You have not paid in long enough. The office can tell whether you may pay the missing years at once.")
 
 

@@ -1,5 +1,6 @@
 """What may be done with products and policies, by whom, and by when."""
 
+from programs.policies.actions.importing import ImportPolicies
 from programs.policies.actions.policies import (
     CorrectHolder,
     EndPolicy,
@@ -28,6 +29,7 @@ __all__ = [
     "EndPolicy",
     "FileNewVersion",
     "FileProduct",
+    "ImportPolicies",
     "LapsePolicy",
     "LookForHolder",
     "PassProduct",

@@ -59,7 +59,7 @@ class RegisterPolicy(_Dated):
         if insurer.subkind != Subkind.INSURER or data["product"].insurer_id != insurer.pk:
             raise Refused(_("An insurer registers policies of its own products."), field="product")
         self.not_from_the_future(data)
-        kind, index = data["product"].kind, matching.number_index(insurer.pk, policy_number)
+        kind, index = data["product"].kind, matching.number_index(policy_number)
         if Policy.objects.of_insurer(insurer.pk).filter(number_index=index).exists():
             raise Refused(_("This policy is registered already. Update it instead."), field="policy_number")
         number = _number_read(kind, holder_number)
