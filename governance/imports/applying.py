@@ -72,11 +72,7 @@ def _change(cursor: Any, batch: Import, sheet: Sheet, parameters: dict[str, Any]
 
 
 def _make(cursor: Any, batch: Import, sheet: Sheet, parameters: dict[str, Any]) -> int:
-    """Ids are taken first, so that each row knows what it has made."""
-    cursor.execute(
-        "UPDATE imports_importrow SET target_id = nextval(pg_get_serial_sequence(%s, 'id')) WHERE batch_id = %s AND verdict = 'new'",
-        [sheet.table, batch.pk],
-    )
+    """The plan has taken an id for each, so that a row knows what it makes."""
     present = set(batch.columns)
     values = {"id": "r.target_id"}
     values |= {"reference": "r.reference", "created_at": "%(now)s"} if sheet.prefix else {}

@@ -27,7 +27,7 @@ def check(batch: Import, sheet: Sheet) -> int:
     statement = f"""
         INSERT INTO imports_importproblem (batch_id, line, code, "column")
         SELECT %(batch)s, r.line, split_part(found, ':', 1), split_part(found, ':', 2)
-        FROM {sheet.rows}
+        FROM {sheet.rows} {sheet.judged_by}
         CROSS JOIN LATERAL unnest(r.faults || ARRAY[{broken}]::text[]) AS found
         WHERE found IS NOT NULL
         ORDER BY r.line
@@ -68,7 +68,8 @@ def compare(batch: Import, sheet: Sheet) -> dict[str, int]:
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            UPDATE imports_importrow w SET verdict = p.verdict, target_id = p.target_id, changes = p.changes
+            UPDATE imports_importrow w SET verdict = p.verdict, changes = p.changes,
+                target_id = coalesce(p.target_id, nextval(pg_get_serial_sequence('{sheet.table}', 'id')))
             FROM ({plan(batch, sheet)}) AS p WHERE w.id = p.row_id
             """,
             parameters,
@@ -85,7 +86,8 @@ def drifted(batch: Import, sheet: Sheet) -> int:
     """How many rows would now do something else than the preview said."""
     statement = f"""
         SELECT count(*) FROM ({plan(batch, sheet)}) AS p
-        WHERE (p.verdict, p.target_id, p.changes) IS DISTINCT FROM (p.verdict_before, p.target_before, p.changes_before)
+        WHERE (p.verdict, p.changes) IS DISTINCT FROM (p.verdict_before, p.changes_before)
+           OR p.target_id <> p.target_before
     """
     with connection.cursor() as cursor:
         cursor.execute(statement, reach(batch))

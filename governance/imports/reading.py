@@ -6,9 +6,10 @@ import csv
 import difflib
 import io
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import IO, Any
 
 from governance.imports.columns import Column, half_width
@@ -38,6 +39,7 @@ class Formula:
 
 Cell = str | Formula
 Line = tuple[int, Sequence[Cell]]
+Ordered = tuple[Column, int | None, Callable[[str], str]]
 
 
 def text_lines(file: IO[bytes], encoding: str) -> Iterator[Line]:
@@ -78,7 +80,8 @@ def rows(lines: Iterator[Line], sheet: Sheet) -> tuple[list[Column], Iterator[Ro
 
 def _rows(lines: Iterator[Line], sheet: Sheet, places: dict[str, int], remark: int | None) -> Iterator[Row]:
     wide = max([*places.values(), remark or 0]) + 1
-    order = [(column, places.get(column.name)) for column in sheet.columns]
+    # Files say the same words over and over: how a cell is spelt is worked out once for each.
+    order = [(column, places.get(column.name), lru_cache(maxsize=512)(column.spelt)) for column in sheet.columns]
     number = 0
     for line, cells in lines:
         if not any(_shown(cell) for cell in cells) or _is_example(cells, remark):
@@ -92,15 +95,15 @@ def _rows(lines: Iterator[Line], sheet: Sheet, places: dict[str, int], remark: i
         raise FileFault("no-rows")
 
 
-def _row(line: int, cells: Sequence[Cell], order: list[tuple[Column, int | None]], wide: int) -> Row:
+def _row(line: int, cells: Sequence[Cell], order: list[Ordered], wide: int) -> Row:
     row = Row(line, [])
-    for column, place in order:
+    for column, place, spelt in order:
         cell = cells[place] if place is not None and place < len(cells) else ""
         text = _shown(cell)
         if isinstance(cell, Formula) or text.startswith("="):
             row.faults.append(f"formula:{column.name}")
-        row.cells.append(column.spelt(text)[:LONGEST_CELL] if text else "")
-    if any(_shown(cell) for cell in cells[wide:]):
+        row.cells.append(spelt(text)[:LONGEST_CELL] if text else "")
+    if len(cells) > wide and any(_shown(cell) for cell in cells[wide:]):
         row.faults.append("too-many-cells:")
     return row
 

@@ -65,6 +65,7 @@ class Sheet:
     columns: ClassVar[tuple[Column, ...]]
     rules: ClassVar[tuple[Rule, ...]] = ()
     joins: ClassVar[str]  # among them ``t``, at most one for each row
+    judged_by: ClassVar[str] = ""  # further joins that only the rules need
     named: ClassVar[tuple[str, str]]  # the columns by which a reader knows a row again
     keepers: ClassVar[Responsibility]  # who goes on with a file that reaches an area
     readers: ClassVar[tuple[Responsibility, ...]] = ()  # who else may read it

@@ -55,12 +55,19 @@ def _copy(batch: Any, sheet: Sheet, lines: Iterator[Line], encoding: str, file: 
 
 
 def _escaped(text: str) -> str:
+    if text.isprintable() and "\\" not in text:
+        return text
     return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
 
 
 def _array(texts: list[str]) -> str:
+    if not texts:
+        return "{}"
+    whole = '","'.join(texts)
+    if "\\" not in whole and whole.count('"') == 2 * len(texts) - 2:  # nothing to escape for the array: nearly always
+        return _escaped(f'{{"{whole}"}}')
     cells = (text.replace("\\", "\\\\").replace('"', '\\"') for text in texts)
-    return _escaped('{"' + '","'.join(cells) + '"}') if texts else "{}"
+    return _escaped('{"' + '","'.join(cells) + '"}')
 
 
 def _line(batch_id: int, row: Row, reference: str, derived: str) -> str:

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from governance.actions import Holds, Party, Record, StateField
 from governance.stakeholders import ciphers, rules
@@ -49,7 +50,7 @@ class Insured(Record):
     final_states = frozenset({InsuredState.CLOSED})
 
     person = models.OneToOneField(STAKEHOLDER, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("person"))
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(pgettext_lazy("of a person", "name"), max_length=60)
     sealed = models.CharField(max_length=200, editable=False)
     blind = models.CharField(max_length=64, unique=True, editable=False)
     state = StateField(InsuredState, default=InsuredState.INSURED)

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 EMPLOYEES, RESIDENTS = "employee-pension", "residents-pension"
 BRANCHES = (EMPLOYEES, "employee-medical", "unemployment", "work-injury")
@@ -56,7 +57,7 @@ class SpellState(TextChoices):
     DECLARED = "declared", _("Declared, to be registered")
     REGISTERED = "registered", _("Registered")
     REFUSED = "refused", _("Not registered")
-    ENDED = "ended", _("Ended")
+    ENDED = "ended", pgettext_lazy("work", "Ended")
 
 
 class StatementState(TextChoices):

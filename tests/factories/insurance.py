@@ -14,7 +14,7 @@ from governance.stakeholders.models import IdentityDocument
 from governance.stakeholders.models.identity import LABEL
 from governance.stakeholders.rules import citizen_number as read_number
 from programs.insurance import actions
-from programs.insurance.models import Claim, Insured, Spell, Statement, Transfer
+from programs.insurance.models import Claim, Contribution, Insured, Spell, Statement, Transfer
 from programs.insurance.vocabulary import Duty
 from tests.factories import care
 
@@ -59,6 +59,16 @@ def spell(whose: Insured | None = None, works_for: care.Acting | None = None, **
     works_for = works_for or employer()
     defaults = {"sort": "enterprise", "branches": ["pension", "medical"], "base": Decimal(8000), "since": date(2026, 1, 1), "state": "registered"}
     return Spell.objects.create(insured=whose, employer=works_for.stakeholder, area=works_for.stakeholder.area, **defaults | fields)
+
+
+def pays(whose: Insured, payer: care.Acting, years: tuple[int, ...] = (2024, 2025), branch: str = "pension") -> None:
+    """Every month of these years."""
+    parts = {"base": 8000, "employer_part": 1280, "person_part": 640}
+    Contribution.objects.bulk_create(
+        Contribution(insured=whose, payer=payer.stakeholder, month=date(year, month, 1), branch=branch, **parts)
+        for year in years
+        for month in range(1, 13)
+    )
 
 
 def statement(of: care.Acting | None = None) -> Statement:

@@ -13,7 +13,8 @@ from governance.feedback.vocabulary import Duty as FeedbackDuty
 from governance.ledger.sequencing import sequence
 from governance.stakeholders.vocabulary import Duty
 from programs.care.vocabulary import Duty as CareDuty
-from tests.factories import care, determinations, entitlements, feedback, people, policies
+from programs.insurance.vocabulary import Duty as InsuranceDuty
+from tests.factories import care, determinations, entitlements, feedback, insurance, people, policies
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -28,14 +29,18 @@ def world():
     reservation = care.asks(care.Acting(citizen.person), bed)
     sequence()
     office = care.stakeholder("government", "government-authority", "示例市民政局")
-    for duty in (*Duty, *CareDuty, *FeedbackDuty):
+    for duty in (*Duty, *CareDuty, *FeedbackDuty, *InsuranceDuty):
         people.mandate(office, duty)
     provider = people.member(home.provider, "administrator", "officer")
     officer = people.member(office, "administrator", "officer")
     matter = feedback_actions.RouteMatter.do(CLOCK, feedback.brought(care.Acting(citizen.person)))
     feedback_actions.KeepMatter.do(CLOCK, matter)
     rule = feedback.rule()
-    return {"statement": entitlements.statement(citizen), "determination": determinations.asked(care.Acting(citizen.person)), "matter": matter, "rule": rule, "value": Parameter.objects.get(program__code="employee-pension", key="divisor-months"), "home": home, "bed": bed, "reservation": reservation, "event": reservation.events.get(), "citizen": citizen, "provider": provider, "officer": officer, "office": office, "clock": reservation.clocks.get()}
+    account = insurance.insured(citizen.person)
+    spell = insurance.spell(account, care.Acting(home.provider))
+    insurance.pays(account, care.Acting(home.provider))
+    owing = insurance.statement(care.Acting(home.provider))
+    return {"account": account, "spell": spell, "owing": owing, "statement": entitlements.statement(citizen), "determination": determinations.asked(care.Acting(citizen.person)), "matter": matter, "rule": rule, "value": Parameter.objects.get(program__code="employee-pension", key="divisor-months"), "home": home, "bed": bed, "reservation": reservation, "event": reservation.events.get(), "citizen": citizen, "provider": provider, "officer": officer, "office": office, "clock": reservation.clocks.get()}
 
 
 PAGES = {
@@ -57,6 +62,7 @@ PAGES = {
     ],
     "citizen": [
         "/policies/policies/", "/policies/policies/{policy.pk}/",
+        "/insurance/accounts/{account.pk}/", "/insurance/accounts/{account.pk}/claim-benefit/", "/insurance/pension/",
         "/", "/me/", "/me/accesses/", "/receipts/{event.pk}/", "/dates/", "/me/tokens/", "/care/reservations/", "/care/reservations/{reservation.pk}/", "/care/beds/{bed.pk}/reserve-bed/",
         "/care/reservations/{reservation.pk}/withdraw-reservation/", "/delegations/", "/do/let-somebody-act/", "/do/declare-household/",
         "/do/register-organisation/", "/care/homes/{home.pk}/ask-for-place/",
@@ -66,6 +72,8 @@ PAGES = {
         "/notices/", "/notices/choices/", "/account/email/", "/account/2fa/", "/account/sessions/", "/account/password/change/",
     ],
     "provider": [
+        "/insurance/employer/", "/insurance/spells/", "/insurance/statements/{owing.pk}/", "/insurance/do/import-contributions/",
+        "/insurance/do/declare-spell/",
         "/worklist/", "/care/workspace/", "/care/homes/{home.pk}/board/", "/care/homes/{home.pk}/vacancies/", "/care/reservations/",
         "/care/reservations/{reservation.pk}/", "/care/reservations/{reservation.pk}/confirm-reservation/",
         "/care/reservations/{reservation.pk}/decline-reservation/", "/care/homes/{home.pk}/add-beds/", "/memberships/",
@@ -73,6 +81,7 @@ PAGES = {
         "/care/do/import-beds/",
     ],
     "officer": [
+        "/insurance/office/", "/insurance/accounts/", "/insurance/do/draw-up-statement/", "/insurance/spells/{spell.pk}/",
         "/feedback/matters/", "/feedback/matters/?whose=all", "/feedback/matters/{matter.pk}/", "/feedback/matters/{matter.pk}/draft-answer/",
         "/feedback/matters/{matter.pk}/ask-co-handler/", "/feedback/do/register-matter/", "/feedback/do/propose-routing-rule/", "/feedback/rules/{rule.pk}/", "/feedback/matters/{matter.pk}/bar-from-matter/",
         "/feedback/matters/{matter.pk}/split-matter/", "/feedback/desk/calendar/", "/feedback/desk/handover/", "/feedback/desk/callbacks/", "/feedback/wordings/",

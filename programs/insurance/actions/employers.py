@@ -59,6 +59,7 @@ class WorkForMyself(Action):
     by = Party("person", gettext_lazy("the insured person"))
     start = {"insured"}
     fields = ("base", "since")
+    place = 7
     starts = REGISTER
 
     def perform(self, record: Insured, **data: Any) -> Spell:

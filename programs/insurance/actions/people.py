@@ -114,6 +114,7 @@ class ClaimBenefit(Action):
     by = PERSON
     start = {"insured"}
     fields = ("kind", "words")
+    place = 1
     starts = tuple(Starts(rule, where=("kind", frozenset({str(kind)}))) for kind, rule in PERIODS.items())
 
     def perform(self, record: Insured, **data: Any) -> Claim:

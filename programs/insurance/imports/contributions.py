@@ -66,10 +66,12 @@ class Contributions(Sheet):
     counted = "count(*) OVER (PARTITION BY number, month, branch) AS times"
     joins = f"""
         LEFT JOIN insurance_insured i ON i.blind = {blind_of("number")}
+        LEFT JOIN insurance_contribution t
+            ON t.payer_id = %(sender)s AND t.month = {MONTH} AND t.insured_id = i.id AND t.branch = r.branch
+    """
+    judged_by = f"""
         LEFT JOIN LATERAL (
             SELECT id FROM insurance_spell WHERE insured_id = i.id AND employer_id = %(sender)s AND state IN ('registered', 'ended')
             AND since < {MONTH} + interval '1 month' AND (until IS NULL OR until >= {MONTH}) LIMIT 1) AS s ON %(own)s
-        LEFT JOIN insurance_contribution t
-            ON t.payer_id = %(sender)s AND t.month = {MONTH} AND t.insured_id = i.id AND t.branch = r.branch
     """
     made = {"payer_id": "%(sender)s"}

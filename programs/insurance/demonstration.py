@@ -1,0 +1,171 @@
+"""Invented employers, platforms and insured people of the example city: rosters, contributions, arrears, a transfer, claims."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import count
+from typing import Any
+
+from django.db import transaction
+
+from governance.actions import Assurance
+from governance.actions.records import reference_of
+from governance.clocks.now import now, stopped_at, today
+from governance.stakeholders import ciphers
+from governance.stakeholders import demonstration as people
+from governance.stakeholders import rules as identifiers
+from governance.stakeholders.actors import Actor, Held
+from governance.stakeholders.models import Area, IdentityDocument, Mandate, Stakeholder
+from governance.stakeholders.models.identity import LABEL
+from programs.insurance import actions
+from programs.insurance.models import Contribution, Insured, Spell, Statement
+from programs.insurance.vocabulary import Branch, Duty, Sort
+
+BASIS = "示例市权责清单（示例）"
+DAY = date(2026, 1, 8)
+FIVE = [branch.value for branch in Branch]
+PARTS = {Branch.PENSION: ("0.16", "0.08"), Branch.MEDICAL: ("0.08", "0.02"), Branch.INJURY: ("0.004", "0")}  # invented for this city, as all of it
+WORKERS = 40
+LATE = 20  # the employer's last three people are missing from the newest statement
+EMPLOYERS = (("employer", Sort.ENTERPRISE), ("employer-2", Sort.ENTERPRISE), ("platform", Sort.PLATFORM), ("welfare", Sort.INSTITUTION), ("city", Sort.GOVERNMENT))
+_numbers = count(1)
+
+
+class _Acting(Actor):
+    """Somebody of the demonstration, with the duties they hold."""
+
+    duties: tuple[Held, ...] = ()
+    assurance = Assurance.IDENTITY
+
+    def __init__(self, stakeholder: Stakeholder) -> None:
+        super().__init__(None, stakeholder)
+        mandates = Mandate.objects.in_force(today()).filter(stakeholder=stakeholder).select_related("area")
+        self.duties = tuple(Held(m.duty, m.area.start, m.area.stop, m.pk) for m in mandates)
+
+    def may_use(self, action: Any) -> str | None:
+        return None
+
+
+def is_complete() -> bool:
+    """Whether this part is there, whole: it is made in one transaction."""
+    return Statement.objects.exists()
+
+
+@transaction.atomic
+def fill(say: Callable[[str], None]) -> None:
+    """Accounts, spells and months; then what is asked for, by the actions themselves."""
+    global _numbers  # noqa: PLW0603 - a world begins with number one, however often it is made
+    _numbers = count(1)
+    say("Insuring people …")
+    bodies = {s.email.split("@")[0]: s for s in Stakeholder.objects.organisations().filter(is_synthetic=True)}
+    Mandate.objects.bulk_create([people.mandate(bodies["insurance"], duty, people.CITY, BASIS, bodies["government"]) for duty in Duty])
+    accounts = _accounts()
+    spells = _spells(accounts, bodies)
+    _months(spells)
+    office = _Acting(bodies["insurance"])
+    _statements(office, bodies)
+    _asked(office, accounts, bodies)
+
+
+def _reference(prefix: str) -> str:
+    return reference_of(prefix, DAY, next(_numbers))
+
+
+def _accounts() -> list[Insured]:
+    """Those who have an account here as people, the daughter first, and workers who have none."""
+    known = IdentityDocument.objects.filter(stakeholder__is_synthetic=True).select_related("stakeholder").order_by("-stakeholder__name", "pk")
+    rows = [
+        Insured(reference=_reference("CB"), area_id="990101000000", person=one.stakeholder, name=one.stakeholder.name, sealed=one.sealed, blind=one.blind)
+        for one in known
+    ]
+    rows.sort(key=lambda row: row.name != "李小示")
+    for n in range(WORKERS):
+        number = people.citizen_number(date(1975 + n % 25, 1 + n % 12, 3), 400 + n, male=bool(n % 2))
+        name = f"示例职工{'甲乙丙丁戊己庚辛'[n % 8]}{n + 1:02d}"
+        sealed = ciphers.seal(identifiers.normalised(number), label=LABEL)
+        blind = ciphers.blind(identifiers.normalised(number), label=LABEL)
+        rows.append(Insured(reference=_reference("CB"), area_id=f"{list(people.COUNTIES)[n % 2]}000000", name=name, sealed=sealed, blind=blind))
+    return Insured.objects.bulk_create(rows)
+
+
+def _spells(accounts: list[Insured], bodies: dict[str, Stakeholder]) -> list[Spell]:
+    """The daughter has changed her employer once and rides for a platform beside it; the workers have one each."""
+    daughter = accounts[0]
+    rows = [
+        _spell(daughter, bodies["employer-2"], Sort.ENTERPRISE, 5200, date(2011, 7, 1), date(2019, 2, 28)),
+        _spell(daughter, bodies["employer"], Sort.ENTERPRISE, 9800, date(2019, 9, 1)),
+        _spell(daughter, bodies["platform"], Sort.PLATFORM, 3000, date(2026, 3, 1), branches=["injury"]),
+    ]
+    for n, account in enumerate(accounts[-WORKERS:]):
+        key, sort = EMPLOYERS[0 if n < LATE else n % len(EMPLOYERS)]
+        branches = ["injury"] if sort == Sort.PLATFORM else FIVE
+        rows.append(_spell(account, bodies[key], sort, 5000 + 300 * (n % 12), date(2024 + n % 2, 1 + n % 9, 1), branches=branches))
+    return Spell.objects.bulk_create(rows)
+
+
+def _spell(whose: Insured, employer: Stakeholder, sort: Sort, base: int, since: date, until: date | None = None, branches: list[str] | None = None) -> Spell:
+    return Spell(
+        reference=_reference("JY"), insured=whose, employer=employer, area_id=employer.area_id, sort=sort, branches=branches or FIVE,
+        base=Decimal(base), since=since, until=until, state="ended" if until else "registered",
+    )  # fmt: skip
+
+
+def _months(spells: list[Spell]) -> None:
+    """Month by month until the one before last; three people of the first employer miss the newest."""
+    last = _month(today(), -1)
+    rows = []
+    missing = [spell.pk for spell in spells if spell.employer_id == spells[1].employer_id][-3:]
+    for spell in spells:
+        month = spell.since.replace(day=1)
+        until = min(spell.until or last, last)
+        while month <= until and not (month == last and spell.pk in missing):
+            for branch, (employer, person) in PARTS.items():
+                if branch in spell.branches:
+                    rows.append(Contribution(insured=spell.insured, payer_id=spell.employer_id, month=month, branch=branch, base=spell.base, employer_part=spell.base * Decimal(employer), person_part=spell.base * Decimal(person)))
+            month = _month(month, 1)
+    Contribution.objects.bulk_create(rows, batch_size=2000)
+
+
+def _month(day: date, by: int) -> date:
+    """The first day of a month so many months on."""
+    number = day.year * 12 + day.month - 1 + by
+    return date(number // 12, number % 12 + 1, 1)
+
+
+def _statements(office: Actor, bodies: dict[str, Stakeholder]) -> None:
+    """The last months of two employers: paid, in arrears, to be paid."""
+    for key in ("employer", "welfare"):
+        for back in (3, 2, 1):
+            month = _month(today(), -back)
+            due_on = month + timedelta(days=40)
+            with stopped_at(now() - timedelta(days=30 * (back - 1), hours=2)):
+                made = actions.DrawUpStatement.do(office, employer=bodies[key], month=month, due_on=due_on)
+            if made.paid_amount >= made.due_amount:
+                actions.SettleStatement.do(office, made)
+            elif today() > due_on:
+                actions.FindArrears.do(office, made)
+
+
+def _asked(office: Actor, accounts: list[Insured], bodies: dict[str, Stakeholder]) -> None:
+    """A platform declares a rider; people claim and move."""
+    by_name = {account.name: account for account in accounts}
+    citizen, daughter = by_name["李示例"], by_name["李小示"]
+    with stopped_at(now() - timedelta(days=6)):
+        actions.ClaimBenefit.do(_Acting(citizen.person), citizen, kind="pension", words="已满退休年龄，申请核定养老金。")
+    with stopped_at(now() - timedelta(days=12)):
+        refused = actions.ClaimBenefit.do(_Acting(daughter.person), daughter, kind="unemployment", words="")
+    with stopped_at(now() - timedelta(days=8)):
+        actions.RefuseClaim.do(office, refused, reason="仍在职参保，不符合领取条件。对此可在六十日内申请行政复议。")
+    with stopped_at(now() - timedelta(days=3)):
+        actions.AskForTransfer.do(_Acting(citizen.person), citizen, area=Area.objects.get(pk="990121000000"))
+    rider = accounts[-1]
+    with stopped_at(now() - timedelta(days=2)):
+        actions.DeclareSpell.do(_Acting(bodies["platform-2"]), account=rider.reference, sort=Sort.PLATFORM, branches=["injury"], base=Decimal(4000), since=today())
+
+
+def sign_ins() -> Iterator[str]:
+    """What there is to try."""
+    yield ""
+    yield "“daughter” sees her months at /insurance/mine/; “employer” and “platform” their rosters at /insurance/employer/; “insurance” the office's work at /insurance/office/."
