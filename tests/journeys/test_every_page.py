@@ -14,7 +14,7 @@ from governance.ledger.sequencing import sequence
 from governance.stakeholders.vocabulary import Duty
 from programs.care.vocabulary import Duty as CareDuty
 from programs.insurance.vocabulary import Duty as InsuranceDuty
-from tests.factories import care, determinations, entitlements, feedback, insurance, people, policies
+from tests.factories import care, determinations, entitlements, feedback, insurance, people
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
