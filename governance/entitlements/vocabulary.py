@@ -10,7 +10,7 @@ class Standing(TextChoices):
 
     UNCLAIMED = "unclaimed", _("You can claim it")
     HAVE = "have", _("You have it")
-    ACCRUING = "accruing", _("You are building it up")
+    ACCRUING = "accruing", _("Building up, or on its way")
     CANNOT_TELL = "cannot-tell", _("Nobody can tell yet")
     NOT_ELIGIBLE = "not-eligible", _("It is not for you now")
 

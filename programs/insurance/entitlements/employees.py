@@ -153,6 +153,8 @@ class _Employee:
         found = [_("Account without interest: the rates of coming years are not known."), _("Without a transitional pension: its rules are local.")]
         if self.asked.told("index") is None and self.estimate_is_told():
             found.append(_("Your index is not known: from the least to the most that is allowed."))
+        if len(self.starts) > 1:
+            found.append(_("On the timeline the later of the two months counts."))
         if self.asked.told("job") == wishes.FLEXIBLE:
             found.append(_("Working for yourself you pay both parts, on a base you choose."))
         return tuple(found)
