@@ -103,26 +103,20 @@ def group_beside_annuity(values: Values, *, budget: Decimal, payroll: Decimal, s
     """What group cover takes from an annuity, out of one budget of a small firm."""
     cap = values.number(ANNUITY, "cap.employer")
     found = group.splits(budget, payroll, staff, premium, cap=cap)
-    room = found[0].to_annuity == budget
+    room, unused = found[0].to_annuity == budget, max(one.unused for one in found)
     return Decision(
         rule="policies.group-beside-annuity", facts={"budget": budget, "payroll": payroll, "staff": staff, "premium": premium}, outcome=YES if any(one.crowded_out for one in found) else NO,
         sentence=(_("Every yuan for group cover is a yuan less for the annuity.") if room else _("The budget is more than an annuity may take: group cover takes nothing from it at first.")),
-        results=[(f"split_{n}", _("%(share)s for group cover") % {"share": percent(share)}, _words_of(one)) for n, (share, one) in enumerate(zip(group.SHARES, found, strict=True))],
+        results=[(f"split_{n}", _("%(share)s for group cover: premium + annuity for each") % {"share": percent(share)}, f"{one.each_group:,.0f} + {one.each_annuity:,.0f}") for n, (share, one) in enumerate(zip(group.SHARES, found, strict=True))],
         values={f"split_{n}": {"group": str(one.to_group), "annuity": str(one.to_annuity), "unused": str(one.unused)} for n, one in enumerate(found)},
         trace=[
             _("An annuity takes at most %(cap)s of the payroll from the employer: %(most)s a year.") % {"cap": percent(cap), "most": yuan(saving.to_fen(payroll * cap))},
             _("Group cover takes at most its premium for everybody: %(n)d × %(premium)s.") % {"n": staff, "premium": yuan(premium)},
+            *([_("Up to %(amount)s of the budget finds no place in either.") % {"amount": yuan(unused)}] if unused else []),
             _("What an annuity pays in belongs to the member and grows until old age; a premium covers one year."),
         ],
         used=values.used, missing=[_("How the tax law treats each of the two in your case. Your tax office knows.")],
     )  # fmt: skip
-
-
-def _words_of(split: group.Split) -> str:
-    told = {"group": yuan(split.each_group), "annuity": yuan(split.each_annuity)}
-    words = _("for each of the staff: %(group)s of premium, %(annuity)s of annuity") % told
-    unused = _("; unused: %(amount)s") % {"amount": yuan(split.unused)}
-    return words + unused if split.unused else words
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,10 @@ def world():
     insurance.pays(account, care.Acting(home.provider))
     owing = insurance.statement(care.Acting(home.provider))
     return {"account": account, "spell": spell, "owing": owing, "statement": entitlements.statement(citizen), "determination": determinations.asked(care.Acting(citizen.person)), "matter": matter, "rule": rule, "value": Parameter.objects.get(program__code="employee-pension", key="divisor-months"), "home": home, "bed": bed, "reservation": reservation, "event": reservation.events.get(), "citizen": citizen, "provider": provider, "officer": officer, "office": office, "clock": reservation.clocks.get()}
+    insurer = policies.insurer("示例城东新区第一养老健康保险股份有限公司")
+    product, product2 = policies.on_sale(insurer), policies.on_sale(insurer, kind="medical")
+    policy = policies.policy(insurer, product, citizen.person.identity.number())
+    return {"product": product, "product2": product2, "policy": policy, "insurer": people.member(insurer.stakeholder, "administrator", "officer"), "statement": entitlements.statement(citizen), "determination": determinations.asked(care.Acting(citizen.person)), "matter": matter, "rule": rule, "value": Parameter.objects.get(program__code="employee-pension", key="divisor-months"), "home": home, "bed": bed, "reservation": reservation, "event": reservation.events.get(), "citizen": citizen, "provider": provider, "officer": officer, "office": office, "clock": reservation.clocks.get()}
 
 
 PAGES = {
