@@ -41,7 +41,10 @@ def agency(code: str = care.CITY) -> care.Acting:
 def insured(person: Any = None, **fields: Any) -> Insured:
     """An account; the person's own number is used where they have one."""
     number = number_of(next(_numbers) % 450)
-    if person is not None:
+    papers = IdentityDocument.objects.filter(stakeholder=person).first() if person is not None else None
+    if papers is not None:
+        number = papers.number()
+    elif person is not None:
         IdentityDocument.of(person, read_number(number, today=date(2026, 11, 24))).save()
     defaults = {"name": "示例职工", "person": person, "area": care.area()}
     blind, sealed = ciphers.blind(number, label=LABEL), ciphers.seal(number, label=LABEL)

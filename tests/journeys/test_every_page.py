@@ -14,7 +14,7 @@ from governance.ledger.sequencing import sequence
 from governance.stakeholders.vocabulary import Duty
 from programs.care.vocabulary import Duty as CareDuty
 from programs.insurance.vocabulary import Duty as InsuranceDuty
-from tests.factories import care, determinations, entitlements, feedback, insurance, people
+from tests.factories import care, determinations, entitlements, feedback, insurance, people, policies
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -40,11 +40,10 @@ def world():
     spell = insurance.spell(account, care.Acting(home.provider))
     insurance.pays(account, care.Acting(home.provider))
     owing = insurance.statement(care.Acting(home.provider))
-    return {"account": account, "spell": spell, "owing": owing, "statement": entitlements.statement(citizen), "determination": determinations.asked(care.Acting(citizen.person)), "matter": matter, "rule": rule, "value": Parameter.objects.get(program__code="employee-pension", key="divisor-months"), "home": home, "bed": bed, "reservation": reservation, "event": reservation.events.get(), "citizen": citizen, "provider": provider, "officer": officer, "office": office, "clock": reservation.clocks.get()}
     insurer = policies.insurer("示例城东新区第一养老健康保险股份有限公司")
     product, product2 = policies.on_sale(insurer), policies.on_sale(insurer, kind="medical")
     policy = policies.policy(insurer, product, citizen.person.identity.number())
-    return {"product": product, "product2": product2, "policy": policy, "insurer": people.member(insurer.stakeholder, "administrator", "officer"), "statement": entitlements.statement(citizen), "determination": determinations.asked(care.Acting(citizen.person)), "matter": matter, "rule": rule, "value": Parameter.objects.get(program__code="employee-pension", key="divisor-months"), "home": home, "bed": bed, "reservation": reservation, "event": reservation.events.get(), "citizen": citizen, "provider": provider, "officer": officer, "office": office, "clock": reservation.clocks.get()}
+    return {"account": account, "spell": spell, "owing": owing, "product": product, "product2": product2, "policy": policy, "insurer": people.member(insurer.stakeholder, "administrator", "officer"), "statement": entitlements.statement(citizen), "determination": determinations.asked(care.Acting(citizen.person)), "matter": matter, "rule": rule, "value": Parameter.objects.get(program__code="employee-pension", key="divisor-months"), "home": home, "bed": bed, "reservation": reservation, "event": reservation.events.get(), "citizen": citizen, "provider": provider, "officer": officer, "office": office, "clock": reservation.clocks.get()}
 
 
 PAGES = {
