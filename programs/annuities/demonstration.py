@@ -13,10 +13,10 @@ from governance.actions import CLOCK, Assurance
 from governance.clocks.now import now, stopped_at, today
 from governance.stakeholders import demonstration as people
 from governance.stakeholders.actors import Actor, Held
-from governance.stakeholders.models import Mandate, Stakeholder
+from governance.stakeholders.models import IdentityDocument, Mandate, Stakeholder
 from programs.annuities import actions
-from programs.annuities.models import Plan
-from programs.annuities.vocabulary import Duty
+from programs.annuities.models import Account, Entry, Plan
+from programs.annuities.vocabulary import Duty, EntryKind
 
 BASIS = "示例市权责清单（示例）"
 
@@ -52,12 +52,45 @@ def fill(say: Callable[[str], None]) -> None:
         old = actions.FilePlan.do(first, **_terms("示例机械企业年金方案", 820, 96_000_000))
     with stopped_at(now() - timedelta(days=184)):
         old = actions.TakeEffect.do(CLOCK, old)
+    _accounts(first, old, bodies["insurer"])
     with stopped_at(now() - timedelta(days=9)):
         new = actions.AmendPlan.do(first, old, reason="提高单位缴费", **_terms("示例机械企业年金方案", 850, 99_000_000, Decimal("0.08"), [0, 0, 20, 40, 60, 80, 100]))
     with stopped_at(now() - timedelta(days=6)):
         actions.QuestionPlan.do(authority, new, reason="归属办法前两年不归属，请附职工代表大会对此的讨论记录。")
     with stopped_at(now() - timedelta(days=4)):
         actions.FilePlan.do(second, **_terms("示例纺织企业年金方案", 140, 11_500_000, Decimal("0.05"), [0, 25, 50, 75, 100]))
+
+
+# Who has an account: personas, years of membership, yuan a month from the employer and the own.
+MEMBERS = (("citizen", 9, 620, 300), ("daughter", 3, 480, 240))
+
+
+def _accounts(employer: _Acting, plan: Plan, insurer: Stakeholder) -> None:
+    """Members with what was paid in and earned; one has retired and asks for a payout."""
+    actions.NameKeeper.do(employer, plan, keeper=insurer)
+    names = {row[0]: row[1] for row in people.PEOPLE}
+    for persona, years, paid, own in MEMBERS:
+        document = IdentityDocument.objects.filter(stakeholder__name=names[persona], stakeholder__is_synthetic=True).select_related("stakeholder").first()
+        if document is None:
+            continue
+        joined = today().replace(day=1) - timedelta(days=years * 365 + 20)
+        account = actions.EnrolMember.do(employer, plan, number=document.number(), name=names[persona], joined_on=joined)
+        Entry.objects.bulk_create(_entries(account, years * 12, paid, own))
+        if persona == "citizen":
+            account = actions.EndEmployment.do(employer, account, left_on=today() - timedelta(days=20), cause="retires")
+            actions.AskForPayout.do(_Acting(document.stakeholder), account, occasion="retirement", way="monthly")
+
+
+def _entries(account: Account, months: int, paid: int, own: int) -> Iterator[Entry]:
+    """Contributions of the months past, and what they earned in invented good and bad quarters."""
+    first = today().replace(day=1)
+    for back in range(1, months + 1):
+        year, month = divmod(first.year * 12 + first.month - 1 - back, 12)
+        day, so_far = date(year, month + 1, 1), months - back
+        yield Entry(account=account, kind=EntryKind.CONTRIBUTION, month=day, employer_amount=paid, own_amount=own)
+        rate = Decimal((back * 7) % 11 - 3) / 1000
+        earned = [(Decimal(one * so_far) * rate).quantize(Decimal("0.01")) for one in (paid, own)]
+        yield Entry(account=account, kind=EntryKind.RETURNS, month=day, employer_amount=earned[0], own_amount=earned[1])
 
 
 def _terms(name: str, count: int, payroll: int, rate: Decimal = Decimal("0.06"), vesting: list[int] | None = None) -> dict[str, Any]:
@@ -76,3 +109,4 @@ def sign_ins() -> Iterator[str]:
     """What there is to try."""
     yield ""
     yield "“employer” files annuity plans at /annuities/plans/; “insurance” examines them."
+    yield "“daughter” has an annuity account at /annuities/accounts/; “citizen” has retired and asks for a payout, “insurer” decides it."

@@ -8,7 +8,7 @@ from itertools import count
 from typing import Any
 
 from governance.actions import CLOCK
-from governance.clocks.now import today
+from governance.clocks.now import now, today
 from governance.stakeholders.models import IdentityDocument
 from governance.stakeholders.rules import citizen_number, person_check
 from programs.annuities import actions
@@ -56,15 +56,15 @@ def keeper(name: str = "示例养老金公司") -> Any:
 
 def member(of: int = 1) -> Any:
     """A citizen whose identity is known."""
-    who = care.citizen()
+    who = care.citizen(identity_verified_at=now())
     IdentityDocument.of(who.stakeholder, citizen_number(number(of), today=today())).save()
     return who
 
 
-def account(in_plan: Plan | None = None, of: int = 1, joined_on: Any = None) -> Account:
+def account(in_plan: Plan | None = None, of: int = 1, joined_on: Any = None, whose: str = "") -> Account:
     """A member's account, entered by the employer."""
     chosen = in_plan or in_force()
-    return actions.EnrolMember.do(care.Acting(chosen.employer), chosen, number=number(of), name="李示例", joined_on=joined_on or today() - timedelta(days=3 * 366))
+    return actions.EnrolMember.do(care.Acting(chosen.employer), chosen, number=whose or number(of), name="李示例", joined_on=joined_on or today() - timedelta(days=3 * 366))
 
 
 def paid(into: Account, employer: int = 1000, own: int = 400, kind: str = "contribution", months: int = 1) -> None:

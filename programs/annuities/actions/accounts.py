@@ -67,7 +67,7 @@ class EnrolMember(Action):
             read = stakeholder_rules.citizen_number(number, today=self.today)
         except stakeholder_rules.NotAnIdentifier as problem:
             raise Refused(_("This is no valid identity number."), field="number") from problem
-        document = IdentityDocument.objects.with_number(read.number).first()
+        document = IdentityDocument.objects.with_number(read.number).filter(stakeholder__identity_verified_at__isnull=False).first()
         blind = ciphers.blind(read.number, label=LABEL)
         return Account(plan=record, area_id=record.area_id, name=name, joined_on=joined_on, blind=blind, member_id=document and document.stakeholder_id)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from governance.actions import Holds
+from governance.actions import System
 from governance.imports import Column, Number, Rule, Sheet, Text
 from programs.annuities.models import Entry
-from programs.annuities.vocabulary import Duty, EntryKind
+from programs.annuities.vocabulary import EntryKind
 
 MONTH = "CASE WHEN r.month ~ '^[12][0-9]{3}-(0[1-9]|1[0-2])$' THEN to_date(r.month, 'YYYY-MM') END"
 ACCOUNT = Text(
@@ -64,7 +64,7 @@ class AnnuityContributions(Sheet):
 
     kind, label, model = "annuity-contributions", _("Contributions to an annuity"), Entry
     columns, rules = _columns(0), _rules("p.employer_id = %(sender)s")
-    named, keepers, counted = ("account", "month"), Holds(Duty.EXAMINE_PLANS), COUNTED
+    named, keepers, counted = ("account", "month"), System(), COUNTED
     joins = _joins(EntryKind.CONTRIBUTION.value)
     made = {"kind": f"'{EntryKind.CONTRIBUTION.value}'", "made_at": "%(now)s"}
     used = (LEFT,)
@@ -75,7 +75,7 @@ class AnnuityReturns(Sheet):
 
     kind, label, model = "annuity-returns", _("Returns of an annuity"), Entry
     columns, rules = _columns(-1_000_000), _rules("p.keeper_id = %(sender)s")
-    named, keepers, counted = ("account", "month"), Holds(Duty.EXAMINE_PLANS), COUNTED
+    named, keepers, counted = ("account", "month"), System(), COUNTED
     joins = _joins(EntryKind.RETURNS.value)
     made = {"kind": f"'{EntryKind.RETURNS.value}'", "made_at": "%(now)s"}
     used = (LEFT,)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from governance.actions import Holds
+from governance.actions import System
 from governance.imports import Column, Day, Rule, Sheet, Text
 from governance.imports.identities import Identity, blind_of
 from programs.annuities.models import Account
-from programs.annuities.vocabulary import Duty
 
 PLAN = Text(
     name="plan", chinese="方案编号", english="Plan", example="NJ-20261123-48291735-6", required=True, most=40, as_written=False, compared=False,
@@ -32,18 +31,22 @@ RULES = (
 
 
 class AnnuityMembers(Sheet):
-    """Members: by plan and number they are found again. Only the name can be corrected by a file; leaving is an action of its own."""
+    """Members: by plan and number they are found again. Only the name can be corrected by a file; leaving is an action of its own.
+
+    No office keeps such files: they are the sender's own.
+    """
 
     kind, label, model = "annuity-members", _("Members of an annuity plan"), Account
     columns, rules, named = COLUMNS, RULES, ("name", "number")
-    keepers, address = Holds(Duty.EXAMINE_PLANS), "annuities:account-detail"
+    keepers, address = System(), "annuities:account-detail"
     counted = "count(*) OVER (PARTITION BY plan, number) AS times"
     joins = f"""
         LEFT JOIN annuities_plan p ON p.reference = r.plan AND p.employer_id = %(sender)s AND p.state = 'in-force'
         LEFT JOIN annuities_account t ON t.plan_id = p.id AND t.blind = {blind_of("number")} AND t.state = 'active'
-        LEFT JOIN stakeholders_identitydocument known ON known.blind = {blind_of("number")}
+        LEFT JOIN stakeholders_identitydocument papers ON papers.blind = {blind_of("number")}
+        LEFT JOIN stakeholders_stakeholder known ON known.id = papers.stakeholder_id AND known.identity_verified_at IS NOT NULL
     """
-    made = {"area_id": "p.area_id", "member_id": "known.stakeholder_id", "state": "'active'"}
+    made = {"area_id": "p.area_id", "member_id": "known.id", "state": "'active'"}
     used = (
         "EXISTS (SELECT FROM annuities_entry x WHERE x.account_id = t.id)",
         "EXISTS (SELECT FROM annuities_payout x WHERE x.account_id = t.id OR x.into_id = t.id)",
