@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from programs.annuities.rules.accounts import Year
 
-WIDTH, HEIGHT = 600, 160
+WIDTH, HEIGHT = 1000, 220
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def drawn(years: Sequence[Year]) -> Bars | None:
     most = max((one.total for one in years), default=Decimal(0))
     if most <= 0:
         return None
-    step = min(WIDTH / len(years), 60)
+    step = min(WIDTH / len(years), 90)
     bars = []
     for place, one in enumerate(years):
         tall = round(float(max(one.total, Decimal(0)) / most) * (HEIGHT - 20), 1)
