@@ -14,7 +14,7 @@ from governance.ledger.sequencing import sequence
 from governance.stakeholders.vocabulary import Duty
 from programs.care.vocabulary import Duty as CareDuty
 from programs.insurance.vocabulary import Duty as InsuranceDuty
-from tests.factories import annuities, care, determinations, entitlements, feedback, insurance, people, policies
+from tests.factories import care, determinations, entitlements, feedback, insurance, people, policies
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -43,9 +43,7 @@ def world():
     insurer = policies.insurer("示例城东新区第一养老健康保险股份有限公司")
     product, product2 = policies.on_sale(insurer), policies.on_sale(insurer, kind="medical")
     policy = policies.policy(insurer, product, citizen.person.identity.number())
-    annuity = annuities.account(whose=citizen.person.identity.number())
-    annuities.paid(annuity, months=14)
-    return {"annuity": annuity, "account": account, "spell": spell, "owing": owing, "product": product, "product2": product2, "policy": policy, "insurer": people.member(insurer.stakeholder, "administrator", "officer"), "statement": entitlements.statement(citizen), "determination": determinations.asked(care.Acting(citizen.person)), "matter": matter, "rule": rule, "value": Parameter.objects.get(program__code="employee-pension", key="divisor-months"), "home": home, "bed": bed, "reservation": reservation, "event": reservation.events.get(), "citizen": citizen, "provider": provider, "officer": officer, "office": office, "clock": reservation.clocks.get()}
+    return {"account": account, "spell": spell, "owing": owing, "product": product, "product2": product2, "policy": policy, "insurer": people.member(insurer.stakeholder, "administrator", "officer"), "statement": entitlements.statement(citizen), "determination": determinations.asked(care.Acting(citizen.person)), "matter": matter, "rule": rule, "value": Parameter.objects.get(program__code="employee-pension", key="divisor-months"), "home": home, "bed": bed, "reservation": reservation, "event": reservation.events.get(), "citizen": citizen, "provider": provider, "officer": officer, "office": office, "clock": reservation.clocks.get()}
 
 
 PAGES = {
@@ -74,7 +72,6 @@ PAGES = {
         "/determinations/all/", "/determinations/all/{determination.pk}/", "/feedback/matters/", "/feedback/matters/{matter.pk}/", "/feedback/matters/{matter.pk}/withdraw-matter/", "/feedback/matters/{matter.pk}/share-matter/",
         "/me/entitlements/", "/me/entitlements/?paid_years=20&balance=120000&wage=8000&residents_years=3&residents_balance=900&later=12", "/me/entitlements/?later=99", "/me/entitlements/household/",
         "/me/entitlements/do/issue-statement/", "/me/entitlements/statements/{statement.pk}/",
-        "/annuities/accounts/", "/annuities/accounts/{annuity.pk}/", "/annuities/payouts/",
         "/notices/", "/notices/choices/", "/account/email/", "/account/2fa/", "/account/sessions/", "/account/password/change/",
     ],
     "provider": [
