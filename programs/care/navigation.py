@@ -10,13 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.clocks.now import now
-from governance.stakeholders.vocabulary import Subkind
 from governance.web import offers
 from programs.care import rules
 from programs.care.models import Vacancy
 from programs.care.querysets import search
-
-RUN_NO_HOMES = {Subkind.PERSON, Subkind.AUTHORITY, Subkind.PARTY_ORGAN, Subkind.EMPLOYER, Subkind.INSURER, Subkind.PLATFORM}
+from programs.care.vocabulary import RUN_NO_HOMES
 
 
 def _may_run_homes(actor: Any) -> bool:

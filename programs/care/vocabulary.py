@@ -4,6 +4,8 @@ from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from governance.stakeholders.vocabulary import Subkind
+
 
 class Duty(TextChoices):
     """What a body may be charged with in an area."""
@@ -199,3 +201,7 @@ class DeclineGround(TextChoices):
     ROOM = "room", _("No room fits, as rooms are shared")
     FEES = "fees", _("No agreement about the fees")
     OTHER = "other", _("Another reason")
+
+
+# Organisations that do not run care homes: what is only for those who do is not offered to them.
+RUN_NO_HOMES = {Subkind.PERSON, Subkind.AUTHORITY, Subkind.PARTY_ORGAN, Subkind.EMPLOYER, Subkind.INSURER, Subkind.PLATFORM}

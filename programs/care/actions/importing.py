@@ -7,8 +7,7 @@ from typing import Any
 from governance.actions import Holds, Kind
 from governance.imports.actions import HandInForArea, HandInOwn
 from governance.stakeholders.vocabulary import StakeholderKind
-from programs.care.models import Home
-from programs.care.vocabulary import Duty
+from programs.care.vocabulary import RUN_NO_HOMES, Duty
 
 
 class ImportHomes(HandInForArea):
@@ -33,5 +32,5 @@ class ImportBeds(HandInOwn):
 
     @classmethod
     def suggested_to(cls, actor: Any) -> bool:
-        """Only who runs a home has beds to hand in."""
-        return super().suggested_to(actor) and Home.objects.of_provider(actor.stakeholder_id).exists()
+        """Only who may run a home has beds to hand in: asked for every page, so by what is known already."""
+        return super().suggested_to(actor) and actor.stakeholder.subkind not in RUN_NO_HOMES

@@ -25,9 +25,8 @@ REGISTER = Starts("SI_REGISTER")
 
 
 def employs(actor: Any) -> bool:
-    """Whether the pages for employers are offered first to this organisation."""
-    subkind = getattr(actor.stakeholder, "subkind", "") if actor is not None else ""
-    return subkind in (Subkind.EMPLOYER, Subkind.PLATFORM) or Spell.objects.of_employer(getattr(actor, "stakeholder_id", None) or 0).exists()
+    """Whether the pages for employers are offered first to this organisation: asked for every page, so by what is known already."""
+    return actor is not None and getattr(actor.stakeholder, "subkind", "") in (Subkind.EMPLOYER, Subkind.PLATFORM)
 
 
 class DeclareSpell(Action):
