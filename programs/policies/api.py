@@ -15,17 +15,17 @@ from governance.catalogue.api import calculator_path
 from programs.policies import forms, reading
 from programs.policies.filters import PolicyFilter, ProductFilter
 from programs.policies.models import Policy, Product
-from programs.policies.serializers import PolicySerializer, ProductSerializer, ShareSerializer
+from programs.policies.serializers import InclusiveShareSerializer, PolicySerializer, ProductSerializer
 
 
 @extend_schema_view(get=extend_schema(
-    operation_id="policies_shares", tags=["policies"], summary="Share of long-term inclusive business, by insurer", responses={200: ShareSerializer(many=True), **PAGE_PROBLEMS}
+    operation_id="policies_shares", tags=["policies"], summary="Share of long-term inclusive business, by insurer", responses={200: InclusiveShareSerializer(many=True), **PAGE_PROBLEMS}
 ))  # fmt: skip
 class SharesApi(APIView):
     """Insurers in alphabetical order; no ranking."""
 
     def get(self, request: Any) -> Response:
-        return Response(ShareSerializer(reading.shares(), many=True).data)
+        return Response(InclusiveShareSerializer(reading.shares(), many=True).data)
 
 
 urlpatterns = [

@@ -34,7 +34,7 @@ class PolicySerializer(RecordSerializer):
         read_only_fields = fields
 
 
-class ShareSerializer(serializers.Serializer):
+class InclusiveShareSerializer(serializers.Serializer):
     """What of an insurer's yearly premiums is for long-term inclusive products."""
 
     insurer = serializers.CharField()

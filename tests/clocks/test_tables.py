@@ -24,7 +24,7 @@ def test_every_rule_of_the_table_is_there_with_its_mark():
         packaged = {row["code"]: row["verified"] == "1" for row in csv.DictReader(table)}
     assert len(packaged) >= 69
     assert dict(ClockRule.objects.values_list("code", "verified")) == packaged
-    assert Regime.objects.count() == 19
+    assert Regime.objects.count() == 20
     assert rule("GID_ANSWER").period.amount == 20
     assert not ClockRule.objects.get(code="GID_FEE_PAY").verified
     assert not ClockRule.objects.filter(is_example=True, verified=True).exists()
