@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -64,7 +65,7 @@ def compile_all() -> None:
     for po in po_files():
         mo = po.with_suffix(".mo")
         if po.exists() and (not mo.exists() or mo.stat().st_mtime < po.stat().st_mtime):
-            draft = mo.with_suffix(".draft")
+            draft = mo.with_suffix(f".{os.getpid()}")  # of this process alone: two may start at once
             polib.pofile(str(po)).save_as_mofile(str(draft))
             draft.replace(mo)
 
