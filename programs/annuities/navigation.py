@@ -12,21 +12,40 @@ from governance.web.offers import Entry
 from programs.annuities.vocabulary import Duty
 
 
+EMPLOYERS = frozenset(one for one in Subkind if one.kind in {"enterprise", "social"} and one not in {Subkind.INSURER})
+KEEPERS = frozenset({Subkind.INSURER})
+
+
+def sort_of(actor: Any) -> str:
+    """What the actor acts for, more closely; empty for nobody."""
+    return getattr(getattr(actor, "stakeholder", None), "subkind", "")
+
+
+def _examines(actor: Any) -> bool:
+    return any(held.duty == Duty.EXAMINE_PLANS for held in getattr(actor, "duties", ()))
+
+
 def _files_plans(actor: Any) -> bool:
-    examines = actor is not None and any(held.duty == Duty.EXAMINE_PLANS for held in actor.duties)
-    return examines or (actor is not None and actor.stakeholder is not None and actor.stakeholder.subkind in {Subkind.EMPLOYER, Subkind.PLATFORM})
+    return _examines(actor) or sort_of(actor) in EMPLOYERS | KEEPERS | {Subkind.PUBLIC_INSTITUTION}
 
 
-offers.entry(Entry("annuities.plans", _("Annuity plans"), "annuities:plan-list", order=35, staff=True, shown_to=_files_plans))
 def _keeps_accounts(actor: Any) -> bool:
-    return actor is not None and actor.stakeholder is not None and actor.stakeholder.subkind in {Subkind.EMPLOYER, Subkind.PLATFORM, Subkind.INSURER}
+    return sort_of(actor) in EMPLOYERS | KEEPERS | {Subkind.PUBLIC_INSTITUTION}
+
+
+def _reads_reports(actor: Any) -> bool:
+    return _examines(actor) or sort_of(actor) in KEEPERS
 
 
 def _is_person(actor: Any) -> bool:
     return actor is not None and actor.kind == "citizen"
 
 
+offers.entry(Entry("annuities.plans", _("Annuity plans"), "annuities:plan-list", order=35, staff=True, shown_to=_files_plans))
 offers.entry(Entry("annuities.accounts", _("Annuity accounts"), "annuities:account-list", order=36, staff=True, shown_to=_keeps_accounts))
+offers.entry(Entry("annuities.payouts", _("Payouts of annuities"), "annuities:payout-list", order=37, staff=True, shown_to=lambda actor: sort_of(actor) in KEEPERS))
+offers.entry(Entry("annuities.reports", _("Reports on annuity plans"), "annuities:report-list", order=38, staff=True, shown_to=_reads_reports))
+offers.entry(Entry("annuities.collectives", _("Collective annuity plans"), "annuities:collective-list", order=66, footer=offers.OPEN))
 offers.entry(
     Entry(
         "annuities.own", _("My annuity from work"), "annuities:account-list", icon="work", order=18, need="row", footer=offers.YOURS, shown_to=_is_person,

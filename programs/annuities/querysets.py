@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, QuerySet, Sum
-from django.db.models.functions import ExtractYear
+from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce, ExtractYear
 
 from governance.actions import RecordQuerySet
 
@@ -15,7 +15,7 @@ class PlanQuerySet(RecordQuerySet):
     """Plans of employers."""
 
     def for_display(self) -> PlanQuerySet:
-        return self.select_related("area", "employer", "previous")
+        return self.select_related("area", "employer", "previous", "collective__offered_by", "trustee_here", "keeper", "custodian_here", "investor_here")
 
     def for_list(self) -> PlanQuerySet:
         return self.select_related("area", "employer")
@@ -42,7 +42,7 @@ class AccountQuerySet(RecordQuerySet):
     """Accounts of members."""
 
     def for_display(self) -> AccountQuerySet:
-        return self.select_related("area", "member", "plan__employer", "plan__keeper")
+        return self.select_related("area", "member", "plan__employer", "plan__keeper", "plan__trustee_here")
 
     def for_list(self) -> AccountQuerySet:
         return self.select_related("area", "plan__employer")
@@ -54,6 +54,21 @@ class AccountQuerySet(RecordQuerySet):
     def of_plan(self, plan_id: int) -> AccountQuerySet:
         """The members of a version."""
         return self.filter(plan_id=plan_id)
+
+    def vest_whole(self) -> int:
+        """The plan has ended: of accounts that are paid into, all of the employer's part belongs to the members."""
+        return self.filter(state="active").update(percent=100)
+
+    def summed_for(self, stakeholder_id: int) -> AccountQuerySet:
+        """The accounts of a person that still hold something or may, each with its sums, its last month and what was asked last: one statement."""
+        sums = {name: Coalesce(Sum(f"entries__{name}_amount"), Value(Decimal(0))) for name in ("employer", "own", "booked")}
+        wish = OuterRef("pk")
+        last = self.model._meta.get_field("payouts").related_model.objects.filter(account=wish).order_by("-id")
+        return (
+            self.of_member(stakeholder_id).exclude(state="closed").select_related("plan__employer")
+            .annotate(**{f"{name}_sum": value for name, value in sums.items()}, last_month=Max("entries__month"), wish=Subquery(last.values("state")[:1]), wish_way=Subquery(last.values("way")[:1]))
+            .order_by("id")
+        )  # fmt: skip
 
     def beside(self, account: Any) -> AccountQuerySet:
         """Further accounts of the same person that are paid into."""
@@ -67,11 +82,25 @@ class EntryQuerySet(QuerySet):
         """What there is in each part, and what of it was earned."""
         nothing, earned = Decimal("0.00"), Q(kind="returns")
         found = self.aggregate(
-            employer=Sum("employer_amount"), own=Sum("own_amount"), by_employer=Sum("employer_amount", filter=earned), by_own=Sum("own_amount", filter=earned)
+            employer=Sum("employer_amount"), own=Sum("own_amount"), booked=Sum("booked_amount"), by_employer=Sum("employer_amount", filter=earned), by_own=Sum("own_amount", filter=earned)
         )
         sums = {name: value or nothing for name, value in found.items()}
-        return {"employer": sums["employer"], "own": sums["own"], "returns": sums["by_employer"] + sums["by_own"]}
+        return {"employer": sums["employer"], "own": sums["own"], "booked": sums["booked"], "returns": sums["by_employer"] + sums["by_own"]}
 
+    def of_plan_until(self, plan_id: int, day: Any) -> Decimal:
+        """What all accounts of a plan come to at the end of a day's month; what is only written down is not among it."""
+        held = F("employer_amount") + F("own_amount") - F("booked_amount")
+        return self.filter(account__plan_id=plan_id, month__lte=day).aggregate(held=Coalesce(Sum(held), Value(Decimal(0))))["held"]
+
+    def paid_to_heirs(self) -> Decimal:
+        """What heirs have had out of an account."""
+        paid = self.filter(payout__share__isnull=False).aggregate(paid=Sum(F("employer_amount") + F("own_amount")))["paid"]
+        return -(paid or Decimal("0.00"))
+
+    def paid_by(self, payout: Any) -> Decimal:
+        """What was paid on one wish."""
+        paid = self.filter(payout=payout).aggregate(paid=Sum(F("employer_amount") + F("own_amount")))["paid"]
+        return -(paid or Decimal("0.00"))
     def by_years(self) -> QuerySet:
         """(year, kind, employer's part, own part), summed."""
         years = self.order_by().annotate(year=ExtractYear("month")).values_list("year", "kind")
@@ -89,3 +118,29 @@ class PayoutQuerySet(RecordQuerySet):
         return self.select_related("area", "into", "account__plan__employer")
 
     for_list = for_display
+
+    def shares_of(self, account: Any) -> Decimal:
+        """Per cent of an account that are asked for or granted to heirs already."""
+        return self.filter(account=account, state__in=["asked", "granted", "released", "completed"]).aggregate(all=Sum("share"))["all"] or Decimal(0)
+
+
+class CollectiveQuerySet(RecordQuerySet):
+    """Plans that several employers may join."""
+
+    def for_display(self) -> CollectiveQuerySet:
+        return self.select_related("area", "offered_by")
+
+    for_list = for_display
+
+
+class ReportQuerySet(RecordQuerySet):
+    """What custodians and investment managers tell."""
+
+    def for_display(self) -> ReportQuerySet:
+        return self.select_related("area", "plan", "sender")
+
+    for_list = for_display
+
+    def newest_of(self, plan: Any, most: int) -> ReportQuerySet:
+        """The last reports of a plan that count."""
+        return self.filter(plan=plan, state="told").select_related("plan", "sender").order_by("-as_of", "-id")[:most]

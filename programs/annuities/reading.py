@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from governance.catalogue.decisions import YES, Decision
 from governance.catalogue.values import Values
-from programs.annuities.rules import plans
+from programs.annuities.rules import accounts, plans
 from programs.annuities.values import caps, percent
-from programs.annuities.vocabulary import PROGRAM
+from programs.annuities.vocabulary import OCCUPATIONAL, PROGRAM
 
 
 def costs(values: Values, *, payroll: Decimal, people: int, employer_rate: Decimal, staff_rate: Decimal, years: int, returns: Decimal) -> Decision:
@@ -52,3 +52,25 @@ def tax(values: Values, *, base: Decimal, average: Decimal) -> Decision:
     results = [("deductible", _("Not taxed in a month"), _("%(amount)s yuan") % said)]
     facts = {"base": str(base), "average": str(average)}
     return Decision("annuities.tax", facts, YES, _("Up to %(amount)s yuan a month of your own contribution are not taxed.") % said, results, trace, values.used, {"deductible": str(found)})
+
+
+def occupational(values: Values, *, base: Decimal, years: int, returns: Decimal) -> Decision:
+    """What unit and person pay into an occupational annuity each month, and what it comes to."""
+    unit, person = (values.number(OCCUPATIONAL, f"contribution.{one}") for one in ("employer", "person"))
+    by_unit, by_person = accounts.notional(base, unit=unit, person=person)
+    grown = {rate: plans.grown(by_unit + by_person, years, max(rate, Decimal(0))) for rate in (returns - Decimal("0.01"), returns, returns + Decimal("0.01"))}
+    low, middle, high = grown.values()
+    yuan = lambda amount: _("%(amount)s yuan") % {"amount": f"{amount:,.2f}"}  # noqa: E731
+    results = [
+        ("unit", _("The unit pays in a month"), yuan(by_unit)), ("person", _("You pay in a month"), yuan(by_person)),
+        ("grown", _("That comes to, after %(n)d years") % {"n": years}, yuan(middle)), ("low", _("With one point less"), yuan(low)), ("high", _("With one point more"), yuan(high)),
+    ]  # fmt: skip
+    trace = [
+        _("Unit: %(base)s × %(rate)s = %(amount)s.") % {"base": yuan(base), "rate": percent(unit), "amount": yuan(by_unit)},
+        _("You: %(base)s × %(rate)s = %(amount)s.") % {"base": yuan(base), "rate": percent(person), "amount": yuan(by_person)},
+        _("Where the budget pays the unit wholly, its part is only written down at first and is paid in when you draw on it. It belongs to you all the same."),
+    ]
+    told = {"unit": str(by_unit), "person": str(by_person), "grown": str(middle), "low": str(low), "high": str(high)}
+    facts = {"base": str(base), "years": years, "returns": str(returns)}
+    sentence = _("%(unit)s from the unit and %(person)s from you each month.") % {"unit": yuan(by_unit), "person": yuan(by_person)}
+    return Decision("annuities.occupational", facts, YES, sentence, results, trace, values.used, told)

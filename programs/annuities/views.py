@@ -10,10 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.catalogue.views import CalculatorView
 from governance.clocks.now import today
-from governance.web.views import PageView, RecordListView, RecordView
+from governance.web.views import ActionView, PageView, RecordListView, RecordView
 from programs.annuities import forms, values
-from programs.annuities.models import Account, Payout, Plan
+from programs.annuities.actions import FilePlan, OfferCollective, RegisterOccupational
+from programs.annuities.actions.collectives import PUBLIC_BODIES
+from programs.annuities.models import Account, Collective, Payout, Plan, Report
+from programs.annuities.navigation import EMPLOYERS, sort_of
 from programs.annuities.rules import accounts, chart
+from programs.annuities.vocabulary import Form
 
 
 class PlanListView(RecordListView):
@@ -23,16 +27,59 @@ class PlanListView(RecordListView):
     title = _("Annuity plans")
 
     def context(self, page: Any) -> dict[str, Any]:
-        return super().context(page) | {"files": self.actor.kind in {"enterprise", "social"}}
+        sort = sort_of(self.actor)
+        files = FilePlan.possible_at_all(self.actor) and sort in EMPLOYERS
+        return super().context(page) | {"files": files, "registers": RegisterOccupational.possible_at_all(self.actor) and sort in PUBLIC_BODIES}
 
 
 class PlanView(RecordView):
-    """One version: what it says, and whether it keeps to the limits that held when it was filed."""
+    """One version: what it says, whether it keeps to the limits that held when it was filed, and what those who run it tell."""
 
     model = Plan
 
     def context(self, record: Plan) -> dict[str, Any]:
-        return super().context(record) | {"checks": values.told(record.terms, record.created_at.date())}
+        checks = [] if record.form == Form.OCCUPATIONAL else values.told(record.terms, record.created_at.date())
+        return super().context(record) | {"checks": checks, "reports": Report.objects.visible_to(self.actor).newest_of(record, 8)}
+
+
+class PlanActionView(ActionView):
+    """An action's page; where terms are typed they can be looked at without being sent, also without a script."""
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        typed = self.action.form(self.actor, self.record, data=request.POST) if "check" in request.POST and self.barred() is None else None
+        if not isinstance(typed, forms.TermsForm):
+            return super().post(request)
+        fresh = self.action.form(self.actor, self.record, initial=request.POST.dict())
+        return self.show(fresh.looked_at(typed), request.POST.get("once", "")[:64])
+
+
+class CollectiveListView(RecordListView):
+    """Plans that employers may join: what is the same for everybody, before anybody signs."""
+
+    model, open_to_public = Collective, True
+    title = _("Collective annuity plans")
+
+    def context(self, page: Any) -> dict[str, Any]:
+        return super().context(page) | {"offers": OfferCollective.possible_at_all(self.actor) and sort_of(self.actor) == "enterprise-insurer"}
+
+
+class CollectiveView(RecordView):
+    """One collective plan."""
+
+    model, open_to_public = Collective, True
+
+
+class ReportListView(RecordListView):
+    """What custodians and investment managers tell."""
+
+    model = Report
+    title = _("Reports on annuity plans")
+
+
+class ReportView(RecordView):
+    """One report, beside what the accounts come to."""
+
+    model = Report
 
 
 class AccountListView(RecordListView):
@@ -99,3 +146,12 @@ class TaxView(CalculatorView):
     template_name = "annuities/calculator.html"
     title = _("How much of my contribution is not taxed?")
     lead = _("For members of an enterprise annuity: the part of one’s own contribution that is taken off before tax.")
+
+
+class OccupationalView(CalculatorView):
+    """What is paid into an occupational annuity?"""
+
+    form_class, address = forms.OccupationalForm, "/api/annuities/occupational/"
+    template_name = "annuities/calculator.html"
+    title = _("What is paid into an occupational annuity?")
+    lead = _("For staff of government and public institutions: what the unit and you pay each month, and what it comes to.")

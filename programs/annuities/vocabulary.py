@@ -3,7 +3,7 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-PROGRAM = "enterprise-annuity"  # in the catalogue
+PROGRAM, OCCUPATIONAL = "enterprise-annuity", "occupational-annuity"  # in the catalogue
 
 
 class Duty(TextChoices):
@@ -28,6 +28,7 @@ class Form(TextChoices):
 
     SINGLE = "single", _("Of one employer (单一计划)")
     COLLECTIVE = "collective", _("Of several employers together (集合计划)")
+    OCCUPATIONAL = "occupational", _("Occupational annuity of a public body (职业年金)")
 
 
 class Consent(TextChoices):
@@ -65,13 +66,15 @@ class EntryKind(TextChoices):
     CARRIED_IN = "carried-in", _("Carried over from another plan")
     CARRIED_OUT = "carried-out", _("Carried over to another plan")
     PAID = "paid", _("Paid out")
+    FUNDED = "funded", _("Written-down part paid in by the unit")
 
 
 class PayoutState(TextChoices):
     """From asking to the last payment."""
 
     ASKED = "asked", _("Asked for")
-    GRANTED = "granted", _("Granted, being paid")
+    GRANTED = "granted", _("Granted")
+    RELEASED = "released", _("Released by the trustee, being paid")
     REFUSED = "refused", _("Refused")
     TAKEN_BACK = "taken-back", _("Taken back")
     COMPLETED = "completed", _("Paid whole")
@@ -95,3 +98,19 @@ class Way(TextChoices):
     ONCE = "once", _("All at once")
     PRODUCT = "product", _("Used to buy a commercial pension product")
     CARRIED = "carried", _("Carried over to the new plan")
+
+
+class CollectiveState(TextChoices):
+    """A plan that several employers may join."""
+
+    OFFERED = "offered", _("Offered, being examined")
+    OPEN = "open", _("Open to employers")
+    REFUSED = "refused", _("Refused")
+    CLOSED = "closed", _("Closed to further employers")
+
+
+class ReportState(TextChoices):
+    """What a custodian or an investment manager tells."""
+
+    TOLD = "told", _("Told")
+    CORRECTED = "corrected", _("Taken back")

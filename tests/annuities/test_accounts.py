@@ -64,7 +64,7 @@ def test_an_employment_ends_between_joining_and_today(company, days):
 def test_members_stay_members_of_the_amended_plan(company):
     made = annuities.account(annuities.in_force(company))
     keeper = annuities.keeper()
-    actions.NameKeeper.do(company, made.plan, keeper=keeper.stakeholder)
+    actions.NameParties.do(company, made.plan, keeper=keeper.stakeholder)
     new = actions.AmendPlan.do(company, made.plan, reason="一次归属", **annuities.terms(vesting=[100]))
     new = actions.TakeEffect.do(care.Acting(None, is_clock=True), new)
     made.refresh_from_db()

@@ -109,7 +109,7 @@ def test_contributions_stay_once_somebody_has_left(company, roster):
 
 def test_losses_come_in_from_the_keeper_and_from_nobody_else(company, plan, roster):
     keeper = annuities.keeper()
-    actions.NameKeeper.do(company, plan, keeper=keeper.stakeholder)
+    actions.NameParties.do(company, plan, keeper=keeper.stakeholder)
     rows = lines(employer_amount="-3", own_amount="-1.5")
     stranger = annuities.keeper("他公司")
     assert {code for _line, _column, code in imports.problems(hand_in(stranger, rows, actions.ImportAnnuityReturns))} == {"no-account-of-yours"}
@@ -125,7 +125,7 @@ def test_the_page_shows_balances_to_member_and_keeper_and_the_roster_to_the_empl
     annuities.paid(made, employer=5, own=5, kind="returns")
     keeper = annuities.keeper()
     plan = made.plan
-    actions.NameKeeper.do(annuities.care.Acting(plan.employer), plan, keeper=keeper.stakeholder)
+    actions.NameParties.do(annuities.care.Acting(plan.employer), plan, keeper=keeper.stakeholder)
     seen = {}
     for name, user in {"member": who, "employer": people.member(plan.employer), "keeper": people.member(keeper.stakeholder), "stranger": people.user()}.items():
         client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")

@@ -13,7 +13,7 @@ from governance.feedback.models import Commitment, Inquiry, Matter, Removal, Rou
 from governance.imports.models import Import
 from governance.stakeholders.models import Delegation, Household, Mandate, Membership, Stakeholder
 from governance.stakeholders.vocabulary import Duty
-from programs.annuities.models import Account, Payout, Plan
+from programs.annuities.models import Account, Collective, Payout, Plan, Report
 from programs.care.models import Bed, Home, Reservation
 from programs.insurance.models import Claim, Insured, Spell, Transfer
 from programs.insurance.models import Statement as Owing
@@ -73,6 +73,8 @@ EXAMPLES: dict[type, Callable[[], Any]] = {
     Account: annuities.account,
     Payout: annuities.payout,
     Plan: annuities.plan,
+    Collective: annuities.offered,
+    Report: annuities.report,
     Policy: policies.policy,
     Product: policies.filed,
     Program: catalogue.program,

@@ -15,7 +15,7 @@ from governance.feedback.vocabulary import Duty as FeedbackDuty
 from governance.imports.models import Import
 from governance.stakeholders.models import Delegation, Household, Mandate, Membership, Stakeholder
 from governance.stakeholders.vocabulary import Duty
-from programs.annuities.models import Account, Payout, Plan
+from programs.annuities.models import Account, Collective, Payout, Plan, Report
 from programs.annuities.vocabulary import Duty as AnnuityDuty
 from programs.care.models import Bed, Home, Reservation
 from programs.care.vocabulary import Duty as CareDuty
@@ -33,6 +33,7 @@ FEW, MANY = 3, 30
 SHOWS = {
     "annuities:plan-list": Plan, "api:annuities-plan-list": Plan,
     "annuities:account-list": Account, "annuities:payout-list": Payout, "api:annuities-account-list": Account, "api:annuities-payout-list": Payout,
+    "annuities:collective-list": Collective, "annuities:report-list": Report, "api:annuities-collective-list": Collective, "api:annuities-report-list": Report,
     "determinations:determination-list": Determination, "api:determinations-determination-list": Determination,
     "care:home-list": Home, "care:reservation-list": Reservation, "imports:import-list": Import,
     "insurance:insured-list": Insured, "insurance:spell-list": Spell, "insurance:statement-list": Statement, "insurance:transfer-list": Transfer, "insurance:claim-list": Claim,

@@ -12,7 +12,8 @@ from governance.clocks.now import now, today
 from governance.stakeholders.models import IdentityDocument
 from governance.stakeholders.rules import citizen_number, person_check
 from programs.annuities import actions
-from programs.annuities.models import Account, Entry, Payout, Plan
+from programs.annuities.models import Account, Collective, Entry, Payout, Plan, Report
+from programs.annuities.vocabulary import Duty
 from tests.factories import care
 
 _numbers = count(1000)
@@ -21,8 +22,8 @@ _numbers = count(1000)
 def terms(**changed: Any) -> dict[str, Any]:
     """A plan within the caps: 7 % and 4 % of a payroll of ten million."""
     return {
-        "name": "示例企业年金方案", "form": "single", "covers": "试用期满的全体职工", "people": 120, "starts_on": today() + timedelta(days=60),
-        "payroll": Decimal(10_000_000), "employer_amount": Decimal(700_000), "staff_amount": Decimal(400_000), "highest": Decimal(20_000),
+        "name": "示例企业年金方案", "covers": "试用期满的全体职工", "people": 120, "starts_on": today() + timedelta(days=60),
+        "payroll": Decimal(10_000_000), "employer_rate": None, "staff_rate": None, "employer_amount": Decimal(700_000), "staff_amount": Decimal(400_000), "highest": Decimal(20_000),
         "average": Decimal("5833.33"), "vesting": [0, 25, 50, 75, 100], "trustee": "示例养老金管理公司", "custodian": "示例银行", "account_manager": "示例银行",
         "investment_manager": "示例基金公司", "consent": "congress", "agreed_on": today() - timedelta(days=10), "present": 96, "in_favour": 90,
     } | changed  # fmt: skip
@@ -79,7 +80,51 @@ def payout(out_of: Account | None = None, who: Any = None, **changed: Any) -> Pa
     who = who or member(of)
     chosen = out_of or account(of=of)
     if chosen.plan.keeper_id is None:
-        actions.NameKeeper.do(care.Acting(chosen.plan.employer), chosen.plan, keeper=keeper().stakeholder)
+        actions.NameParties.do(care.Acting(chosen.plan.employer), chosen.plan, keeper=keeper().stakeholder)
     if chosen.state == "active":
         chosen = actions.EndEmployment.do(care.Acting(chosen.plan.employer), chosen, left_on=today(), cause="retires")
     return actions.AskForPayout.do(who, chosen, **{"occasion": "retirement", "way": "once"} | changed)
+
+
+def trustee(name: str = "示例养老保险") -> Any:
+    """A pension company that is approved."""
+    return care.Acting(care.stakeholder("enterprise", "enterprise-insurer", name))
+
+
+def run_by(in_plan: Plan) -> dict[str, Any]:
+    """The plan with all four parties named, each of them as somebody who acts."""
+    who = {name: keeper(f"{name}示例公司") for name in ("trustee_here", "keeper", "custodian_here", "investor_here")}
+    actions.NameParties.do(care.Acting(in_plan.employer), in_plan, **{name: one.stakeholder for name, one in who.items()})
+    return who
+
+
+def report(in_plan: Plan | None = None) -> Report:
+    """What a custodian tells."""
+    chosen = in_plan or in_force()
+    return actions.ReportAssets.do(run_by(chosen)["custodian_here"], chosen, as_of=today(), assets_amount=Decimal(1_000_000))
+
+
+def examiner() -> Any:
+    """The authority that examines plans."""
+    return care.office(Duty.EXAMINE_PLANS, name="示例市人社局")
+
+
+def offered(by: Any = None, **changed: Any) -> Collective:
+    """A collective plan that waits for the authority."""
+    told = {
+        "name": "示例园区集合计划", "for_whom": "园区内人数少于一百人的企业", "fees": "每年按资产的千分之二，由计划资产承担（示例）", "vesting": [0, 50, 100],
+        "custodian": "示例银行", "account_manager": "示例银行", "investment_manager": "示例基金公司",
+    }  # fmt: skip
+    return actions.OfferCollective.do(by or trustee(), **told | changed)
+
+
+def own_terms(**changed: Any) -> dict[str, Any]:
+    """What an employer that joins says itself."""
+    return {name: value for name, value in terms(**changed).items() if name in actions.collectives.OWN}
+
+
+def occupational(by: Any = None, **changed: Any) -> Plan:
+    """The occupational annuity of a public institution whose part is only written down."""
+    unit = by or care.Acting(care.stakeholder("government", "government-public-institution", "示例学校"))
+    told = {"name": "示例职业年金", "covers": "编制内工作人员", "people": 40, "starts_on": today(), "payroll": Decimal(4_000_000), "is_notional": True}
+    return actions.RegisterOccupational.do(unit, **told | changed)

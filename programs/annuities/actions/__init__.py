@@ -1,8 +1,10 @@
 """What may be done with plans, the accounts of their members, and what is paid out of them."""
 
-from programs.annuities.actions.accounts import CloseAccount, EndEmployment, EnrolMember, NameKeeper
+from programs.annuities.actions.accounts import CloseAccount, ConfirmFunding, EndEmployment, EnrolMember
+from programs.annuities.actions.collectives import CloseCollective, JoinCollective, OfferCollective, OpenCollective, RefuseCollective, RegisterOccupational
 from programs.annuities.actions.importing import ImportAnnuityContributions, ImportAnnuityMembers, ImportAnnuityReturns
-from programs.annuities.actions.payouts import AskForPayout, CompletePayout, GrantPayout, Pay, RefusePayout, TakePayoutBack
+from programs.annuities.actions.parties import NameParties, ReportAssets, ReportReturn, TakeReportBack
+from programs.annuities.actions.payouts import AskForPayout, CompletePayout, EnterHeir, GrantPayout, Pay, RefusePayout, ReleasePayout, TakePayoutBack
 from programs.annuities.actions.plans import (
     AmendPlan,
     AnswerQuestions,
@@ -16,6 +18,7 @@ from programs.annuities.actions.plans import (
 )
 
 __all__ = [
-    "AmendPlan", "AnswerQuestions", "AskForPayout", "CloseAccount", "CompletePayout", "ConfirmPlan", "EndEmployment", "EndPlan", "EnrolMember", "FilePlan", "GrantPayout",
-    "ImportAnnuityContributions", "ImportAnnuityMembers", "ImportAnnuityReturns", "NameKeeper", "Pay", "QuestionPlan", "RefusePayout", "SupersedePlan", "TakeEffect", "TakePayoutBack", "WithdrawPlan",
+    "AmendPlan", "AnswerQuestions", "AskForPayout", "CloseAccount", "CloseCollective", "CompletePayout", "ConfirmFunding", "ConfirmPlan", "EndEmployment", "EndPlan", "EnrolMember", "EnterHeir",
+    "FilePlan", "GrantPayout", "ImportAnnuityContributions", "ImportAnnuityMembers", "ImportAnnuityReturns", "JoinCollective", "NameParties", "OfferCollective", "OpenCollective", "Pay",
+    "QuestionPlan", "RefuseCollective", "RefusePayout", "RegisterOccupational", "ReleasePayout", "ReportAssets", "ReportReturn", "SupersedePlan", "TakeEffect", "TakePayoutBack", "TakeReportBack", "WithdrawPlan",
 ]  # fmt: skip

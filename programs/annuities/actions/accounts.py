@@ -1,4 +1,4 @@
-"""What may be done with the members of a plan: enrolled, kept by somebody, gone to another employer."""
+"""What may be done with the members of a plan: enrolled, gone to another employer, their account closed."""
 
 from __future__ import annotations
 
@@ -6,41 +6,35 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.actions import ASIDE, Action, Party, Refused
+from governance.actions import Action, Party, Refused
 from governance.stakeholders import ciphers
 from governance.stakeholders import rules as stakeholder_rules
-from governance.stakeholders.models import IdentityDocument, Stakeholder
+from governance.stakeholders.models import IdentityDocument
 from governance.stakeholders.models.identity import LABEL
-from governance.stakeholders.vocabulary import StakeholderState, Subkind
 from programs.annuities.actions.plans import EMPLOYER
 from programs.annuities.models import Account, Entry, Plan
 from programs.annuities.rules import accounts
 from programs.annuities.vocabulary import AccountState, Cause, EntryKind, PlanState
 
 
-class NameKeeper(Action):
-    """The employer names the account manager that keeps the accounts of its plan here."""
+NUMBER = forms.CharField(
+    label=gettext_lazy("Identity number"), max_length=18, widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    help_text=gettext_lazy("It is not kept: only a keyed index by which the person is found."),
+)  # fmt: skip
 
-    place = ASIDE
-    called = "Name who keeps the accounts"
-    record = Plan
-    by = EMPLOYER
-    start = {PlanState.FILED, PlanState.QUESTIONED, PlanState.IN_FORCE}
-    fields = ("keeper",)
-    tells = ("keeper",)
 
-    @classmethod
-    def choices(cls, name: str, actor: Any, record: Any) -> Any:
-        """Approved insurers and pension companies."""
-        return Stakeholder.objects.filter(subkind=Subkind.INSURER, state=StakeholderState.APPROVED)
-
-    def perform(self, record: Plan, *, keeper: Stakeholder | None = None) -> None:
-        if keeper is None:
-            raise Refused(_("Choose who keeps the accounts."), field="keeper")
-        record.keeper = keeper
+def found_by(number: str, day: date) -> tuple[str, int | None]:
+    """The keyed index of a number, and whose it is here if their identity was verified. Raises Refused where it is no number."""
+    try:
+        read = stakeholder_rules.citizen_number(number, today=day)
+    except stakeholder_rules.NotAnIdentifier as problem:
+        raise Refused(_("This is no valid identity number."), field="number") from problem
+    document = IdentityDocument.objects.with_number(read.number).filter(stakeholder__identity_verified_at__isnull=False).first()
+    return ciphers.blind(read.number, label=LABEL), document and document.stakeholder_id
 
 
 class EnrolMember(Action):
@@ -52,24 +46,14 @@ class EnrolMember(Action):
     by = EMPLOYER
     start, end = {PlanState.IN_FORCE}, AccountState.ACTIVE
     fields = ("name", "joined_on")
-    inputs = {
-        "number": forms.CharField(
-            label=gettext_lazy("Identity number"), max_length=18, widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-            help_text=gettext_lazy("It is not kept: only a keyed index by which the member is found."),
-        )
-    }  # fmt: skip
+    inputs = {"number": NUMBER}
     tells = ("member",)
 
     def perform(self, record: Plan, *, number: str, name: str, joined_on: date) -> Account:
         if joined_on > self.today:
             raise Refused(_("Enter a member when the membership has begun."), field="joined_on")
-        try:
-            read = stakeholder_rules.citizen_number(number, today=self.today)
-        except stakeholder_rules.NotAnIdentifier as problem:
-            raise Refused(_("This is no valid identity number."), field="number") from problem
-        document = IdentityDocument.objects.with_number(read.number).filter(stakeholder__identity_verified_at__isnull=False).first()
-        blind = ciphers.blind(read.number, label=LABEL)
-        return Account(plan=record, area_id=record.area_id, name=name, joined_on=joined_on, blind=blind, member_id=document and document.stakeholder_id)
+        blind, member = found_by(number, self.today)
+        return Account(plan=record, area_id=record.area_id, name=name, joined_on=joined_on, blind=blind, member_id=member)
 
 
 class EndEmployment(Action):
@@ -93,12 +77,32 @@ class EndEmployment(Action):
             raise Refused(_("Say on which day the employment ended."), field="left_on")
         if not record.joined_on <= left_on <= self.today:
             raise Refused(_("The day lies between the day of joining and today."), field="left_on")
-        record.left_on = left_on
-        record.percent = accounts.percent_at_end(cause, record.plan.vesting, record.joined_on, left_on)
+        record.left_on, record.cause = left_on, cause
+        # Where the plan has ended, all has vested already, whatever the reason to leave.
+        record.percent = record.percent or accounts.percent_at_end(cause, record.plan.vesting, record.joined_on, left_on)
         balance = record.balance()
         if balance.unvested > 0:
             Entry.objects.create(account=record, kind=EntryKind.FORFEITED, month=self.today.replace(day=1), employer_amount=-balance.unvested)
         record.percent = 100  # of what is left in the account, all belongs to the member
+
+
+class ConfirmFunding(Action):
+    """The unit has paid in what was only written down: there is money behind the account now."""
+
+    place = 4
+    called = "Written-down part is paid in"
+    record = Account
+    by = Party("plan__keeper", gettext_lazy("the keeper of the accounts"))
+    start = {AccountState.LEFT}
+    provided = Q(plan__is_notional=True)
+    select = ("plan",)
+    tells = ("member", "plan__employer")
+
+    def perform(self, record: Account, **data: Any) -> None:
+        booked = record.balance().booked
+        if booked <= 0:
+            raise Refused(_("Nothing in this account is only written down."))
+        Entry.objects.create(account=record, kind=EntryKind.FUNDED, month=self.today.replace(day=1), booked_amount=-booked)
 
 
 class CloseAccount(Action):

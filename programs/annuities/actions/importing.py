@@ -9,6 +9,10 @@ from governance.imports.actions import HandInOwn
 from governance.stakeholders.vocabulary import Subkind
 
 
+# Since 2026 every kind of employer may set up a plan: associations, foundations and other social organisations too.
+EMPLOYERS = frozenset(one for one in Subkind if one.kind in {"enterprise", "social", "government"} and one not in {Subkind.INSURER, Subkind.PARTY_ORGAN})
+
+
 class _HandIn(HandInOwn):
     subkinds: frozenset[str]
 
@@ -22,21 +26,21 @@ class ImportAnnuityMembers(_HandIn):
     """An employer hands in who takes part in its plan."""
 
     called = "Import members of a plan"
-    kind, by = "annuity-members", Kind("enterprise", "social")
-    subkinds = frozenset({Subkind.EMPLOYER, Subkind.PLATFORM})
+    kind, by = "annuity-members", Kind("enterprise", "social", "government")
+    subkinds = EMPLOYERS
 
 
 class ImportAnnuityContributions(_HandIn):
     """An employer hands in what was paid into its members' accounts, month by month."""
 
     called = "Import contributions to an annuity"
-    kind, by = "annuity-contributions", Kind("enterprise", "social")
-    subkinds = frozenset({Subkind.EMPLOYER, Subkind.PLATFORM})
+    kind, by = "annuity-contributions", Kind("enterprise", "social", "government")
+    subkinds = EMPLOYERS
 
 
 class ImportAnnuityReturns(_HandIn):
     """A keeper of accounts hands in what the money in them has earned or lost, month by month."""
 
     called = "Import returns of an annuity"
-    kind, by = "annuity-returns", Kind("enterprise")
-    subkinds = frozenset({Subkind.INSURER})
+    kind, by = "annuity-returns", Kind("enterprise", "government")
+    subkinds = frozenset({Subkind.INSURER, Subkind.AUTHORITY})

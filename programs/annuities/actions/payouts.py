@@ -2,21 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.actions import Action, Assurance, Party, Refused, Starts
+from governance.actions.responsibilities import both
+from programs.annuities.actions.accounts import NUMBER, found_by
 from programs.annuities.models import Account, Entry, Payout
 from programs.annuities.rules import accounts
-from programs.annuities.vocabulary import AccountState, EntryKind, PayoutState, Way
+from programs.annuities.vocabulary import AccountState, EntryKind, Occasion, PayoutState, Way
 
 ANSWERS = "annuities.answer-payout"
 MEMBER = Party("account__member", gettext_lazy("the member"))
 KEEPER = Party("account__plan__keeper", gettext_lazy("the keeper of the accounts")) & ~MEMBER
+TRUSTEE = Party("account__plan__trustee_here", gettext_lazy("the trustee")) & ~MEMBER
+
+
+class _InPlaceOf(Party):
+    """Whom a path names, where nobody is named under another one."""
+
+    def __init__(self, path: str, other: str, words: Any) -> None:
+        super().__init__(path, words)
+        self.other = other
+
+    def q(self, actor: Any) -> Q:
+        return both(super().q(actor), Q(**{f"{self.other}__isnull": True}))
+
+    def paths(self) -> Iterator[str]:
+        yield from (self.path, self.other)
+
+    def __repr__(self) -> str:
+        return f"Party({self.path}, if no {self.other})"
+
+
+CUSTODIAN = "account__plan__custodian_here"
+PAYER = (Party(CUSTODIAN, gettext_lazy("the custodian")) | _InPlaceOf("account__plan__keeper", CUSTODIAN, gettext_lazy("the keeper of the accounts, where no custodian is named"))) & ~MEMBER
+# A trustee who is named releases first what the account manager has granted.
+RELEASED = Q(state=PayoutState.RELEASED) | Q(account__plan__trustee_here__isnull=True)
 
 
 class AskForPayout(Action):
@@ -38,7 +66,16 @@ class AskForPayout(Action):
         """The member's accounts in other plans."""
         return Account.objects.beside(record) if record is not None else Account.objects.none()
 
+    @classmethod
+    def form(cls, actor: Any, record: Any = None, **options: Any) -> Any:
+        """What heirs ask for is entered by the keeper, who has seen their papers."""
+        made = super().form(actor, record, **options)
+        made.fields["occasion"].choices = [one for one in made.fields["occasion"].choices if one[0] != Occasion.INHERITANCE]
+        return made
+
     def perform(self, record: Account, *, occasion: str, way: str, into: Account | None = None) -> Payout:
+        if occasion == Occasion.INHERITANCE:
+            raise Refused(_("Heirs show their papers to the keeper of the accounts, who enters what they ask for."), field="occasion")
         if record.plan.keeper_id is None:
             raise Refused(_("Nobody keeps the accounts of this plan here. Ask the employer or the account manager directly."))
         if not accounts.suits(occasion, way):
@@ -48,6 +85,34 @@ class AskForPayout(Action):
         if into is not None and not Account.objects.beside(record).filter(pk=into.pk).exists():
             raise Refused(_("This is not an account of yours that is paid into."), field="into")
         return Payout(account=record, area_id=record.area_id, occasion=occasion, way=way, into=into)
+
+
+class EnterHeir(Action):
+    """The member has died: the keeper enters an heir, by which papers, and what part of the account is theirs. It is decided like any other payout."""
+
+    place = 3
+    called = "Enter an heir"
+    record, makes = Account, Payout
+    by = Party("plan__keeper", gettext_lazy("the keeper of the accounts")) & ~Party("member", gettext_lazy("the member"))
+    start, end = {AccountState.LEFT}, PayoutState.ASKED
+    fields = ("heir_name", "share", "way")
+    inputs = {"number": NUMBER}
+    reason = True
+    starts = Starts(ANSWERS)
+    select = ("plan",)
+    tells = ("heir", "account__plan__trustee_here")
+
+    def perform(self, record: Account, *, number: str, heir_name: str, share: Decimal | None = None, way: str) -> Payout:
+        if not heir_name.strip() or share is None:
+            raise Refused(_("Say who inherits, and what part."), field="share" if heir_name.strip() else "heir_name")
+        if not accounts.suits(Occasion.INHERITANCE, way):
+            raise Refused(_("On this occasion the money is not paid in this way."), field="way")
+        blind, heir = found_by(number, self.today)
+        if blind == record.blind:
+            raise Refused(_("This is the number of the member."), field="number")
+        if Payout.objects.shares_of(record) + share > 100:
+            raise Refused(_("Together the heirs would get more than there is."), field="share")
+        return Payout(account=record, area_id=record.area_id, occasion=Occasion.INHERITANCE, way=way, heir_id=heir, heir_blind=blind, heir_name=heir_name, share=share)
 
 
 class TakePayoutBack(Action):
@@ -61,6 +126,14 @@ class TakePayoutBack(Action):
     voids = (ANSWERS,)
 
 
+def due(record: Payout, balance: accounts.Balance) -> Decimal:
+    """What may still be paid on a wish: all there is, or an heir's part of it."""
+    if record.share is None:
+        return balance.total
+    entries = record.account.entries
+    return accounts.due_to_heir(balance.total, entries.paid_to_heirs(), entries.paid_by(record), record.share)
+
+
 class GrantPayout(Action):
     """The keeper of the accounts grants it. What is carried over, is so at once and belongs to the member whole."""
 
@@ -70,13 +143,16 @@ class GrantPayout(Action):
     by = KEEPER
     start, end = {PayoutState.ASKED}, PayoutState.GRANTED
     stops = (ANSWERS,)
-    tells = ("account__member",)
+    tells = ("account__member", "heir", "account__plan__trustee_here")
     select = ("account__plan", "into")
 
     def perform(self, record: Payout, **data: Any) -> None:
+        balance, month = record.account.balance(), self.today.replace(day=1)
+        if balance.booked > 0:
+            raise Refused(_("The unit has first to pay in what was only written down."))
+        record.granted_amount = due(record, balance)
         if record.way != Way.CARRIED:
             return
-        balance, month = record.account.balance(), self.today.replace(day=1)
         Entry.objects.bulk_create([
             Entry(account=record.account, kind=EntryKind.CARRIED_OUT, month=month, employer_amount=-balance.employer, own_amount=-balance.own),
             # All of it was vested: as the own part, no table of the new plan takes anything away again.
@@ -94,29 +170,44 @@ class RefusePayout(Action):
     start, end = {PayoutState.ASKED}, PayoutState.REFUSED
     reason = True
     stops = (ANSWERS,)
-    tells = ("account__member",)
+    tells = ("account__member", "heir")
+
+
+class ReleasePayout(Action):
+    """The trustee releases what the account manager has granted: now it may be paid."""
+
+    place = 1
+    called = "Release it"
+    record = Payout
+    by = TRUSTEE
+    start, end = {PayoutState.GRANTED}, PayoutState.RELEASED
+    tells = ("account__member", "heir", "account__plan__custodian_here")
 
 
 class Pay(Action):
-    """The keeper of the accounts enters what was paid out."""
+    """The custodian, or where none is named the keeper of the accounts, enters what was paid out."""
 
     place = 1
     called = "Enter a payment"
     record = Payout
-    by = KEEPER
-    start = {PayoutState.GRANTED}
+    by = PAYER
+    start = {PayoutState.GRANTED, PayoutState.RELEASED}
+    provided = RELEASED
     inputs = {"amount": forms.DecimalField(label=gettext_lazy("Amount (yuan)"), min_value=Decimal("0.01"), max_digits=14, decimal_places=2)}
-    tells = ("account__member",)
+    tells = ("account__member", "heir")
     select = ("account__plan",)
 
     def perform(self, record: Payout, *, amount: Decimal) -> None:
         # Two payments at once would each see the whole balance: the account is locked until this one is entered.
         account = Account.objects.select_for_update(of=("self",)).select_related("plan").get(pk=record.account_id)
+        balance = account.balance()
         try:
-            employer, own = accounts.taken(account.balance(), amount)
+            if amount > due(record, balance):
+                raise ValueError("more than is theirs")
+            employer, own = accounts.taken(balance, amount)
         except ValueError as problem:
             raise Refused(_("There is not so much in the account."), field="amount") from problem
-        Entry.objects.create(account=account, kind=EntryKind.PAID, month=self.today.replace(day=1), employer_amount=-employer, own_amount=-own)
+        Entry.objects.create(account=account, kind=EntryKind.PAID, month=self.today.replace(day=1), employer_amount=-employer, own_amount=-own, payout=record)
 
 
 class CompletePayout(Action):
@@ -125,6 +216,7 @@ class CompletePayout(Action):
     place = 3
     called = "All of it is paid"
     record = Payout
-    by = KEEPER
-    start, end = {PayoutState.GRANTED}, PayoutState.COMPLETED
-    tells = ("account__member",)
+    by = PAYER
+    start, end = {PayoutState.GRANTED, PayoutState.RELEASED}, PayoutState.COMPLETED
+    provided = RELEASED
+    tells = ("account__member", "heir")

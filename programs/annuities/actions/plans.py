@@ -12,7 +12,8 @@ from governance.actions import ASIDE, CLOCK, Action, Clock, Holds, Kind, Party, 
 from governance.actions.responsibilities import System
 from programs.annuities import values
 from programs.annuities.models import Account, Plan
-from programs.annuities.vocabulary import Duty, PlanState
+from programs.annuities.rules import plans as rules
+from programs.annuities.vocabulary import Duty, Form, PlanState
 
 EXAMINES = "annuities.examine-plan"
 EMPLOYER = Party("employer", gettext_lazy("the employer"))
@@ -20,13 +21,16 @@ AUTHORITY = Holds(Duty.EXAMINE_PLANS) & ~EMPLOYER
 # Whoever does not answer in the period has nothing against it: then the plan is in force.
 EXAMINATION = Starts(EXAMINES, then="annuities.take-effect")
 TERMS = (
-    "name", "form", "covers", "people", "starts_on", "payroll", "employer_amount", "staff_amount", "highest", "average", "vesting",
+    "name", "covers", "people", "starts_on", "payroll", "employer_rate", "employer_amount", "staff_rate", "staff_amount", "highest", "average", "vesting",
     "trustee", "custodian", "account_manager", "investment_manager", "consent", "agreed_on", "present", "in_favour",
 )  # fmt: skip
 
 
-def _keeps(plan: Plan, day: Any) -> None:
-    """Raises Refused where a plan is above a cap, or says what cannot be."""
+def keeps(plan: Plan, day: Any) -> None:
+    """Raises Refused where a plan is above a cap, or says what cannot be. A rate counts for the amount it comes to."""
+    for rate, amount in (("employer_rate", "employer_amount"), ("staff_rate", "staff_amount")):
+        if getattr(plan, rate) is not None:
+            setattr(plan, amount, rules.amount_of(plan.payroll, getattr(plan, rate)))
     for told in values.told(plan.terms, day):
         if not told.check.is_kept:
             raise Refused(f"{told.what}: {told.says}", field=FIELDS[told.check.code])
@@ -38,6 +42,19 @@ def _keeps(plan: Plan, day: Any) -> None:
         raise Refused(_("More than half of those present must be in favour."), field="in_favour")
     if plan.highest < plan.average:
         raise Refused(_("The highest credit is less than the average."), field="highest")
+
+
+# What whoever joined a collective plan does not change alone.
+COMMON = ("vesting", "trustee", "custodian", "account_manager", "investment_manager")
+
+
+def as_typed(plan: Plan) -> dict[str, Any]:
+    """The terms for a form: where a rate was agreed, the amount follows from it and is not typed."""
+    told = {name: getattr(plan, name) for name in TERMS}
+    for rate, amount in (("employer_rate", "employer_amount"), ("staff_rate", "staff_amount")):
+        if told[rate] is not None:
+            told[amount] = None
+    return told
 
 
 FIELDS = {"employer": "employer_amount", "total": "staff_amount", "multiple": "highest", "vesting": "vesting"}
@@ -57,7 +74,7 @@ class FilePlan(Action):
         made = Plan(employer=self.actor.stakeholder, area=self.actor.stakeholder.area, **data)
         if Plan.objects.of_employer(made.employer_id).live_or_in_force().filter(name=made.name).exists():
             raise Refused(_("A plan of this name is there already. Amend it instead."), field="name")
-        _keeps(made, self.today)
+        keeps(made, self.today)
         return made
 
 
@@ -86,9 +103,14 @@ class AnswerQuestions(Action):
     reason = True
     starts = EXAMINATION
 
+    @classmethod
+    def initial(cls, actor: Any, record: Any) -> dict[str, Any]:
+        return as_typed(record) if record is not None else {}
+
     def perform(self, record: Plan, **data: Any) -> None:
-        super().perform(record, **data)
-        _keeps(record, self.today)
+        common = {name: getattr(record, name) for name in COMMON} if record.collective_id else {}
+        super().perform(record, **data | common)
+        keeps(record, self.today)
 
 
 class _TakesEffect(Action):
@@ -140,20 +162,24 @@ class AmendPlan(Action):
     record, makes = Plan, Plan
     by = EMPLOYER
     start, end = {PlanState.IN_FORCE}, PlanState.FILED
-    provided = ~Q(amendments__state__in=[PlanState.FILED, PlanState.QUESTIONED])
+    provided = ~Q(amendments__state__in=[PlanState.FILED, PlanState.QUESTIONED]) & ~Q(form=Form.OCCUPATIONAL)
     fields = TERMS
     reason = True
     starts = EXAMINATION
 
     @classmethod
     def initial(cls, actor: Any, record: Any) -> dict[str, Any]:
-        return {name: getattr(record, name) for name in TERMS} if record is not None else {}
+        return as_typed(record) if record is not None else {}
 
     def perform(self, record: Plan, **data: Any) -> Plan:
         if record.amendments.live_or_in_force().exists():
             raise Refused(_("An amendment of this plan is being examined already."))
-        made = Plan(employer=record.employer, area=record.area, previous=record, keeper=record.keeper, version=record.version + 1, **data)
-        _keeps(made, self.today)
+        same = ("employer", "area", "form", "collective", "keeper", "trustee_here", "custodian_here", "investor_here")
+        made = Plan(previous=record, version=record.version + 1, **data, **{name: getattr(record, name) for name in same})
+        if record.collective_id:
+            for name in COMMON:
+                setattr(made, name, getattr(record, name))
+        keeps(made, self.today)
         return made
 
 
@@ -169,7 +195,7 @@ class WithdrawPlan(Action):
 
 
 class EndPlan(Action):
-    """The employer ends the plan; what belongs to the members stays theirs."""
+    """The employer ends the plan: all of its part of the accounts belongs to the members."""
 
     place = ASIDE
     called = "End the plan"
@@ -177,3 +203,6 @@ class EndPlan(Action):
     by = EMPLOYER
     start, end = {PlanState.IN_FORCE}, PlanState.ENDED
     reason = True
+
+    def perform(self, record: Plan, **data: Any) -> None:
+        Account.objects.of_plan(record.pk).vest_whole()

@@ -32,7 +32,7 @@ def _columns(least: int) -> tuple[Column, ...]:
     )  # fmt: skip
 
 
-def _rules(mine: str) -> tuple[Rule, ...]:
+def _rules(mine: str, kind: str) -> tuple[Rule, ...]:
     differs = "t.employer_amount::text <> to_char(nullif(r.employer_amount, '')::numeric, 'FM999999990.00') OR t.own_amount::text <> to_char(nullif(r.own_amount, '')::numeric, 'FM999999990.00')"
     number = "r.employer_amount ~ '^-?[0-9]{1,9}([.][0-9]{1,2})?$' AND r.own_amount ~ '^-?[0-9]{1,9}([.][0-9]{1,2})?$'"
     return (
@@ -42,12 +42,20 @@ def _rules(mine: str) -> tuple[Rule, ...]:
         Rule("no-account-of-yours", "account", f"r.account <> '' AND (a.id IS NULL OR NOT ({mine}))", _("No account that you may enter this for has this reference.")),
         Rule("before-joining", "month", f"({MONTH}) < date_trunc('month', a.joined_on)", _("The person was no member in this month.")),
         Rule("after-leaving", "month", f"a.left_on IS NOT NULL AND ({MONTH}) > a.left_on AND p.employer_id = %(sender)s", _("The employment had ended in this month.")),
+        Rule(
+            "other-ratio", "own_amount",
+            f"p.form = 'occupational' AND {kind!r} = 'contribution' AND CASE WHEN {number} THEN "
+            "abs(r.employer_amount::numeric * p.staff_rate - r.own_amount::numeric * p.employer_rate) > 0.01 * (p.staff_rate + p.employer_rate) END",
+            _("The two parts do not stand to each other as the rates of the occupational annuity do."),
+        ),
         Rule("entered-otherwise", "month", f"t.id IS NOT NULL AND CASE WHEN {number} THEN {differs} END", _("This month has been entered with other amounts. Undo that file first.")),
     )  # fmt: skip
 
 
 # Once somebody has left, what has not vested was worked out of these lines.
 LEFT = "EXISTS (SELECT FROM annuities_account x WHERE x.id = t.account_id AND x.state <> 'active')"
+# A unit that the budget pays wholly writes its part down, and what that part earns; once it was paid in, it is money like any other.
+BOOKED = "CASE WHEN p.is_notional AND a.state = 'active' THEN r.employer_amount::numeric ELSE 0 END"
 COUNTED = "count(*) OVER (PARTITION BY account, month) AS times"
 
 
@@ -63,10 +71,10 @@ class AnnuityContributions(Sheet):
     """Contributions of the employer's members: by account and month they are found again."""
 
     kind, label, model = "annuity-contributions", _("Contributions to an annuity"), Entry
-    columns, rules = _columns(0), _rules("p.employer_id = %(sender)s")
+    columns, rules = _columns(0), _rules("p.employer_id = %(sender)s", EntryKind.CONTRIBUTION.value)
     named, keepers, counted = ("account", "month"), System(), COUNTED
     joins = _joins(EntryKind.CONTRIBUTION.value)
-    made = {"kind": f"'{EntryKind.CONTRIBUTION.value}'", "made_at": "%(now)s"}
+    made = {"kind": f"'{EntryKind.CONTRIBUTION.value}'", "made_at": "%(now)s", "booked_amount": BOOKED}
     used = (LEFT,)
 
 
@@ -74,8 +82,8 @@ class AnnuityReturns(Sheet):
     """Returns of the accounts one keeps, which may be losses: by account and month they are found again."""
 
     kind, label, model = "annuity-returns", _("Returns of an annuity"), Entry
-    columns, rules = _columns(-1_000_000), _rules("p.keeper_id = %(sender)s")
+    columns, rules = _columns(-1_000_000), _rules("p.keeper_id = %(sender)s", EntryKind.RETURNS.value)
     named, keepers, counted = ("account", "month"), System(), COUNTED
     joins = _joins(EntryKind.RETURNS.value)
-    made = {"kind": f"'{EntryKind.RETURNS.value}'", "made_at": "%(now)s"}
+    made = {"kind": f"'{EntryKind.RETURNS.value}'", "made_at": "%(now)s", "booked_amount": BOOKED}
     used = (LEFT,)

@@ -16,7 +16,7 @@ from governance.actions import Party, Record, StateField
 from governance.clocks.now import now, today
 from programs.annuities.querysets import AccountQuerySet, EntryQuerySet
 from programs.annuities.rules import accounts
-from programs.annuities.vocabulary import AccountState, EntryKind
+from programs.annuities.vocabulary import AccountState, Cause, EntryKind, Form
 
 OPEN = (AccountState.ACTIVE, AccountState.LEFT)
 
@@ -27,7 +27,8 @@ class Account(Record):
     reference_prefix = "NZ"
     final_states = frozenset({AccountState.CLOSED})
     state_looks = {"active": "done", "left": "wait", "closed": "off"}
-    sensitive = frozenset({"name", "blind"})
+    sensitive = frozenset({"name", "blind", "cause"})
+    about = ("member",)
 
     plan = models.ForeignKey("annuities.Plan", models.PROTECT, related_name="accounts", verbose_name=_("plan"))
     member = models.ForeignKey("stakeholders.Stakeholder", models.PROTECT, related_name="+", null=True, editable=False, verbose_name=_("member"))
@@ -35,10 +36,14 @@ class Account(Record):
     name = models.CharField(_("name"), max_length=60)
     joined_on = models.DateField(_("member since"))
     left_on = models.DateField(_("employment ended on"), null=True, blank=True)
+    cause = models.CharField(_("why the employment ended"), max_length=10, choices=Cause.choices, blank=True, editable=False)
     percent = models.PositiveSmallIntegerField(_("per cent vested at the end"), null=True, blank=True, editable=False, validators=[MaxValueValidator(100)])
     state = StateField(AccountState, default=AccountState.ACTIVE)
 
-    readers = Party("member", _("the member")) | Party("plan__employer", _("the employer")) | Party("plan__keeper", _("the keeper of the accounts"))
+    readers = (
+        Party("member", _("the member")) | Party("plan__employer", _("the employer")) | Party("plan__keeper", _("the keeper of the accounts"))
+        | Party("plan__trustee_here", _("the trustee"))
+    )  # fmt: skip
     objects = AccountQuerySet.as_manager()
 
     class Meta(Record.Meta):
@@ -74,14 +79,19 @@ class Account(Record):
         return told + ([(_("employment ended on"), self.left_on)] if self.left_on else [])
 
     def is_open_to(self, actor: Any) -> bool:
-        """Whether this actor may read what is in it: the member and the keeper, not the employer."""
+        """Whether this actor may read what is in it: the member and the keeper, neither the employer nor the trustee."""
         return actor.stakeholder_id is not None and actor.stakeholder_id in (self.member_id, self.plan.keeper_id)
 
     def balance(self) -> accounts.Balance:
         """What is in it today: one statement."""
         sums = self.entries.sums()
         percent = self.percent if self.percent is not None else accounts.percent_on(self.plan.vesting, self.joined_on, today())
-        return accounts.Balance(sums["employer"], sums["own"], percent, sums["returns"])
+        return accounts.Balance(sums["employer"], sums["own"], percent, sums["returns"], sums["booked"])
+
+    @property
+    def is_occupational(self) -> bool:
+        """Of staff of a public body."""
+        return self.plan.form == Form.OCCUPATIONAL
 
 
 def _money(label: Any) -> models.DecimalField:
@@ -96,6 +106,8 @@ class Entry(models.Model):
     month = models.DateField(_("month"))  # its first day
     employer_amount = _money(_("employer’s part (yuan)"))
     own_amount = _money(_("own part (yuan)"))
+    booked_amount = _money(_("of the employer’s part, only written down (yuan)"))
+    payout = models.ForeignKey("annuities.Payout", models.PROTECT, related_name="entries", null=True, verbose_name=_("payout"))
     made_at = models.DateTimeField(default=now, editable=False)
 
     objects = EntryQuerySet.as_manager()

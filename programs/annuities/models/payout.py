@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -15,21 +17,36 @@ from programs.annuities.querysets import PayoutQuerySet
 from programs.annuities.vocabulary import Occasion, PayoutState, Way
 
 
+OPEN = (PayoutState.ASKED, PayoutState.GRANTED, PayoutState.RELEASED)
+
+
 class Payout(Record):
-    """One wish to draw money. The employer does not read it."""
+    """One wish to draw money, of the member or of an heir. The employer does not read it."""
 
     reference_prefix = "NL"
     final_states = frozenset({PayoutState.REFUSED, PayoutState.TAKEN_BACK, PayoutState.COMPLETED})
-    state_looks = {"asked": "wait", "granted": "done", "refused": "late", "taken-back": "off", "completed": "off"}
-    sensitive = frozenset({"occasion"})
+    state_looks = {"asked": "wait", "granted": "done", "released": "done", "refused": "late", "taken-back": "off", "completed": "off"}
+    sensitive = frozenset({"occasion", "heir_blind", "heir_name", "share", "granted_amount"})
+    about = ("account__member", "heir")
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="payouts", verbose_name=_("account"))
     into = models.ForeignKey(Account, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("account in the new plan"))
     occasion = models.CharField(_("why"), max_length=12, choices=Occasion.choices)
     way = models.CharField(_("how it is paid"), max_length=12, choices=Way.choices)
+    # Where the member has died: one payout for each heir, and what part of the account is theirs.
+    heir = models.ForeignKey("stakeholders.Stakeholder", models.PROTECT, related_name="+", null=True, editable=False, verbose_name=_("heir"))
+    heir_blind = models.CharField(max_length=64, blank=True, editable=False)
+    heir_name = models.CharField(_("name of the heir"), max_length=60, blank=True)
+    share = models.DecimalField(
+        _("part of the account (per cent)"), max_digits=6, decimal_places=3, null=True, blank=True, validators=[MinValueValidator(Decimal("0.001")), MaxValueValidator(100)],
+    )  # fmt: skip
+    granted_amount = models.DecimalField(_("granted (yuan)"), max_digits=14, decimal_places=2, null=True, editable=False)
     state = StateField(PayoutState, default=PayoutState.ASKED)
 
-    readers = Party("account__member", _("the member")) | Party("account__plan__keeper", _("the keeper of the accounts"))
+    readers = (
+        Party("account__member", _("the member")) | Party("heir", _("the heir")) | Party("account__plan__keeper", _("the keeper of the accounts"))
+        | Party("account__plan__trustee_here", _("the trustee")) | Party("account__plan__custodian_here", _("the custodian"))
+    )  # fmt: skip
     objects = PayoutQuerySet.as_manager()
 
     class Meta(Record.Meta):
@@ -37,8 +54,12 @@ class Payout(Record):
         verbose_name_plural = _("payouts")
         constraints = [
             models.UniqueConstraint(
-                fields=["account"], condition=Q(state__in=[PayoutState.ASKED, PayoutState.GRANTED]), name="an_account_is_drawn_on_once_at_a_time",
+                fields=["account", "heir_blind"], condition=Q(state__in=OPEN), name="an_account_is_drawn_on_once_at_a_time",
                 violation_error_message=_("A payout from this account is being handled already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(heir_blind="", share__isnull=True) | (~Q(heir_blind="") & Q(share__gt=0, share__lte=100, occasion=Occasion.INHERITANCE)),
+                name="an_heir_has_a_part", violation_error_message=_("Say what part of the account belongs to the heir."),
             ),
             models.CheckConstraint(
                 condition=Q(way=Way.CARRIED, into__isnull=False) | (~Q(way=Way.CARRIED) & Q(into=None)), name="only_what_is_carried_over_has_a_target",
@@ -56,4 +77,8 @@ class Payout(Record):
     def facts(self) -> list[tuple[Any, Any]]:
         """What is asked."""
         told = [(_("account"), self.account.reference), (_("why"), self.get_occasion_display()), (_("how it is paid"), self.get_way_display())]
+        if self.share is not None:
+            told += [(_("heir"), self.heir_name), (_("part of the account (per cent)"), f"{self.share.normalize():f}")]
+        if self.granted_amount is not None:
+            told.append((_("granted (yuan)"), f"{self.granted_amount:,.2f}"))
         return told + ([(_("account in the new plan"), self.into.reference)] if self.into else [])

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
-from programs.annuities.rules.plans import WHOLE, to_fen, vested
+from programs.annuities.rules.plans import FEN, WHOLE, to_fen, vested
 
 NOTHING = Decimal("0.00")
 TABLE = "changes"  # the only cause by which the table counts; by every other the whole belongs to the member
@@ -19,7 +19,7 @@ WAYS = {
     "retirement": {"monthly", "instalments", "once", "product"},
     "incapacity": {"monthly", "instalments", "once"},
     "abroad": {"once"},
-    "inheritance": {"once", "instalments"},
+    "inheritance": {"once", "instalments"},  # what heirs get; the member cannot ask for it
     "new-plan": {"carried"},
 }
 
@@ -32,6 +32,7 @@ class Balance:
     own: Decimal = NOTHING
     percent: int = 100  # of the employer's part that belongs to the member
     returns: Decimal = NOTHING
+    booked: Decimal = NOTHING  # within the employer's part: only written down, so there is no money behind it yet
 
     @property
     def total(self) -> Decimal:
@@ -130,6 +131,18 @@ def by_year(entries: Iterable[tuple[int, str, Decimal, Decimal]]) -> list[Year]:
         total += employer + own + returns - out
         found.append(Year(year, employer, own, returns, out, total))
     return found
+
+
+def due_to_heir(left: Decimal, paid_to_heirs: Decimal, paid_to_this: Decimal, share: Decimal) -> Decimal:
+    """What an heir may still draw: a part (per cent) of all there was, less what they had. Rounded up, so that no fen stays behind; never more than is left."""
+    whole = ((left + paid_to_heirs) * share / WHOLE).quantize(FEN, ROUND_CEILING)
+    return min(max(whole - paid_to_this, NOTHING), left)
+
+
+def worth(employer: Decimal, own: Decimal, percent: int) -> tuple[Decimal, Decimal]:
+    """What somebody would take along who leaves today, and what it is once all has vested."""
+    balance = Balance(employer, own, percent)
+    return balance.members, balance.total
 
 
 def notional(base: Decimal, *, unit: Decimal, person: Decimal) -> tuple[Decimal, Decimal]:

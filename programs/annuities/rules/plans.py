@@ -86,6 +86,11 @@ def vested(table: Sequence[int], years: int) -> int:
     return 0 if years < 0 else table[min(years, len(table) - 1)]
 
 
+def amount_of(payroll: Decimal, rate: Decimal) -> Decimal:
+    """What a rate (per cent) of the payroll comes to in a year."""
+    return to_fen(payroll * rate / WHOLE)
+
+
 def to_fen(amount: Decimal) -> Decimal:
     """Rounded half up, as money is."""
     return amount.quantize(FEN, ROUND_HALF_UP)
