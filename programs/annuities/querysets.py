@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, ExtractYear
 
 from governance.actions import RecordQuerySet
@@ -87,10 +87,12 @@ class EntryQuerySet(QuerySet):
         sums = {name: value or nothing for name, value in found.items()}
         return {"employer": sums["employer"], "own": sums["own"], "booked": sums["booked"], "returns": sums["by_employer"] + sums["by_own"]}
 
-    def of_plan_until(self, plan_id: int, day: Any) -> Decimal:
-        """What all accounts of a plan come to at the end of a day's month; what is only written down is not among it."""
+    def of_plan_until(self, plan_id: int, day: Any) -> tuple[Decimal, int]:
+        """What all accounts of a plan come to at the end of a day's month, and how many they are; what is only written down is not among it."""
         held = F("employer_amount") + F("own_amount") - F("booked_amount")
-        return self.filter(account__plan_id=plan_id, month__lte=day).aggregate(held=Coalesce(Sum(held), Value(Decimal(0))))["held"]
+        sums = {"held": Coalesce(Sum(held), Value(Decimal(0))), "members": Count("account", distinct=True)}
+        found = self.filter(account__plan_id=plan_id, month__lte=day).aggregate(**sums)
+        return found["held"], found["members"]
 
     def paid_to_heirs(self) -> Decimal:
         """What heirs have had out of an account."""

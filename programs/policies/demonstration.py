@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -49,6 +49,13 @@ POLICIES: tuple[tuple[Any, ...], ...] = (
 )  # fmt: skip
 
 
+def _many() -> Iterator[tuple[Any, ...]]:
+    """Enough policies of people elsewhere for sums that may be shown: of fewer than five none is."""
+    for code, premium in (("SL-A01", 4800), ("SL-M03", 900), ("SY-Z08", 600), ("SY-M11", 1200)):
+        for n in range(6):
+            yield (code, f"elsewhere-{n}", f"{code.replace('-', '')}-20250701-{n + 1:04d}", Insured.SELF, 2025, None, str(premium + 40 * n), Payment.YEARLY, None, 0, "0")
+
+
 class _Acting(Actor):
     """An organisation of the demonstration, with the duties it holds."""
 
@@ -77,7 +84,7 @@ def fill(say: Callable[[str], None]) -> None:
     Mandate.objects.bulk_create([people.mandate(bodies["government"], Duty.REVIEW_PRODUCTS, people.CITY, BASIS, bodies["government"])])
     office, insurers = _Acting(bodies["government"]), {key: _Acting(bodies[key]) for key in ("insurer", "insurer-2")}
     products = {row[1]: _product(n, row, insurers[row[0]], office) for n, row in enumerate(PRODUCTS)}
-    for row in POLICIES:
+    for row in (*POLICIES, *_many()):
         product = products[row[0]]
         actions.RegisterPolicy.do(_Acting(product.insurer), product=product, holder_number=_number(row[1], bodies), **_figures(row))
 
@@ -103,8 +110,8 @@ def _number(holder: str, bodies: dict[str, Stakeholder]) -> str:
     """The number as the insurer has it; one belongs to nobody here."""
     if holder == "employer":
         return bodies["employer"].uscc
-    if holder == "unknown":
-        body = "99000019700101777"
+    if holder == "unknown" or holder.startswith("elsewhere"):
+        body = f"99000019700101{777 if holder == 'unknown' else 780 + int(holder[-1])}"
         return body + rules.person_check(body)
     born = {row[0]: row[3] for row in people.PEOPLE}[holder]
     name = {row[0]: row[1] for row in people.PEOPLE}[holder]

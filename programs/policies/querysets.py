@@ -104,7 +104,7 @@ class PolicyQuerySet(RecordQuerySet):
         )  # fmt: skip
         long = Q(product__inclusive=True) & (Q(product__term_years__isnull=True) | Q(product__term_years__gte=LONG_TERM))
         names = ("insurer_id", "insurer__name", "insurer__name_en", "insurer__is_synthetic")
-        sums = {"policies": Count("id"), "all": Sum(a_year), "inclusive": Coalesce(Sum(a_year, filter=long), Value(0), output_field=MONEY), "as_of": Max("as_of")}
+        sums = {"policies": Count("id"), "long": Count("id", filter=long), "all": Sum(a_year), "inclusive": Coalesce(Sum(a_year, filter=long), Value(0), output_field=MONEY), "as_of": Max("as_of")}
         return list(self.in_force().values(*names).annotate(**sums).order_by(Lower("insurer__name_pinyin"), "insurer_id"))
 
     def group_cover(self) -> dict[str, Any]:

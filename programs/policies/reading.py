@@ -173,7 +173,7 @@ def shares() -> list[Share]:
     """The share of long-term inclusive business of each insurer, in alphabetical order."""
     return [
         Share(
-            row["insurer__name"] if is_chinese() or not row["insurer__name_en"] else row["insurer__name_en"], row["policies"], row["inclusive"], row["all"],
+            row["insurer__name"] if is_chinese() or not row["insurer__name_en"] else row["insurer__name_en"], row["policies"], row["long"], row["inclusive"], row["all"],
             row["as_of"], row["insurer__is_synthetic"],
         )
         for row in Policy.objects.shares()

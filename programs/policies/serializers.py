@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rest_framework import serializers
 
 from governance.api.serializers import RecordSerializer
@@ -39,8 +41,13 @@ class InclusiveShareSerializer(serializers.Serializer):
 
     insurer = serializers.CharField()
     policies = serializers.IntegerField(help_text="In force.")
-    inclusive = serializers.DecimalField(max_digits=18, decimal_places=2, help_text="Yuan a year, the numerator.")
-    all = serializers.DecimalField(max_digits=18, decimal_places=2, help_text="Yuan a year, the denominator.")
+    inclusive = serializers.DecimalField(max_digits=18, decimal_places=2, allow_null=True, help_text="Yuan a year, the numerator. Null where it would be that of fewer than five policies.")
+    all = serializers.DecimalField(max_digits=18, decimal_places=2, allow_null=True, help_text="Yuan a year, the denominator. Null as above.")
     percent = serializers.DecimalField(max_digits=6, decimal_places=1, allow_null=True)
     as_of = serializers.DateField(allow_null=True)
     is_synthetic = serializers.BooleanField()
+
+    def to_representation(self, instance: Any) -> dict[str, Any]:
+        """Without the sums where they are those of a few."""
+        told = super().to_representation(instance)
+        return told if instance.is_shown else told | {"inclusive": None, "all": None, "percent": None}

@@ -86,7 +86,14 @@ def test_pages_of_calculators_and_shares(client):
     assert "137,442.74 yuan" in page and "assumed, not promised" in page
     chinese = client.get("/policies/tax-deferred/?wage=10000&payment=900&bracket=10", headers={"accept-language": "zh-CN"}).content.decode()
     assert "600.00 元" in chinese
-    policies.policy()
+    insurer = policies.insurer()
+    product = policies.on_sale(insurer)
+    policies.policy(insurer, product, premium="7654.32")
+    shares = client.get("/policies/shares/", headers={"accept-language": "en"}).content.decode()
+    assert "fewer than five" in shares and "7,654.32" not in shares, "the sum of one policy is somebody's premium"
+    assert client.get("/api/policies/shares/").json()[0]["all"] is None
+    for _n in range(4):
+        policies.policy(insurer, product)
     shares = client.get("/policies/shares/", headers={"accept-language": "en"}).content.decode()
     assert "100.0 %" in shares and "our own proposal" in shares
     assert client.get("/api/policies/shares/").json()[0]["percent"] == "100.0"

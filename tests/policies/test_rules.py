@@ -92,6 +92,11 @@ def test_which_health_products_the_tax_law_prefers(kind, term, renewal, suits):
 
 
 def test_a_share_of_nothing_is_not_known():
-    assert share.Share("x", 0, D(0), D(0), None, True).percent is None
-    assert share.Share("x", 3, D(1), D(3), None, True).percent == D("33.3")
+    assert share.Share("x", 0, 0, D(0), D(0), None, True).percent is None
+    assert share.Share("x", 3, 1, D(1), D(3), None, True).percent == D("33.3")
     assert [share.yearly(D(1200), how, None) for how in ("monthly", "yearly", "single")] == [14400, 1200, 120]
+
+
+@pytest.mark.parametrize(("all_of_them", "long", "shown"), [(4, 4, False), (5, 5, True), (5, 0, True), (9, 4, False), (9, 5, False), (10, 5, True)])
+def test_no_sum_of_fewer_than_five_can_be_read_or_worked_out(all_of_them, long, shown):
+    assert share.Share("x", all_of_them, long, D(1), D(3), None, True).is_shown is shown

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from governance.actions import ASIDE, Action, Holds, Kind, Party, Refused
 from governance.catalogue.values import values_on
+from governance.stakeholders.responsibilities import Published
 from governance.stakeholders.vocabulary import StakeholderState, Subkind
 from programs.annuities import values
 from programs.annuities.actions.plans import COMMON, EXAMINATION, TERMS, keeps
@@ -82,7 +83,7 @@ class JoinCollective(Action):
     place = 1
     called = "Join with my staff"
     record, makes = Collective, Plan
-    by = Kind("enterprise", "social") & ~TRUSTEE
+    by = Kind("enterprise", "social") & Published(state__in=[CollectiveState.OPEN, CollectiveState.CLOSED]) & ~TRUSTEE  # of others nobody learns that they are there
     start, end = {CollectiveState.OPEN}, PlanState.FILED
     fields = OWN
     starts = EXAMINATION

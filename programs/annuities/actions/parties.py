@@ -19,6 +19,7 @@ from programs.annuities.vocabulary import Form, PlanState, ReportState
 PARTIES = ("trustee_here", "keeper", "custodian_here", "investor_here")
 # Trustee and custodian of one plan watch each other, and so do custodian and investment manager.
 APART = (("trustee_here", "custodian_here"), ("custodian_here", "investor_here"))
+SMALLEST = 5  # the sum of fewer accounts is not told: it could be known whose they are
 INSTITUTIONS = (Subkind.INSURER,)
 AGENCIES = (Subkind.INSURER, Subkind.AUTHORITY, Subkind.PUBLIC_INSTITUTION)  # an occupational annuity is kept by the social insurance agency
 
@@ -69,7 +70,8 @@ class ReportAssets(_Tells):
 
     def perform(self, record: Plan, *, as_of: date, assets_amount: Decimal) -> Report:
         self.of_the_past(as_of)
-        accounts = Entry.objects.of_plan_until(record.pk, as_of)
+        held, members = Entry.objects.of_plan_until(record.pk, as_of)
+        accounts = held if members >= SMALLEST else None
         return Report(plan=record, area_id=record.area_id, sender=self.actor.stakeholder, as_of=as_of, assets_amount=assets_amount, accounts_amount=accounts)
 
 

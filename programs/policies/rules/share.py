@@ -7,6 +7,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 LONG_TERM = 10  # years; without an end counts as long
+SMALLEST = 5  # sums over fewer policies are not told: somebody could know whose premium it is
 
 
 def yearly(premium: Decimal, payment: str, years: int | None) -> Decimal:
@@ -22,10 +23,16 @@ class Share:
 
     insurer: str
     policies: int
+    long_policies: int  # among them those that are long-term and inclusive
     inclusive: Decimal
     all: Decimal
     as_of: date | None
     is_synthetic: bool
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether neither sum, nor what lies between them, is that of a few policies."""
+        return self.policies >= SMALLEST and not any(0 < few < SMALLEST for few in (self.long_policies, self.policies - self.long_policies))
 
     @property
     def percent(self) -> Decimal | None:
