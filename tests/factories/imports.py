@@ -86,3 +86,20 @@ def undo(who: care.Acting, batch: Import) -> Import:
 def problems(batch: Import) -> set[tuple[int, str, str]]:
     """Line, column and code of everything found."""
     return set(batch.problems.values_list("line", "column", "code"))
+
+
+def hands_in(page: Any, address: str, rows: list[dict[str, Any]]) -> None:
+    """In a browser: the file is chosen and handed in, its preview read, and it is applied; the system's part is done in between."""
+    page.goto(address)
+    page.set_input_files("[name=file]", {"name": "file.csv", "mimeType": "text/csv", "buffer": file_of(rows).read()})
+    with page.expect_navigation():
+        page.click("main form button.govuk-button")
+    here = page.url
+    work()
+    page.goto(here)
+    with page.expect_navigation():
+        page.click("main a.govuk-button[href$='apply-import/']")
+    with page.expect_navigation():
+        page.click("main form button.govuk-button")
+    work()
+    page.goto(here)
