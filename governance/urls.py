@@ -21,6 +21,7 @@ _SLICES = [
     ("catalogue/", "governance.catalogue.urls"),
     ("imports/", "governance.imports.urls"),
     ("determinations/", "governance.determinations.urls"),
+    ("learning/", "governance.learning.urls"),
     ("care/", "programs.care.urls"),
     ("insurance/", "programs.insurance.urls"),
     ("annuities/", "programs.annuities.urls"),

@@ -57,9 +57,17 @@ class ProgramQuerySet(RecordQuerySet):
         unchecked = activated & Q(parameters__mark=Mark.UNVERIFIED)
         return self.annotate(parameter_count=Count("parameters", filter=activated), unchecked_count=Count("parameters", filter=unchecked))
 
+    def in_force(self) -> ProgramQuerySet:
+        """What stands in the catalogue and has not ended."""
+        return self.filter(state=ProgramState.PUBLISHED).order_by("position", "id")
+
+    def coded(self, codes: Any) -> ProgramQuerySet:
+        """Those with these codes."""
+        return self.filter(code__in=codes)
+
     def in_force_without(self, codes: set[str]) -> ProgramQuerySet:
         """What stands in the catalogue and has not ended, without some."""
-        return self.filter(state=ProgramState.PUBLISHED).exclude(code__in=codes).order_by("position", "id")
+        return self.in_force().exclude(code__in=codes)
 
     def called(self, code: str) -> Any:
         """The program with this code, if it stands in the catalogue."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -24,6 +25,9 @@ ROWS = {
     "highest": gettext_lazy("Highest"),
     "number": gettext_lazy("How many"),
 }
+
+
+LEADING = re.compile(r"\d+")
 
 
 def plain(number: Decimal) -> str:
@@ -51,8 +55,13 @@ def row_name(row: str) -> str:
 
 
 def rows_of(value: Any) -> list[tuple[str, str]]:
-    """A table, row by row."""
-    return [(row_name(row), cell_of(cell)) for row, cell in value.items()] if isinstance(value, dict) else []
+    """A table, row by row; rows that begin with a number in the order of these, as the database keeps no order."""
+    return [(row_name(row), cell_of(cell)) for row, cell in sorted(value.items(), key=_place)] if isinstance(value, dict) else []
+
+
+def _place(pair: tuple[str, Any]) -> tuple[int, int]:
+    number = LEADING.match(pair[0])
+    return (1, int(number[0])) if number else (0, list(ROWS).index(pair[0]) if pair[0] in ROWS else len(ROWS))
 
 
 def cell_of(cell: Any) -> str:

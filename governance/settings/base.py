@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "governance.determinations",
     "governance.feedback",
     "governance.entitlements",
+    "governance.learning",
     "governance.development",
     "programs.annuities",
     "programs.care",
