@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 from django.urls import path
@@ -36,13 +35,17 @@ class FigureSerializer(serializers.Serializer):
     unit = serializers.CharField()
     rounding = serializers.CharField(help_text="half_up or truncate.")
     printed = serializers.CharField(allow_blank=True, help_text="As the paper prints it.")
-    agrees = serializers.BooleanField(allow_null=True)
+    agrees = serializers.BooleanField(allow_null=True, help_text="Whether it comes out as the paper prints or says it; null where it says nothing.")
+    series = serializers.CharField(allow_blank=True)
+    period = serializers.CharField(allow_blank=True)
+    denominator = serializers.ListField(child=serializers.CharField(), help_text="The inputs below the line.")
     inputs = serializers.SerializerMethodField()
 
     @extend_schema_field(serializers.ListField(child=serializers.DictField()))
     def get_inputs(self, measure: Measure) -> list[dict[str, str]]:
         """Each with value, vintage, source and mark."""
-        return [{name: str(value) for name, value in asdict(one).items()} for one in measure.inputs]
+        names = ("code", "name", "name_en", "unit", "vintage", "vintage_en", "source", "source_en", "mark")
+        return [{name: getattr(one, name) for name in names} | {"value": str(one.value)} for one in measure.inputs]
 
 
 @extend_schema_view(get=extend_schema(operation_id="catalogue_figures", tags=["catalogue"], summary="Public figures", responses={200: FigureSerializer(many=True), **PAGE_PROBLEMS}))
@@ -54,6 +57,7 @@ class FiguresApi(APIView):
 
 
 ORDERS = {"listed": ("position", "id"), "newest": ("-created_at", "-id")}
+
 
 class CalculatorApi(APIView):
     """A question in the address, the explained answer in the body."""

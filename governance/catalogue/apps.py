@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
@@ -16,3 +17,4 @@ class CatalogueConfig(AppConfig):
         from governance.catalogue.loading import load
 
         post_migrate.connect(load, sender=self)
+        autodiscover_modules("measures")

@@ -15,6 +15,7 @@ offers.entry(
         "catalogue", _("Programs and their rules"), "catalogue:program-list", icon="publish", order=20, need="row", footer=offers.RULES,
         help=_("All tiers of social security: who pays, what the law fixes, since when, and how far that was checked."),
     ),
+    offers.Entry("catalogue.figures", _("Figures with their formulas"), "catalogue:figures", order=60, footer=offers.OPEN),
 )  # fmt: skip
 
 

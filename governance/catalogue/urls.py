@@ -4,6 +4,7 @@ from django.urls import path
 
 from governance.catalogue.models import Parameter, Program
 from governance.catalogue.views import (
+    AllFiguresView,
     CatalogueActionView,
     DifferencesView,
     FiguresView,
@@ -16,6 +17,7 @@ from governance.web.paths import founding_path, record_paths
 
 app_name = "catalogue"
 urlpatterns = [
+    path("figures/", AllFiguresView.as_view(), name="figures"),
     path("programs/", ProgramListView.as_view(), name="program-list"),
     path("programs/<int:pk>/differences/", DifferencesView.as_view(), name="program-differences"),
     path("programs/<int:pk>/figures/", FiguresView.as_view(), name="program-figures"),

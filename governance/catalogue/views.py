@@ -99,7 +99,15 @@ class FiguresView(PageView):
         figures = reading.figures(program.code) if program else []
         if not figures:
             raise Http404
-        return render(request, "catalogue/program_figures.html", {"record": program, "figures": figures, "layout": layout_for(self.actor)})
+        context = {"record": program, "figures": figures, "not_reproduced": reading.not_reproduced(program.code), "layout": layout_for(self.actor)}
+        return render(request, "catalogue/program_figures.html", context)
+
+
+class AllFiguresView(PageView):
+    """Which programs have figures, and the way to each."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return render(request, "catalogue/figures.html", {"rows": reading.programs_with_figures(), "layout": layout_for(self.actor)})
 
 
 class ParameterView(RecordView):

@@ -13,7 +13,8 @@ from rest_framework.views import APIView
 from governance.api.paths import founding_paths, record_api
 from governance.api.views import PAGE_PROBLEMS
 from governance.catalogue.api import calculator_path
-from programs.insurance import forms, measures
+from programs.insurance import forms
+from programs.insurance.measures.provinces import table
 from programs.insurance.models import Claim, Insured, Spell, Statement, Transfer
 from programs.insurance.serializers import (
     ClaimSerializer,
@@ -45,7 +46,7 @@ class ProvincesApi(APIView):
     """The nation (000000) and 31 provinces."""
 
     def get(self, request: Any) -> Response:
-        nation, provinces = measures.table()
+        nation, provinces = table()
         return Response(ProvinceSerializer([nation, *provinces], many=True).data)
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from programs.insurance import measures
+from programs.insurance.measures import provinces as measures
 
 
 def test_the_one_known_error_is_flagged_and_not_mended():
@@ -21,6 +21,14 @@ def test_what_is_worked_out():
     assert (by_name["辽宁"].reserve_months, by_name["广东"].reserve_months) == (Decimal("1.1"), Decimal("56.4"))
     assert (nation.dependency, nation.employee_pension, nation.residents_pension) == (Decimal("0.381"), Decimal("3825.22"), Decimal("245.83"))
     assert min(one.reserve_months for one in provinces) == Decimal("1.1") and by_name["黑龙江"].surplus < 0
+
+
+def test_what_belongs_to_no_province_is_said():
+    """The employees' columns of the provinces leave a part "not by region"; both schemes together are what was published elsewhere."""
+    nation, provinces = measures.table()
+    rest = measures.not_by_region(nation, provinces)
+    assert (rest["emp_retirees"], rest["emp_expenditure"]) == (Decimal("41.2"), Decimal("426.9"))
+    assert round(nation.numbers["emp_insured"] + nation.numbers["res_insured"]) == 107_282
 
 
 def test_a_table_that_does_not_add_up_is_refused(tmp_path):
@@ -49,4 +57,4 @@ def test_figures_show_formula_inputs_and_vintage(client):
     program = client.get("/catalogue/called/employee-pension/", follow=True).request["PATH_INFO"]
     page = client.get(f"{program}figures/", headers={"accept-language": "en"}).content.decode()
     assert "8.76" in page and "preliminary" in page and "900,309" in page and "as the paper prints it" in page
-    assert {one["code"] for one in client.get("/api/catalogue/figures/").json() if one["agrees"] is False} == set()
+    assert {one["code"] for one in client.get("/api/catalogue/figures/").json() if one["agrees"] is False} == {"INS_DENSITY_2017"}

@@ -13,7 +13,8 @@ from governance.clocks.now import today
 from governance.web.layouts import layout_for
 from governance.web.tiles import tiles
 from governance.web.views import PageView
-from programs.insurance import forms, measures
+from programs.insurance import forms
+from programs.insurance.measures.provinces import not_by_region, table
 from programs.insurance.models import Contribution, Insured
 from programs.insurance.vocabulary import Branch
 
@@ -86,7 +87,7 @@ class ProvincesView(PageView):
     def get(self, request: HttpRequest) -> HttpResponse:
         show = request.GET.get("show", "")
         show = show if show in SHOWN else "reserve_months"
-        nation, provinces = measures.table()
+        nation, provinces = table()
         known = {one.code[:2]: {"row": one, "value": getattr(one, show)} for one in provinces}
         drawn = tiles(known, lambda one: max(one["value"], 0))
         english = {tile["code"]: tile["name_en"] for tile in drawn}
@@ -94,5 +95,6 @@ class ProvincesView(PageView):
         context = {
             "tiles": drawn, "rows": rows, "nation": [getattr(nation, name) for name in SHOWN], "show": show, "shown": SHOWN, "title": SHOWN[show][0],
             "formula": SHOWN[show][1], "national": getattr(nation, show), "faulty": [row for row in rows if row["row"].faults], "layout": layout_for(self.actor),
+            "rest": not_by_region(nation, provinces),
         }  # fmt: skip
         return render(request, "insurance/provinces.html", context)

@@ -12,10 +12,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
 
-DATA = Path(__file__).parent / "data" / "provinces_2024.csv"
+DATA = Path(__file__).parent.parent / "data" / "provinces_2024.csv"
 NATION = "000000"
 TOLERANCE = Decimal("0.15")  # printed to one decimal: two rounded parts may miss their sum by a tenth
 SUM_TOLERANCE = Decimal("0.3")
+EMPLOYEES = ("emp_insured", "emp_workers", "emp_retirees", "emp_income", "emp_expenditure", "emp_balance")
 RESIDENTS = ("res_insured", "res_recipients", "res_income", "res_expenditure", "res_balance")
 
 
@@ -75,7 +76,14 @@ def read(path: Path = DATA) -> tuple[Province, list[Province]]:
     for column in RESIDENTS:
         if abs(sum(one.numbers[column] for one in provinces) - nation.numbers[column]) > SUM_TOLERANCE:
             raise WrongTable(f"{column} does not add up")
+    if wrong := [column for column, rest in not_by_region(nation, provinces).items() if rest < 0]:
+        raise WrongTable(f"{', '.join(wrong)}: the provinces come to more than the nation")
     return nation, provinces
+
+
+def not_by_region(nation: Province, provinces: list[Province]) -> dict[str, Decimal]:
+    """What of the nation's employees belongs to no province: the yearbook keeps it apart."""
+    return {column: nation.numbers[column] - sum(one.numbers[column] for one in provinces) for column in EMPLOYEES}
 
 
 def _province(row: dict[str, str]) -> Province:
