@@ -53,8 +53,8 @@ def conclude(act: Any, record: Any, made: Any, *, before: dict[str, Any], right:
         batch.update(made, ["state"])
     event = _event(act, changed, start, right, changes)
     batch.insert(event)
-    _run_clocks(batch, act, changed, event)
-    batch.insert(*ledger.leaf("event", event.pk, sealed(event, changed.reference), event.done_at))
+    told = _run_clocks(batch, act, changed, event)
+    batch.insert(*ledger.leaf("event", event.pk, sealed(event, changed.reference, told), event.done_at))
     if action.tells:
         batch.insert(*outbox.items("notices.tell", {"event": str(event.pk)}))
     for topic in action.hands_on:
@@ -85,9 +85,11 @@ def _event(act: Any, changed: Any, start: str, right: dict[str, Any], changes: d
     )
 
 
-def _run_clocks(batch: Batch, act: Any, changed: Any, event: Event) -> None:
+def _run_clocks(batch: Batch, act: Any, changed: Any, event: Event) -> list[Any]:
+    """What happens to periods; returns the dates that are told by it."""
     action = type(act)
-    by = clocks.Doing(event.user_id, event.pk, act.reason_given, act.document)
+    told: list[Any] = []
+    by = clocks.Doing(event.user_id, event.pk, act.reason_given, act.document, told)
     try:
         for codes, statements, options in (
             (action.stops, clocks.closing_queries, {}),
@@ -103,6 +105,7 @@ def _run_clocks(batch: Batch, act: Any, changed: Any, event: Event) -> None:
         raise Refused(str(problem)) from problem
     for starts in (starts for starts in action.clocks_started() if starts.runs_on(changed)):
         batch.insert(*clocks.opened(changed, starts.rule, at=_since(starts, changed, act), then=starts.then, by=by))
+    return told
 
 
 def _since(starts: Any, changed: Any, act: Any) -> Any:

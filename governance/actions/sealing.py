@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC
 from itertools import groupby, islice
 from typing import Any
+from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import FieldDoesNotExist, ValidationError
@@ -13,6 +14,7 @@ from django.db.models import Exists, Field, OuterRef
 
 from governance import ledger
 from governance.actions.models import Event
+from governance.clocks.models import Clock, ClockEvent
 from governance.ledger.auditing import Break
 from governance.ledger.canonical import canonical
 from governance.ledger.models import Leaf, Seal
@@ -21,10 +23,10 @@ CHUNK = 1000
 HIDDEN = "***"
 
 
-def sealed(event: Event, reference: str) -> dict[str, Any]:
-    """The whole event; the leaf in the log shows only that there is one."""
+def sealed(event: Event, reference: str, told: Iterable[ClockEvent] = ()) -> dict[str, Any]:
+    """The whole event with every date it promised; the leaf in the log shows only that there is one."""
     kind = ContentType.objects.get_for_id(event.record_type_id)
-    return {
+    content = {
         "action": event.action,
         "record": [kind.app_label, kind.model, event.record_id],
         "reference": reference,
@@ -37,6 +39,35 @@ def sealed(event: Event, reference: str) -> dict[str, Any]:
         "changes": event.changes,
         "done_at": event.done_at.astimezone(UTC).isoformat(),
     }
+    return content | ({"dates": dates} if (dates := sorted(map(_date, told), key=lambda date: date["clock"])) else {})
+
+
+def _date(told: ClockEvent) -> dict[str, str]:
+    return {
+        "clock": str(told.clock_id),
+        "rule": told.clock.rule.code,
+        "told": str(told.kind),
+        "due_at": told.due_at.astimezone(UTC).isoformat(),
+    }
+
+
+class _Told:
+    """The dates that events have told, as they are kept; asked for in the order of the events, read once."""
+
+    def __init__(self) -> None:
+        told = ClockEvent.objects.telling().exclude(cause=None).order_by("cause").iterator(CHUNK)
+        self._groups = groupby(told, key=lambda one: one.cause)
+        self._take()
+
+    def _take(self) -> None:
+        cause, told = next(self._groups, (None, ()))
+        self._cause, self._dates = cause, list(told)
+
+    def by(self, event: UUID) -> list[ClockEvent]:
+        """What this event has told; what names an event that is not there is found by the check of dates."""
+        while self._cause is not None and self._cause < event:
+            self._take()
+        return self._dates if self._cause == event else []
 
 
 def _chunks(rows: Iterable[Any]) -> Iterator[list[Any]]:
@@ -57,6 +88,7 @@ def _records_of(events: list[Event]) -> dict[tuple[int, int], Any]:
 @ledger.checks
 def events_are_as_sealed() -> Iterator[Break]:
     """Every event has its leaf, every leaf its event, and what the leaf seals is what the event says."""
+    told = _Told()
     for events in _chunks(Event.objects.order_by("pk").iterator(CHUNK)):
         seals, records = Seal.objects.in_bulk([event.pk for event in events]), _records_of(events)
         for event in events:
@@ -66,10 +98,22 @@ def events_are_as_sealed() -> Iterator[Break]:
                 yield Break("event", f"event {event.pk} ({event.action}) has no leaf in the log")
             elif record is None:
                 yield Break("record", f"the record of event {event.pk} ({event.action}) is gone")
-            elif seal.content is not None and bytes(seal.content) != canonical(sealed(event, record.reference)):
+            elif seal.content is not None and bytes(seal.content) != canonical(sealed(event, record.reference, told.by(event.pk))):
                 yield Break("event", f"event {event.pk} ({event.action} on {record.reference}) is not what was sealed")
     gone = Leaf.objects.filter(~Exists(Event.objects.filter(pk=OuterRef("pk"))), kind="event")
     yield from (Break("event", f"the event of leaf {leaf.pk} is gone") for leaf in gone.iterator(CHUNK))
+
+
+@ledger.checks
+def dates_are_as_they_were_told() -> Iterator[Break]:
+    """A period has the date that was told last, is closed by what closed it, and nothing happened to it without an event."""
+    done = Event.objects.filter(pk=OuterRef("cause"), done_at=OuterRef("at"))
+    for one in ClockEvent.objects.by_an_action().filter(~Exists(done)).iterator(CHUNK):
+        yield Break("date", f"no event explains what happened to clock {one.clock_id} ({one.kind}, {one.at:%Y-%m-%d %H:%M})")
+    for clock in Clock.objects.not_as_told().iterator(CHUNK):
+        yield Break("date", f"clock {clock.pk} is due on {clock.due_on}; that is not what was told last")
+    for clock in Clock.objects.not_as_closed().iterator(CHUNK):
+        yield Break("date", f"clock {clock.pk} is “{clock.state}”; what happened to it does not say so")
 
 
 @ledger.checks

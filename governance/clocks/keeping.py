@@ -15,10 +15,11 @@ from django.utils.translation import gettext
 
 from governance.clocks import calendars, rules, wording
 from governance.clocks.models import Clock, ClockEvent
-from governance.clocks.now import local
+from governance.clocks.now import LOCAL, local
 from governance.clocks.vocabulary import ClockEventKind, ClockState, Lateness
 
 Statement = tuple[str, tuple[Any, ...]]
+EVER = datetime(1949, 10, 1, tzinfo=LOCAL)
 
 
 class CannotExtend(ValueError):
@@ -37,6 +38,7 @@ class Doing:
     cause: UUID | None = None  # the event of the record
     reason: str = ""
     document: str = ""  # the paper that shows it, as it is cited
+    told: list[ClockEvent] | None = None  # where to collect the dates that are told, for whoever seals them
 
 
 NOBODY = Doing()
@@ -44,7 +46,7 @@ NOBODY = Doing()
 _CLOSE = """
 WITH touched AS (
     UPDATE clocks_clock SET state = %s, closed_at = %s
-    WHERE record_type_id = %s AND record_id = %s AND state = ANY(%s)
+    WHERE record_type_id = %s AND record_id = %s AND state = ANY(%s) AND due_at >= %s
       AND rule_id IN (SELECT id FROM clocks_clockrule WHERE code = ANY(%s))
     RETURNING id, due_at)
 INSERT INTO clocks_clockevent (id, clock_id, kind, at, due_at, reason, document, user_id, cause)
@@ -101,8 +103,7 @@ def opened(record: Any, code: str, *, at: datetime, then: str = "", by: Doing = 
         counted_at=at,
     )
     told = {"user_id": by.user_id, "cause": by.cause, "reason": by.reason, "document": by.document}
-    start = ClockEvent(clock=clock, kind=ClockEventKind.START, at=at, due_at=due.at, **told)
-    return [clock, start]
+    return [clock, _telling(ClockEvent(clock=clock, kind=ClockEventKind.START, at=at, **told), due, by)]
 
 
 def closing_queries(record: Any, codes: Sequence[str], *, at: datetime, by: Doing = NOBODY) -> list[Statement]:
@@ -116,19 +117,27 @@ def voiding_queries(record: Any, codes: Sequence[str], *, at: datetime, by: Doin
 
 
 def pausing_queries(record: Any, codes: Sequence[str], *, at: datetime, by: Doing = NOBODY) -> list[Statement]:
-    """Pause the running clocks of these rules on this record (raises CannotPause)."""
+    """Pause the running clocks of these rules on this record (raises CannotPause). What is late already stays late."""
     for code in codes:
         if not calendars.rule(code, local(at).date()).pausable:
             raise CannotPause(gettext("This period cannot be paused."))
-    return [_touch(record, codes, at, by, ClockState.PAUSED, None, ["running"], ClockEventKind.PAUSE)]
+    return [_touch(record, codes, at, by, ClockState.PAUSED, None, ["running"], ClockEventKind.PAUSE, due_after=at)]
 
 
 def _touch(
-    record: Any, codes: Sequence[str], at: datetime, by: Doing, state: str, closed_at: Any, before: list[str], kind: str
+    record: Any, codes: Sequence[str], at: datetime, by: Doing, state: str, closed_at: Any, before: list[str], kind: str, due_after: datetime = EVER
 ) -> Statement:
     record_type = ContentType.objects.get_for_model(record).pk
     told = (str(kind), at, by.reason, by.document, by.user_id, by.cause)
-    return _CLOSE, (str(state), closed_at, record_type, record.pk, before, list(codes), *told)
+    return _CLOSE, (str(state), closed_at, record_type, record.pk, before, due_after, list(codes), *told)
+
+
+def _telling(event: ClockEvent, due: rules.Due, by: Doing) -> ClockEvent:
+    """The event that tells this date from now on."""
+    event.due_at = due.at
+    if by.told is not None:
+        by.told.append(event)
+    return event
 
 
 def resuming_queries(record: Any, codes: Sequence[str], *, at: datetime, by: Doing = NOBODY) -> list[Statement]:
@@ -174,7 +183,8 @@ def _permitted(clock: Clock, at: datetime, amount: int | None) -> int:
 def _of(record: Any, codes: Sequence[str], states: Sequence[str]) -> Iterator[Clock]:
     record_type = ContentType.objects.get_for_model(record)
     found = Clock.objects.filter(record_type=record_type, record_id=record.pk, state__in=states, rule__code__in=codes)
-    yield from found.select_related("rule").prefetch_related("events")
+    # Locked at once: a sweep that ends one of them must not come between reading it and writing its new date.
+    yield from found.select_for_update(of=("self",)).select_related("rule").prefetch_related("events")
 
 
 def recounting_query(clock: Clock, event: ClockEvent, *, by: Doing = NOBODY) -> Statement:
@@ -184,15 +194,20 @@ def recounting_query(clock: Clock, event: ClockEvent, *, by: Doing = NOBODY) -> 
     paused = bool(pauses) and pauses[-1].end is None
     state = ClockState.PAUSED if paused else ClockState.RUNNING
     trace = json.dumps(rules.runs(due.steps), ensure_ascii=False)
+    event.clock = clock
+    _telling(event, due, by)
     kept = (str(state), started_at, due.at, due.provisional, trace, event.at, clock.pk)
     told = (event.pk, str(event.kind), event.at, due.at, by.reason or event.reason, by.document or event.document)
     return _COUNTED, (*kept, *told, by.user_id, by.cause, event.amount)
 
 
 def history(events: Sequence[Any]) -> tuple[datetime, list[rules.Pause], list[int]]:
-    """From when a clock counts, its pauses and its extensions, out of its events, oldest first."""
+    """From when a clock counts, its pauses and its extensions, out of its events, oldest first.
+
+    A period may begin on a later day than it was set going: its start comes first all the same.
+    """
     started_at, pauses, extensions = None, [], []
-    for event in events:
+    for event in sorted(events, key=lambda one: one.kind != ClockEventKind.START):
         if event.kind in {ClockEventKind.START, ClockEventKind.RESTART}:
             started_at, pauses, extensions = local(event.at), [], []
         elif event.kind == ClockEventKind.PAUSE:

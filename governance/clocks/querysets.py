@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
+
+TELLING = ("start", "resume", "restart", "extend")
+CLOSING = {"stopped": "stop", "void": "void", "ended": "end"}
 
 
 class CalendarYearQuerySet(models.QuerySet):
@@ -19,7 +24,6 @@ class CalendarYearQuerySet(models.QuerySet):
     def entered_after(self, moment: datetime) -> CalendarYearQuerySet:
         """What has been published since then."""
         return self.filter(entered_at__gt=moment)
-
 
     def national(self) -> CalendarYearQuerySet:
         """The country's, not a place's."""
@@ -69,9 +73,36 @@ class ClockQuerySet(models.QuerySet):
         """With the rule that explains the date."""
         return self.select_related("rule__regime").order_by("due_at", "id")
 
+    def not_as_told(self) -> ClockQuerySet:
+        """Those whose date is not the one that was told last."""
+        is_start = models.ExpressionWrapper(Q(kind="start"), models.BooleanField())
+        told = self.model.events.rel.related_model.objects.filter(clock=OuterRef("pk"), kind__in=[*TELLING, "recount"])
+        last = told.order_by(is_start, "-at", "-id").values("due_at")[:1]  # a period may begin on a later day
+        return self.exclude(due_at=Subquery(last)).order_by()
+
+    def not_as_closed(self) -> ClockQuerySet:
+        """Those that are closed, or open, although nothing of that kind happened then."""
+        happened = self.model.events.rel.related_model.objects.filter(clock=OuterRef("pk"))
+        closed = [Q(state=state) & ~Exists(happened.filter(kind=kind, at=OuterRef("closed_at"))) for state, kind in CLOSING.items()]
+        still_open = Q(state__in=["running", "paused"]) & Exists(happened.filter(kind__in=CLOSING.values()))
+        return self.filter(reduce(or_, closed, still_open)).order_by()
+
     def explained(self) -> ClockQuerySet:
         """With the rule, its law and everything that happened to it."""
         return self.select_related("rule__regime", "record_type").prefetch_related("events", "reminders")
+
+
+class ClockEventQuerySet(models.QuerySet):
+    """What happened to clocks."""
+
+    def telling(self) -> ClockEventQuerySet:
+        """What told somebody a date that an action had promised, with the rule."""
+        return self.filter(kind__in=TELLING).select_related("clock__rule")
+
+    def by_an_action(self) -> ClockEventQuerySet:
+        """What only an action does; a pause that has lasted as long as it may ends by itself."""
+        by_itself = Q(kind="resume", cause=None, clock__rule__longest_pause__isnull=False)
+        return self.filter(kind__in=["pause", "resume", "restart", "extend", "stop", "void"]).exclude(by_itself)
 
 
 class RecountQuerySet(models.QuerySet):

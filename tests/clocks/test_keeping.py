@@ -88,6 +88,18 @@ def test_a_period_that_cannot_be_paused_is_not(record):
         clocks.pausing_queries(record, ["GID_PUBLISH"], at=at("2026-02-02"))
 
 
+def test_what_is_late_already_is_not_paused_away(record):
+    clock = start(record, "GID_ANSWER", "2026-01-30")  # by 5 March
+    run(clocks.pausing_queries(record, ["GID_ANSWER"], at=at("2026-03-06")))
+    assert (due_on(clock), clock.state, clock.events.count()) == ("2026-03-05", "running", 1)
+
+
+def test_a_period_that_begins_on_a_later_day_can_be_extended_before(record):
+    clock = start(record, "GID_ANSWER", "2026-01-30")
+    run(clocks.extending_queries(record, ["GID_ANSWER"], at=at("2026-01-20"), amount=20))
+    assert due_on(clock) == "2026-04-02"
+
+
 def test_stopped_is_stopped(record):
     clock = start(record, "GID_ANSWER", "2026-01-30")
     run(clocks.closing_queries(record, ["GID_ANSWER"], at=at("2026-02-10")))

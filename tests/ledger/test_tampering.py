@@ -16,7 +16,7 @@ from tests.factories.ledger import leaves
 pytestmark = pytest.mark.django_db
 
 OTHER = "'\\x00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff'::bytea"
-TABLES = ("ledger_leaf", "ledger_seal", "ledger_entry", "ledger_node", "ledger_checkpoint", "actions_event", "care_reservation")
+TABLES = ("ledger_leaf", "ledger_seal", "ledger_entry", "ledger_node", "ledger_checkpoint", "actions_event", "care_reservation", "clocks_clock", "clocks_clockevent")
 
 
 @pytest.fixture
@@ -82,6 +82,18 @@ CHANGES = {
     "the last entries are gone": ("DELETE FROM ledger_entry WHERE number > 290", "checkpoint"),
     "a signed root": (f"UPDATE ledger_checkpoint SET root = {OTHER} WHERE size = 200", "checkpoint"),
     "a signature": ("UPDATE ledger_checkpoint SET note = replace(note, '\n200\n', '\n201\n') WHERE size = 200", "signature"),
+    "a promised date": ("UPDATE clocks_clock SET due_at = due_at + interval '1 day' WHERE state = 'running'", "date"),
+    "a promised date and what was told of it": (
+        "UPDATE clocks_clock SET due_at = due_at + interval '1 day'; UPDATE clocks_clockevent SET due_at = due_at + interval '1 day'", "event",
+    ),
+    "an extension nobody decided": (
+        "INSERT INTO clocks_clockevent (id, clock_id, kind, at, due_at, reason, document, amount)"
+        " SELECT gen_random_uuid(), id, 'extend', now(), due_at + interval '9 days', '', '', 9 FROM clocks_clock WHERE state = 'running';"
+        "UPDATE clocks_clock SET due_at = due_at + interval '9 days' WHERE state = 'running'", "date",
+    ),
+    "that a date was told": ("DELETE FROM clocks_clockevent WHERE kind = 'start'", "event"),
+    "late made to be in time": ("UPDATE clocks_clock SET closed_at = started_at WHERE state = 'stopped'", "date"),
+    "what is late made to be done": ("UPDATE clocks_clock SET state = 'stopped', closed_at = started_at WHERE state = 'running'", "date"),
     "the last checkpoint is gone": ("DELETE FROM ledger_checkpoint WHERE size > 200", "checkpoint"),
 }  # fmt: skip
 

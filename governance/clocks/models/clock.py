@@ -17,7 +17,7 @@ from governance.clocks import rules
 from governance.clocks.identity import uuid7
 from governance.clocks.models.rule import ClockRule
 from governance.clocks.now import local, now, today
-from governance.clocks.querysets import ClockQuerySet
+from governance.clocks.querysets import ClockEventQuerySet, ClockQuerySet
 from governance.clocks.vocabulary import ClockEventKind, ClockState, Urgency
 
 SOON = 2  # working days
@@ -143,6 +143,8 @@ class ClockEvent(models.Model):
     reason = models.TextField(blank=True)
     document = models.CharField(max_length=200, blank=True)  # the paper that shows it, as it is cited
     amount = models.PositiveIntegerField(null=True)  # of an extension, in the rule's unit
+
+    objects = ClockEventQuerySet.as_manager()
 
     class Meta:
         ordering = ["at", "id"]
