@@ -89,10 +89,15 @@ def english_names() -> dict[str, str]:
     return _remembered("names", lambda: dict(CalendarDay.objects.exclude(name_en="").values_list("name", "name_en")))
 
 
+def versions(code: str) -> list[Any]:
+    """Every version of the rule called ``code``, as they were entered (raises KeyError)."""
+    return _remembered("rules", _read_rules)[code]
+
+
 def rule(code: str, on: date | None = None) -> Any:
     """The version of the rule called ``code`` in force on a day, by default today (raises KeyError)."""
     day = on or today()
-    for version in _remembered("rules", _read_rules)[code]:
+    for version in versions(code):
         if version.effective_from <= day and (version.effective_until is None or day < version.effective_until):
             return version
     raise KeyError(code)

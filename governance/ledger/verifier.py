@@ -3,10 +3,12 @@
 One file, Python 3.9 or later, the standard library and the package "cryptography"; no part of the system is needed.
 
     python verifier.py receipt RECEIPT.json [--key KEY]
-    python verifier.py audit ADDRESS --key KEY [--known CHECKPOINT] [--keep FILE]
+    python verifier.py audit ADDRESS --key KEY [--known CHECKPOINT] [--keep FILE] [--receipt RECEIPT.json] [--witness KEY]
+    python verifier.py follow ADDRESS --key KEY --known CHECKPOINT [--keep FILE] [--witness KEY]
 
 ADDRESS is the ledger's address (https://.../ledger) or a folder with a copy of it. Keep the last checkpoint with --keep, and
-give it again with --known: if anything before it was changed, taken out or moved since, the audit says so.
+give it again with --known: if anything before it was changed, taken out or moved since, the audit says so. To follow a log is
+to ask the same in a few hashes instead of the whole log. With --receipt the audit also looks for what your receipts promised.
 
 The formats are public: RFC 6962 (hashes and proofs), C2SP tlog-tiles, tlog-checkpoint, signed-note and tlog-cosignature.
 """
@@ -20,6 +22,7 @@ import http.client
 import json
 import struct
 import sys
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import local
@@ -87,40 +90,39 @@ class Edge:
         """The root of the tree as it stands."""
         found = None
         for row in self.rows:
-            for piece in reversed(_pieces(row)):
+            stop = len(row)
+            while stop:
+                start = stop - (stop & -stop)
+                piece, stop = subtree(row[start:stop]), start
                 found = piece if found is None else node_hash(piece, found)
         return found or hashlib.sha256(b"").digest()
 
 
-def _pieces(row: list[bytes]) -> list[bytes]:
-    pieces, start = [], 0
-    for bit in (128, 64, 32, 16, 8, 4, 2, 1):
-        if len(row) & bit:
-            pieces.append(subtree(row[start : start + bit]))
-            start += bit
-    return pieces
+def _climb(place: int, last: int, proof: list[bytes], code: str) -> Iterator[tuple[bytes, bool]]:
+    """The steps of a proof from the lowest up, each with whether it stands to the left (RFC 9162, section 2.1)."""
+    for step in proof:
+        if last == 0:
+            raise Wrong(code, "the proof is longer than the path to the root")
+        left = bool(place & 1) or place == last
+        yield step, left
+        while left and place and not place & 1:
+            place, last = place >> 1, last >> 1
+        place, last = place >> 1, last >> 1
+    if last:
+        raise Wrong(code, "the proof is shorter than the path to the root")
 
 
 def check_inclusion(hash: bytes, index: int, size: int, proof: list[bytes], root: bytes) -> None:
     """Raise Wrong unless the proof shows that the hash stands at this place of the tree (RFC 9162, section 2.1.3.2)."""
-    place, last = index, size - 1
     if not 0 <= index < size:
         raise Wrong("not-included", f"there is no entry {index} in a log of {size}")
-    for step in proof:
-        if last == 0:
-            raise Wrong("not-included", "the proof is longer than the path to the root")
-        if place & 1 or place == last:
-            hash = node_hash(step, hash)
-            while not place & 1 and place:
-                place, last = place >> 1, last >> 1
-        else:
-            hash = node_hash(hash, step)
-        place, last = place >> 1, last >> 1
-    if last or hash != root:
+    for step, left in _climb(index, size - 1, proof, "not-included"):
+        hash = node_hash(step, hash) if left else node_hash(hash, step)
+    if hash != root:
         raise Wrong("not-included", f"the proof does not lead from entry {index} to the signed root")
 
 
-def check_consistency(old: int, new: int, old_root: bytes, new_root: bytes, proof: list[bytes]) -> None:  # noqa: C901 - as the RFC writes it
+def check_consistency(old: int, new: int, old_root: bytes, new_root: bytes, proof: list[bytes]) -> None:
     """Raise Wrong unless the proof shows that the new tree begins with the old one (RFC 9162, section 2.1.4.2)."""
     if old > new or (old in (0, new) and proof) or (old == new and old_root != new_root):
         raise Wrong("rewritten", "the logs do not follow from each other")
@@ -133,17 +135,10 @@ def check_consistency(old: int, new: int, old_root: bytes, new_root: bytes, proo
     while place & 1:
         place, last = place >> 1, last >> 1
     first = second = path[0]
-    for step in path[1:]:
-        if last == 0:
-            raise Wrong("rewritten", "the proof is too long")
-        if place & 1 or place == last:
-            first, second = node_hash(step, first), node_hash(step, second)
-            while not place & 1 and place:
-                place, last = place >> 1, last >> 1
-        else:
-            second = node_hash(second, step)
-        place, last = place >> 1, last >> 1
-    if last or first != old_root or second != new_root:
+    for step, left in _climb(place, last, path[1:], "rewritten"):
+        first = node_hash(step, first) if left else first
+        second = node_hash(step, second) if left else node_hash(second, step)
+    if first != old_root or second != new_root:
         raise Wrong("rewritten", f"the log of {new} does not begin with the log of {old}")
 
 
@@ -245,7 +240,8 @@ def check_receipt(receipt: dict, key: str | None = None) -> dict:
     promised = check_note(promise, used).split("\n")
     if promised[:3] != [read_key(used)[0], "promise", base64.b64encode(hash).decode()]:
         raise Wrong("not-promised", "the promise is about something else")
-    found = {"leaf": fields, "hash": hash.hex(), "by": promised[3], "trusted": key is not None, "index": None, "size": None}
+    found = {"leaf": fields, "hash": hash.hex(), "by": promised[3], "trusted": key is not None}
+    found |= {"index": None, "size": None, "dates": json.loads(content).get("dates", [])}
     if receipt.get("checkpoint"):
         size, root = read_checkpoint(receipt["checkpoint"], used)
         proof = [base64.b64decode(step) for step in receipt["proof"]]
@@ -308,44 +304,65 @@ class Site:
         return data
 
 
-def audit(address: str, key: str, known: str | None = None, each: object = None) -> dict:
-    """Read the whole log, hash it anew, and compare: entries, every full tile, the signed root, and a checkpoint you kept."""
-    site = Site(address)
+def heads(site: Site, key: str, known: str | None, witnesses: Sequence[str]) -> tuple[str, int, bytes, int, bytes]:
+    """The newest checkpoint, signed by all these, with its size and root, and size and root of the checkpoint you kept."""
     checkpoint = site.get("checkpoint").decode()
     size, root = read_checkpoint(checkpoint, key)
+    for witness in witnesses:
+        check_note(checkpoint, witness)
     known_size, known_root = read_checkpoint(known, key) if known else (0, hashlib.sha256(b"").digest())
     if known_size > size:
         raise Wrong("rewritten", f"the log has {size} entries, but it signed {known_size} before: entries were taken out")
-    edge, ids, tiles = Edge(), set(), 0
+    return checkpoint, size, root, known_size, known_root
+
+
+def follow(address: str, key: str, known: str | None, witnesses: Sequence[str] = ()) -> dict:
+    """Whether the log as it is now begins with the log of the checkpoint you kept, by its own proof."""
+    site = Site(address)
+    checkpoint, size, root, known_size, known_root = heads(site, key, known, witnesses)
+    lines = site.get(f"consistency/{known_size}/{size}").split() if 0 < known_size < size else []
+    check_consistency(known_size, size, known_root, root, [base64.b64decode(line) for line in lines])
+    return {"size": size, "root": root.hex(), "checkpoint": checkpoint, "since": known_size}
+
+
+def audit(address: str, key: str, known: str | None = None, receipts: Sequence[dict] = (), witnesses: Sequence[str] = ()) -> dict:
+    """Read the whole log, hash it anew, and compare: entries, every full tile, the signed root, a checkpoint and receipts you kept."""
+    site, edge, ids, tiles = Site(address), Edge(), set(), 0
+    wanted = {check_receipt(receipt, key)["hash"] for receipt in receipts}
+    checkpoint, size, root, known_size, known_root = heads(site, key, known, witnesses)
     counts = [(n, min(WIDTH, size - n * WIDTH)) for n in range((size + WIDTH - 1) // WIDTH)]
     with ThreadPoolExecutor(4) as pool:
         for start in range(0, len(counts), 64):
             asked = [pool.submit(site.get, tile_path("entries", n, width)) for n, width in counts[start : start + 64]]
             for (number, width), bundle in zip(counts[start : start + 64], asked, strict=True):
-                full = _add_bundle(edge, ids, number, width, bundle.result(), known_size, known_root)
-                wanted = [(pool.submit(site.get, tile_path(level - 1, place)), level, place, tile) for level, place, _hash, tile in full]
-                for answer, level, place, tile in wanted:
-                    tiles += 1
-                    if answer.result() != tile:
-                        raise Wrong("bad-tile", f"tile {level - 1}/{place} is not over the entries below it")
-                if callable(each):
-                    each(edge.size, size)
+                full = _add_bundle(edge, ids, number, width, bundle.result(), known_size, known_root, wanted)
+                tiles += len(full)
+                _compare([(pool.submit(site.get, tile_path(level - 1, place)), level, place, tile) for level, place, _hash, tile in full])
     if edge.root() != root:
         raise Wrong("bad-root", f"the {size} entries do not lead to the signed root")
-    return {"size": size, "root": root.hex(), "tiles": tiles, "checkpoint": checkpoint, "since": known_size}
+    if wanted:
+        raise Wrong("not-included", f"{len(wanted)} of the receipts are about entries that the log does not have")
+    return {"size": size, "root": root.hex(), "tiles": tiles, "checkpoint": checkpoint, "since": known_size, "receipts": len(receipts)}
 
 
-def _add_bundle(edge: Edge, ids: set, number: int, width: int, data: bytes, known_size: int, known_root: bytes) -> list:
+def _compare(tiles: list) -> None:
+    for answer, level, place, tile in tiles:
+        if answer.result() != tile:
+            raise Wrong("bad-tile", f"tile {level - 1}/{place} is not over the entries below it")
+
+
+def _add_bundle(edge: Edge, ids: set, number: int, width: int, data: bytes, known_size: int, known_root: bytes, wanted: set) -> list:
     entries = read_bundle(data)
     if len(entries) != width:
         raise Wrong("bad-entries", f"bundle {number} has {len(entries)} entries instead of {width}")
     full = []
     for entry in entries:
-        leaf = json.loads(entry)
+        leaf, hash = json.loads(entry), leaf_hash(entry)
         if sorted(leaf) != LEAF_FIELDS or leaf["id"] in ids:
             raise Wrong("bad-entries", f"entry {edge.size} is not a leaf, or is there twice")
         ids.add(leaf["id"])
-        full += edge.append(leaf_hash(entry))
+        wanted.discard(hash.hex())
+        full += edge.append(hash)
         if edge.size == known_size and edge.root() != known_root:
             raise Wrong("rewritten", f"the first {known_size} entries are not what the log signed before")
     return full
@@ -357,18 +374,19 @@ def _add_bundle(edge: Edge, ids: set, number: int, width: int, data: bytes, know
 def main(arguments: list[str] | None = None) -> int:
     """0 when everything holds, 1 when something does not."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    commands = parser.add_subparsers(dest="command", required=True)
-    one = commands.add_parser("receipt", help="verify a receipt")
-    one.add_argument("file")
-    one.add_argument("--key", help="the log's key, as you got it elsewhere")
-    whole = commands.add_parser("audit", help="verify the whole log")
-    whole.add_argument("address")
-    whole.add_argument("--key", required=True)
-    whole.add_argument("--known", help="a checkpoint you kept")
-    whole.add_argument("--keep", help="where to keep the checkpoint")
+    parser.add_argument("command", choices=["receipt", "audit", "follow"])
+    parser.add_argument("what", help="a receipt as a file, or the ledger's address")
+    parser.add_argument("--key", help="the log's key, as you got it elsewhere")
+    parser.add_argument("--known", help="a checkpoint you kept")
+    parser.add_argument("--keep", help="where to keep the checkpoint")
+    parser.add_argument("--receipt", action="append", default=[], help="a receipt whose entry must be in the log; may be repeated")
+    parser.add_argument("--witness", action="append", default=[], help="the key of a witness who must have signed; may be repeated")
     chosen = parser.parse_args(arguments)
+    needed = {"receipt": (), "audit": (chosen.key,), "follow": (chosen.key, chosen.known)}[chosen.command]
+    if not all(needed):
+        parser.error("give the log's --key, and to follow it the checkpoint you kept (--known)")
     try:
-        print(_receipt(chosen) if chosen.command == "receipt" else _audit(chosen))
+        print(_receipt(chosen) if chosen.command == "receipt" else _log(chosen))
     except Wrong as problem:
         print(f"WRONG ({problem.code}): {problem}")
         return 1
@@ -378,21 +396,33 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
+def _text(file: str) -> str:
+    return Path(file).read_text(encoding="utf-8")
+
+
 def _receipt(chosen: argparse.Namespace) -> str:
-    found = check_receipt(json.loads(Path(chosen.file).read_text(encoding="utf-8")), chosen.key)
+    found = check_receipt(json.loads(_text(chosen.what)), chosen.key)
     told = [f"GENUINE: of {found['leaf']['time']}, fingerprint {found['hash']}"]
     promised = f"PROMISED: not in the log yet; the log signed that it will be by {found['by']}"
     told.append(promised if found["index"] is None else f"INCLUDED: entry {found['index']} of the log of {found['size']}")
+    told += [f"DATE PROMISED: {date['rule']} by {date['due_at']}" for date in found["dates"]]
     if not found["trusted"]:
         told.append("The key was taken from the receipt itself. Give the log's key with --key, as you got it elsewhere.")
     return "\n".join(told)
 
 
-def _audit(chosen: argparse.Namespace) -> str:
-    found = audit(chosen.address, chosen.key, Path(chosen.known).read_text(encoding="utf-8") if chosen.known else None)
+def _log(chosen: argparse.Namespace) -> str:
+    known = _text(chosen.known) if chosen.known else None
+    if chosen.command == "follow":
+        found = follow(chosen.what, chosen.key, known, chosen.witness)
+        told = f"FOLLOWS: the log of {found['size']} entries begins with the first {found['since']}; signed root {found['root']}"
+    else:
+        found = audit(chosen.what, chosen.key, known, [json.loads(_text(file)) for file in chosen.receipt], chosen.witness)
+        told = f"WHOLE: {found['size']} entries and {found['tiles']} tiles under the signed root {found['root']}; begins with the first {found['since']}"
+        told += f"; has what the receipts promised ({found['receipts']})" if found["receipts"] else ""
     if chosen.keep:
         Path(chosen.keep).write_text(found["checkpoint"], encoding="utf-8")
-    return f"WHOLE: {found['size']} entries and {found['tiles']} tiles under the signed root {found['root']}; begins with the first {found['since']}"
+    return told
 
 
 if __name__ == "__main__":

@@ -13,6 +13,9 @@ from uuid import UUID
 from django.conf import settings
 
 from governance.actions import Event
+from governance.clocks import calendars
+from governance.clocks.now import local
+from governance.clocks.rules import END_OF_DAY
 from governance.ledger import notes
 from governance.ledger import reading as log
 from governance.ledger.models import Checkpoint, Leaf
@@ -94,6 +97,11 @@ class Receipt:
         return f"{settings.SITE_ADDRESS}/verify/?number={self.code}"
 
     @property
+    def promised(self) -> list[tuple[Any, str]]:
+        """The dates that were promised by it, as the log has sealed them: the period, and its last day or moment."""
+        return [(_period(one["rule"]), _until(datetime.fromisoformat(one["due_at"]))) for one in self.content.get("dates", ())]
+
+    @property
     def record(self) -> Any:
         """The matter, None where it is no more."""
         return self.event.record if self.event else None
@@ -121,6 +129,20 @@ class Receipt:
             proof = log.inclusion(self.number)
             made |= {"checkpoint": proof.checkpoint.note, "proof": [base64.b64encode(step).decode() for step in proof.path]}
         return made
+
+
+def _period(code: str) -> Any:
+    """How the period is called; its code where the rule is no longer known."""
+    try:
+        return calendars.versions(code)[-1]
+    except KeyError:
+        return code
+
+
+def _until(due_at: datetime) -> str:
+    """With its year: a receipt is kept for long. The time of day only where the period does not end with the day."""
+    here = local(due_at)
+    return f"{here:%Y-%m-%d}" if here.time().replace(microsecond=0) == END_OF_DAY else f"{here:%Y-%m-%d %H:%M}"
 
 
 def receipt_of(leaf: Leaf | None) -> Receipt | None:

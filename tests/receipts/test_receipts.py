@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from datetime import UTC
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -92,6 +93,7 @@ def test_whoever_did_it_has_the_receipt_at_once(sign_in, citizen, event):
     sequence()
     page = client.get(address(event)).content.decode()
     assert "no. 0" in page and "unaltered" in page
+    assert "Promised by then: Answer to a request for a bed" in page and f"{event.record.clocks.get().due_on:%Y-%m-%d}" in page
 
 
 def test_nobody_else_has_it(sign_in, client, event):
@@ -193,7 +195,9 @@ def test_the_command_line(event, tmp_path):
     def run(*more: str) -> subprocess.CompletedProcess:
         return subprocess.run([sys.executable, "-I", verifier.__file__, "receipt", file, *more], capture_output=True, text=True, check=False)
 
-    assert "INCLUDED: entry 0" in run("--key", notes.verifier_key()).stdout
+    due = event.record.clocks.get().due_at.astimezone(UTC).isoformat()
+    said = run("--key", notes.verifier_key()).stdout
+    assert "INCLUDED: entry 0" in said and f"DATE PROMISED: care.answer-reservation by {due}" in said
     assert "key was taken from the receipt" in run().stdout
     file.write_text(file.read_text(encoding="utf-8").replace("requested", "confirmed"), encoding="utf-8")
     assert run().returncode == 1
