@@ -42,14 +42,20 @@ def _problems(action: Any) -> Iterator[str]:
         yield from _path_problems(action.record, path)
     for path in action.tells:
         yield from (f"tells {problem}" for problem in _path_problems(target, path))
-    for starts in action.clocks_started():
-        if starts.then and starts.then not in {a.key for a in registry.actions()}:
-            yield f"starts a clock that does {starts.then}, which is no action"
+    yield from _clock_problems(action)
     try:
         form_class(action, CLOCK)
     except FieldDoesNotExist as problem:
         yield str(problem)
     yield from _duty_problems(action)
+
+
+def _clock_problems(action: Any) -> Iterator[str]:
+    for starts in action.clocks_started():
+        if starts.then and starts.then not in {a.key for a in registry.actions()}:
+            yield f"starts a clock that does {starts.then}, which is no action"
+    if action.extends and not (action.reason and action.tells):
+        yield "extends a period without giving a reason, or without telling anybody"
 
 
 def _state_problems(action: Any, target: Any) -> Iterator[str]:

@@ -46,6 +46,11 @@ def closed_areas() -> list[str]:
     return sorted(_remembered("closures", _read_closures))
 
 
+def closed_on(day: date) -> list[str]:
+    """The codes of the areas that are closed on this day of their own."""
+    return sorted(code for code, days in _remembered("closures", _read_closures).items() if day in days)
+
+
 def _with_closures(code: str, closures: dict[str, dict[date, str]]) -> WorkingCalendar:
     days: dict[date, str] = {}
     for area, names in closures.items():

@@ -84,20 +84,21 @@ def recount(clocks: Any = None, moved: Callable[[list[Clock]], None] | None = No
     calendars.forget()
     found, counter, since = Outcome(), _Counter(), _published_since()
     night = Recount.objects.create() if clocks is None else None
-    fields = ("pk", "rule_id", "area_id", "started_at", "due_at", "provisional", "counted_at")
     rows = (Clock.objects.all() if clocks is None else clocks).open().order_by()
-    stream = rows.values_list(*fields, Cast("trace", TextField())).iterator(chunk_size=CHUNK)
-    for chunk in _chunks(_Kept._make(row) for row in stream):
+    for chunk in _chunks(_kept(rows)):
         found.checked += len(chunk)
         differing = list(_differences(chunk, counter))
-        explained = [clock.pk for clock, _counted in differing if since is not None and clock.counted_at < since]
-        alarming = [one for one in differing if one[0].pk not in set(explained)]
-        found.moved += _moved(explained, moved)
-        _alarm(alarming)
-        found.alarms += [clock.pk for clock, _counted in alarming]
+        explained = {clock.pk for clock, _counted in differing if since is not None and clock.counted_at < since}
+        found.moved += _moved(sorted(explained), moved)
+        found.alarms += _alarm([clock.pk for clock, _counted in differing if clock.pk not in explained], counter)
     if night is not None:
         _finish(night, found)
     return found
+
+
+def _kept(clocks: Any) -> Iterator[_Kept]:
+    """What is kept of these clocks, read as they stream."""
+    return map(_Kept._make, clocks.values_list(*_Kept._fields[:-1], Cast("trace", TextField())).iterator(chunk_size=CHUNK))
 
 
 def _published_since() -> datetime | None:
@@ -156,8 +157,21 @@ def _moved(ids: list[UUID], tell: Callable[[list[Clock]], None] | None) -> list[
     return list(former)
 
 
-def _alarm(differing: list[tuple[_Kept, tuple[datetime, bool, str]]]) -> None:
-    """Keep each difference that nothing explains, once, until it is gone."""
+def _alarm(ids: list[UUID], counter: _Counter) -> list[UUID]:
+    """Keep each difference that nothing explains, once, until it is gone; returns the clocks.
+
+    Looked at once more under their locks: something may have happened between reading a clock and reading its events.
+    """
+    if not ids:
+        return []
+    with transaction.atomic():
+        clocks = list(_kept(Clock.objects.select_for_update().open().filter(pk__in=ids).order_by("pk")))
+        differing = list(_differences(clocks, counter))
+        _keep_alarms(differing)
+    return [clock.pk for clock, _counted in differing]
+
+
+def _keep_alarms(differing: list[tuple[_Kept, tuple[datetime, bool, str]]]) -> None:
     known = set(Discrepancy.objects.filter(settled_at=None, clock__in=[c.pk for c, _n in differing]).values_list("clock", flat=True))
     new = [
         Discrepancy(clock_id=clock.pk, kept_due_at=clock.due_at, counted_due_at=counted[0])
@@ -173,11 +187,11 @@ def resume_overlong() -> int:
     """Resume the clocks whose pause has reached the longest their rule allows; returns how many."""
     paused = Clock.objects.filter(state=ClockState.PAUSED, rule__longest_pause__isnull=False)
     resumed = 0
-    for clock in paused.select_related("rule").prefetch_related("events"):
-        began = [event.at for event in clock.events.all() if event.kind == ClockEventKind.PAUSE][-1]
-        if began + timedelta(days=clock.rule.longest_pause) <= now():
-            event = ClockEvent(kind=ClockEventKind.RESUME, at=now())
-            with connection.cursor() as cursor:
-                cursor.execute(*keeping.recounting_query(clock, event))
-            resumed += 1
+    with transaction.atomic():
+        for clock in paused.select_for_update(of=("self",)).select_related("rule").prefetch_related("events"):
+            began = [event.at for event in clock.events.all() if event.kind == ClockEventKind.PAUSE][-1]
+            if began + timedelta(days=clock.rule.longest_pause) <= now():
+                with connection.cursor() as cursor:
+                    cursor.execute(*keeping.recounting_query(clock, ClockEvent(kind=ClockEventKind.RESUME, at=now())))
+                resumed += 1
     return resumed

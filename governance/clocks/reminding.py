@@ -19,7 +19,8 @@ INSERT INTO clocks_reminder (id, clock_id, level, due_at, told_at)
 SELECT gen_random_uuid(), found.id, found.level, found.due_at, %(now)s FROM (
     SELECT c.id, c.due_at, CASE WHEN c.due_at < %(long_late)s THEN 'long_late' WHEN c.due_at < %(now)s THEN 'late' ELSE 'soon' END AS level
     FROM clocks_clock c JOIN clocks_clockrule r ON r.id = c.rule_id
-    WHERE c.state = 'running' AND c.due_at <= %(soon)s AND (r.unit = ANY(%(short)s) OR %(in_office)s)
+    WHERE c.state = 'running' AND c.due_at <= %(soon)s
+      AND (r.unit = ANY(%(short)s) OR %(in_office)s AND NOT coalesce(c.area_id LIKE ANY(%(closed)s), false))
       AND (c.due_at < %(now)s OR CASE WHEN r.unit = ANY(%(short)s) THEN c.due_at - %(now)s <= (c.due_at - c.started_at) / 4
                                       ELSE c.started_at < %(midnight)s END)
 ) found
@@ -46,7 +47,7 @@ def take_moved(clocks: list[Clock]) -> list[Reminder]:
 def take(at: datetime, limit: int = 200) -> list[Reminder]:
     """Write down and return what is to be told now; telling it belongs into the same transaction.
 
-    Out of office hours only periods of hours and minutes press. What began today is not yet "due soon".
+    Out of office hours, and where offices are closed today, only periods of hours and minutes press. What began today is not yet "due soon".
     """
     day, calendar = local(at).date(), calendars.national()
     values = {
@@ -56,6 +57,7 @@ def take(at: datetime, limit: int = 200) -> list[Reminder]:
         "midnight": datetime.combine(day, time.min, LOCAL),
         "short": SHORT,
         "in_office": is_office_hour(at),
+        "closed": [f"{rules.stem(area)}%" for area in calendars.closed_on(day)],
         "limit": limit,
     }
     with connection.cursor() as cursor:

@@ -280,6 +280,10 @@ def steps_of(trace: Iterable[Run]) -> list[Step]:
 
 
 def covers(area: str, inner: str) -> bool:
-    """Whether an area's code covers another's: codes nest by 2, 4, 6, 9 and 12 digits."""
-    digits = next((n for n in LEVELS if not area[n:].strip("0")), len(area))
-    return inner[:digits] == area[:digits]
+    """Whether an area's code covers another's."""
+    return inner.startswith(stem(area))
+
+
+def stem(area: str) -> str:
+    """What the codes of everything in an area begin with: they nest by 2, 4, 6, 9 and 12 digits."""
+    return area[: next((n for n in LEVELS if not area[n:].strip("0")), len(area))]

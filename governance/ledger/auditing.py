@@ -6,16 +6,15 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.db.models import Exists, OuterRef
 
 from governance.clocks.now import now
 from governance.ledger import notes
 from governance.ledger.models import Checkpoint, Entry, Leaf, Node, Seal, Waiting
+from governance.ledger.reading import LONGEST_WAIT
 from governance.ledger.verifier import Edge, Wrong, leaf_hash, node_hash, read_checkpoint
 
-LONGEST_WAIT = timedelta(minutes=1)
 CHUNK = 2000
 
 

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import secrets
-import time
-from contextlib import suppress
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import models, transaction
-from kombu.exceptions import OperationalError as BrokerGone
-from redis.exceptions import RedisError
+from django.db import models
 
 from governance.clocks.identity import uuid7
 from governance.clocks.now import now
@@ -19,13 +15,10 @@ from governance.ledger.canonical import canonical, commitment, leaf_data
 from governance.ledger.models import Leaf, Seal
 
 SALT, CODE_BITS = 32, 60
-WAKE_EVERY = 0.5  # seconds: one waking serves every leaf written meanwhile
-_woken = {"at": 0.0}
 
 
 def leaf(kind: str, id: UUID, content: Any, at: datetime) -> list[models.Model]:
-    """The unsaved rows of a leaf, for a caller that writes them in a batch of its own; numbering is asked for on commit."""
-    transaction.on_commit(_wake)
+    """The unsaved rows of a leaf, for a caller that writes them in a batch of its own; it is numbered within a second or two."""
     sealed, salt = canonical(content), secrets.token_bytes(SALT)
     data = leaf_data(kind, id, at, commitment(salt, sealed))
     return [Leaf(id=id, kind=kind, data=data), Seal(leaf_id=id, salt=salt, content=sealed, code=secrets.randbits(CODE_BITS))]
@@ -37,14 +30,3 @@ def append(kind: str, content: Any, *, id: UUID | None = None, at: datetime | No
     for row in leaf(kind, id, content, at or now()):
         row.save(force_insert=True)
     return id
-
-
-def _wake() -> None:
-    """A speed-up only: with the broker gone the beat numbers the leaves within seconds."""
-    from governance.ledger.tasks import sequence
-
-    if time.monotonic() - _woken["at"] < WAKE_EVERY:
-        return
-    _woken["at"] = time.monotonic()
-    with suppress(BrokerGone, RedisError, OSError):
-        sequence.apply_async(retry=False, ignore_result=True)

@@ -1,41 +1,37 @@
-"""Inclusion and consistency proofs (RFC 6962), and tiles, out of any store that can give a row of hashes."""
+"""Inclusion and consistency proofs (RFC 6962), out of any store that can give rows of hashes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from governance.ledger.verifier import WIDTH, node_hash, subtree
 
-Row = Callable[[int, int], list[bytes]]  # level, number of the tile -> its hashes, as far as there are
+Place = tuple[int, int]  # level and number of a tile
+Rows = Callable[[list[Place]], dict[Place, list[bytes]]]  # of each tile its hashes, as far as there are
 
 
 class Tree:
-    """A tree of a certain size over a store of tiles. ``row`` gives what the store has, which may be more than the size."""
+    """A tree of a certain size over a store of tiles. ``rows`` gives what the store has, which may be more than the size."""
 
-    def __init__(self, size: int, row: Row) -> None:
-        self.size, self._row = size, row
-        self._kept: dict[tuple[int, int], list[bytes]] = {}
+    def __init__(self, size: int, rows: Rows) -> None:
+        self.size, self._rows = size, rows
 
-    def hashes(self, level: int, number: int) -> list[bytes]:
-        """The hashes of a tile as it is in a tree of this size."""
-        if (level, number) not in self._kept:
-            self._kept[level, number] = self._row(level, number)
-        return self._kept[level, number][: max(self.size // WIDTH**level - number * WIDTH, 0)]
-
-    def range(self, start: int, stop: int) -> bytes:
-        """The hash over leaves start to stop: looked up where it is a complete subtree, else split as RFC 6962 does."""
-        width = stop - start
-        if width & (width - 1) == 0 and start % width == 0:
-            level = (width.bit_length() - 1) // 8
-            first = start // WIDTH**level
-            count = width // WIDTH**level
-            return subtree(self.hashes(level, first // WIDTH)[first % WIDTH :][:count])
-        split = start + _largest_power_below(width)
-        return node_hash(self.range(start, split), self.range(split, stop))
+    def ranges(self, pieces: list[tuple[int, int]]) -> list[bytes]:
+        """The hashes over leaves start to stop, for each of these; the store is asked once for all."""
+        complete = {piece: list(_complete(*piece)) for piece in pieces}
+        tiles = self._rows(sorted({(level, first // WIDTH) for whole in complete.values() for level, first, _count in whole}))
+        found = []
+        for piece in pieces:
+            hashes = [subtree(tiles[level, first // WIDTH][first % WIDTH :][:count]) for level, first, count in complete[piece]]
+            hash = hashes.pop()
+            while hashes:
+                hash = node_hash(hashes.pop(), hash)
+            found.append(hash)
+        return found
 
     def root(self) -> bytes:
         """The root."""
-        return self.range(0, self.size)
+        return self.ranges([(0, self.size)])[0]
 
     def inclusion(self, index: int) -> list[bytes]:
         """The path from a leaf to the root, lowest first."""
@@ -48,7 +44,7 @@ class Tree:
             else:
                 path.append((start, split))
                 start = split
-        return [self.range(*piece) for piece in reversed(path)]
+        return self.ranges(path[::-1])
 
     def consistency(self, old: int) -> list[bytes]:
         """What shows that this tree begins with the tree of an earlier size."""
@@ -63,8 +59,16 @@ class Tree:
             else:
                 path.append((start, split))
                 start, whole = split, False
-        found = [] if whole else [self.range(start, stop)]
-        return found + [self.range(*piece) for piece in reversed(path)]
+        return self.ranges([*([] if whole else [(start, stop)]), *reversed(path)])
+
+
+def _complete(start: int, stop: int) -> Iterator[tuple[int, int, int]]:
+    """The complete subtrees that leaves start to stop are made of, from the left: level of the tile, first hash, how many of them."""
+    while start < stop:
+        width = 1 << (stop - start).bit_length() - 1
+        level = (width.bit_length() - 1) // 8
+        yield level, start // WIDTH**level, width // WIDTH**level
+        start += width
 
 
 def _largest_power_below(number: int) -> int:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
+from governance.clocks.now import now
 from governance.ledger import notes
 from governance.ledger.models import Checkpoint, Leaf, Waiting
 from governance.ledger.proofs import Tree
-from governance.ledger.sequencing import row
+from governance.ledger.sequencing import rows
 from governance.ledger.verifier import WIDTH, Edge
 
 HIGHEST_LEVEL = 6
+LONGEST_WAIT = timedelta(minutes=1)  # for a number: so it is promised on every receipt
 
 
 def head() -> Checkpoint:
@@ -43,7 +46,7 @@ def tile(level: int, number: int, width: int) -> bytes | None:
     """A row of hashes, None where there is not so much yet."""
     if (number * WIDTH + width) * WIDTH**level > head().size:
         return None
-    return b"".join(row(level, number)[:width])
+    return b"".join(rows([(level, number)])[level, number][:width])
 
 
 def bundle(number: int, width: int) -> bytes | None:
@@ -68,12 +71,12 @@ class Proof:
 def inclusion(number: int, checkpoint: Checkpoint | None = None) -> Proof:
     """The proof that an entry is under a checkpoint, by default the newest."""
     under = checkpoint or head()
-    return Proof(number, under, Tree(under.size, row).inclusion(number))
+    return Proof(number, under, Tree(under.size, rows).inclusion(number))
 
 
 def consistency(old: int, new: int) -> list[bytes]:
     """The proof that the log of one size begins with the log of a smaller one."""
-    return Tree(new, row).consistency(old)
+    return Tree(new, rows).consistency(old)
 
 
 def leaf(id: object) -> Leaf | None:
@@ -96,9 +99,9 @@ def leaves(ids: Iterable[object]) -> dict[object, Leaf]:
     return Leaf.objects.with_place().in_bulk(list(ids))
 
 
-def waiting_longest() -> Waiting | None:
-    """The leaf that has waited longest for its number."""
-    return Waiting.objects.order_by("since").first()
+def waiting_too_long() -> Waiting | None:
+    """The leaf that has waited longest for its number, if that is longer than was promised."""
+    return Waiting.objects.filter(since__lt=now() - LONGEST_WAIT).order_by("since").first()
 
 
 def tombstones(count: int) -> list[Leaf]:

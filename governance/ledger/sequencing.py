@@ -9,14 +9,20 @@ from django.db import connection, transaction
 from governance.clocks.now import now
 from governance.ledger import notes
 from governance.ledger.models import Checkpoint, Entry, Leaf, Node, Waiting
+from governance.ledger.proofs import Place
 from governance.ledger.verifier import WIDTH, Edge, leaf_hash
 
 LOCK = 6962  # of PostgreSQL's advisory locks
 BATCH = 5000
 HASH = 32  # bytes of a SHA-256
-JOINED = "SELECT coalesce(string_agg(hash, ''::bytea ORDER BY number), ''::bytea) FROM"
-ENTRIES = f"{JOINED} ledger_entry WHERE number >= %s AND number < %s"
-NODES = f"{JOINED} ledger_node WHERE level = %s AND number >= %s AND number < %s"
+JOINED = "coalesce(string_agg(hash, ''::bytea ORDER BY number), ''::bytea)"
+HERE = f"number >= tile * {WIDTH} AND number < (tile + 1) * {WIDTH}"
+ROWS = f"""
+SELECT 0, tile, (SELECT {JOINED} FROM ledger_entry WHERE {HERE}) FROM unnest(%s::bigint[]) AS wanted(tile)
+UNION ALL
+SELECT wanted.level, tile, (SELECT {JOINED} FROM ledger_node n WHERE n.level = wanted.level AND {HERE})
+FROM unnest(%s::smallint[], %s::bigint[]) AS wanted(level, tile)
+"""  # noqa: S608 - nothing but constants
 
 
 def sequence(batch: int = BATCH) -> int:
@@ -63,21 +69,21 @@ def edge_now() -> Edge:
     """The right edge of the tree, as the tables hold it."""
     last = Entry.objects.order_by("-number").values_list("number", flat=True).first()
     size = 0 if last is None else last + 1
-    rows, level = [], 0
+    places, level = [], 0
     while level == 0 or size >= WIDTH**level:
-        count = size // WIDTH**level
-        rows.append(row(level, count // WIDTH))
+        places.append((level, size // WIDTH ** (level + 1)))
         level += 1
-    return Edge(size, rows)
+    found = rows(places)
+    return Edge(size, [found[place] for place in places])
 
 
-def row(level: int, number: int) -> list[bytes]:
-    """The hashes of a tile, as far as there are. In SQL and as one value: a proof reads a handful of tiles, and answers in half the time."""
-    start = number * WIDTH
+def rows(places: list[Place]) -> dict[Place, list[bytes]]:
+    """The hashes of tiles, as far as there are: one statement for all, and one value for each."""
+    nodes = [place for place in places if place[0]]
     with connection.cursor() as cursor:
-        if level == 0:
-            cursor.execute(ENTRIES, [start, start + WIDTH])
-        else:
-            cursor.execute(NODES, [level, start, start + WIDTH])
-        joined = bytes(cursor.fetchone()[0])
+        cursor.execute(ROWS, [[number for level, number in places if not level], [level for level, _n in nodes], [number for _l, number in nodes]])
+        return {(level, number): _split(bytes(joined)) for level, number, joined in cursor.fetchall()}
+
+
+def _split(joined: bytes) -> list[bytes]:
     return [joined[at : at + HASH] for at in range(0, len(joined), HASH)]

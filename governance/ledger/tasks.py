@@ -1,4 +1,4 @@
-"""What the log does by itself: numbering, woken after commits and every second in case nobody woke it; and going out, every minute."""
+"""What the log does by itself: numbering, every second, which no action waits for; and going out, every minute."""
 
 from celery import shared_task
 

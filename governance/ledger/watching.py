@@ -45,6 +45,8 @@ def write_to(file: Path) -> None:
 
 def publish() -> int:
     """The file, the witnesses, then the watchers, who get the witnesses' signatures too; returns how many were told."""
+    if late := reading.waiting_too_long():
+        log.error("the log is late: what was done has waited for its number for more than a minute", since=late.since)
     head = reading.head()
     if not head.size:
         return 0

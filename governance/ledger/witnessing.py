@@ -17,6 +17,7 @@ from governance.ledger.verifier import WITNESS_KEY, Wrong, check_note, key_hash,
 log = structlog.get_logger(__name__)
 PATIENCE = 5  # seconds
 LARGEST_ANSWER = 10_000
+CONFLICT = 409
 
 
 def lines_of(hashes: list[bytes]) -> str:
@@ -64,16 +65,34 @@ def ask_all() -> int:
     return sum(_ask(witness, head) for witness in Witness.objects.exclude(address="")) if head.size else 0
 
 
+def _told(witness: Witness, seen: int, head: Checkpoint) -> str:
+    """What it answers to the newest checkpoint and the proof from the size it saw last."""
+    body = f"old {seen}\n{lines_of(reading.consistency(seen, head.size))}\n{head.note}"
+    asked = urllib.request.Request(witness.address.rstrip("/") + "/add-checkpoint", body.encode(), method="POST")
+    with urllib.request.urlopen(asked, timeout=PATIENCE) as answer:  # only addresses the operator has registered
+        return answer.read(LARGEST_ANSWER).decode()
+
+
+def _size_in(conflict: urllib.error.HTTPError) -> int:
+    text = conflict.read(LARGEST_ANSWER).decode().strip()
+    if not text.isdigit() or int(text) > reading.head().size:
+        raise Wrong("unknown-size", "the witness has seen a log that is not ours")
+    return int(text)
+
+
 def _ask(witness: Witness, head: Checkpoint) -> bool:
     """One conversation (tlog-witness): the size it saw last, the proof from there, the checkpoint; it answers with its line."""
     seen = witness.cosignatures.order_by("-checkpoint_id").values_list("checkpoint_id", flat=True).first() or 0
     if seen == head.size:
         return False
-    body = f"old {seen}\n{lines_of(reading.consistency(seen, head.size))}\n{head.note}"
     try:
-        asked = urllib.request.Request(witness.address.rstrip("/") + "/add-checkpoint", body.encode(), method="POST")
-        with urllib.request.urlopen(asked, timeout=PATIENCE) as answer:  # only addresses the operator has registered
-            accept(head.note + answer.read(LARGEST_ANSWER).decode())
+        try:
+            accept(head.note + _told(witness, seen, head))
+        except urllib.error.HTTPError as other:
+            # It has seen another size last, such as one whose signature never reached us: it says which, and is asked from there.
+            if other.code != CONFLICT:
+                raise
+            accept(head.note + _told(witness, _size_in(other), head))
     except (urllib.error.URLError, OSError, UnicodeDecodeError, Wrong) as problem:
         log.warning("a witness has not signed", witness=witness.name, size=head.size, why=str(problem))
         return False

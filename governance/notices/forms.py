@@ -12,7 +12,7 @@ from governance.notices.vocabulary import CHOSEN, Category, Way
 
 HELP = {
     Category.STATUTORY: _("These have to reach you: keep at least one way."),
-    Category.DATES: _("Before a date and after it has passed."),
+    Category.DATES: _("Before a date and after it has passed, and what presses every morning in an organisation."),
     Category.CHANGES: _("Everything else that is done in a matter of yours."),
 }
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from governance.actions import Holds, Party, registry
+from governance.clocks.calendars import of_area
 from governance.clocks.models import Clock, Reminder
 from governance.clocks.now import today
 from governance.clocks.vocabulary import Level
@@ -27,9 +28,10 @@ def concerned(reminder: Reminder) -> list[Stakeholder]:
     return list(found.values())
 
 
-def offices() -> list[int]:
-    """Every organisation that somebody acts for."""
-    return list(Stakeholder.objects.approved().with_members().values_list("pk", flat=True))
+def offices_open_today() -> list[int]:
+    """Every organisation that somebody acts for and that is not closed where it is."""
+    members = Stakeholder.objects.approved().with_members().values_list("pk", "area")
+    return [office for office, area in members if of_area(area).is_working(today())]
 
 
 def handlers(clock: Clock, record: Any) -> dict[int, Stakeholder]:

@@ -15,9 +15,10 @@ from governance import outbox
 from governance.clocks.models import Reminder
 from governance.clocks.now import today
 from governance.clocks.vocabulary import Urgency
-from governance.notices import reading
+from governance.notices import reading, sending
 from governance.notices.handlers import tell_one
 from governance.notices.models import Notice
+from governance.notices.vocabulary import Category, Way
 from governance.promises.concerned import concerned
 from governance.promises.models import Overview
 from governance.stakeholders.actors import Actor
@@ -72,7 +73,7 @@ def write_overview(payload: dict[str, Any]) -> None:
     """The e-mail to one member: how many, and where they stand; nothing of the matters themselves."""
     kept = Overview.objects.select_related("stakeholder").get(pk=payload["overview"])
     reader = next((r for r in reading.readers(kept.stakeholder, None) if r.user_id == payload["user"]), None)
-    if reader is None:
+    if reader is None or Way.EMAIL not in sending.choices_of(reader.user)[Category.DATES]:
         return
     with override(reader.user.language):
         context = {"overview": kept, "office": kept.stakeholder.label, "address": settings.SITE_ADDRESS + reverse("web:worklist")}

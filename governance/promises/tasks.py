@@ -8,10 +8,9 @@ from django.db import transaction
 
 from governance import outbox
 from governance.clocks import keeping, recounting, reminding
-from governance.clocks.calendars import national
 from governance.clocks.models import Clock
 from governance.clocks.now import now, today
-from governance.promises.concerned import offices
+from governance.promises.concerned import offices_open_today
 
 log = structlog.get_logger(__name__)
 BATCH = 200
@@ -39,11 +38,9 @@ def _take() -> int:
 
 @shared_task(name="promises.overviews", ignore_result=True)
 def overviews() -> int:
-    """On a working day's morning, ask for the overview of every office that somebody acts for."""
-    if not national().is_working(today()):
-        return 0
+    """On a working day's morning, ask for the overview of every office that is open."""
     asked = 0
-    for office in offices():
+    for office in offices_open_today():
         outbox.add("promises.overview", {"stakeholder": office, "day": today().isoformat()})
         asked += 1
     return asked

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -21,8 +21,6 @@ from governance.ledger import reading as log
 from governance.ledger.models import Checkpoint, Leaf
 from governance.ledger.verifier import leaf_hash
 from governance.receipts import codes
-
-PROMISED_WITHIN = timedelta(minutes=1)
 
 
 @dataclass
@@ -84,7 +82,7 @@ class Receipt:
     @property
     def by(self) -> datetime:
         """When it is in the log at the latest."""
-        return self.at + PROMISED_WITHIN
+        return self.at + log.LONGEST_WAIT
 
     @cached_property
     def since(self) -> Checkpoint | None:

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from governance import clocks
-from governance.clocks import imports, reminding
+from governance.clocks import imports, recounting, reminding
 from governance.clocks.models import CalendarYear, Clock, Discrepancy, Recount
 from governance.clocks.now import LOCAL, stopped_at
 from governance.clocks.recounting import recount
@@ -95,6 +95,25 @@ def test_once_all_are_counted_by_a_new_calendar_a_difference_is_an_alarm_again(r
         found = recount()
     assert (found.moved, found.alarms) == ([], [clock.pk])
     assert [night.alarms for night in Recount.objects.all()] == [1, 0]
+
+
+def test_what_happens_while_it_is_counted_is_no_alarm(record, monkeypatch):
+    """The clock was read before it was paused and resumed, its events after."""
+    clock, read = start(record, "GID_ANSWER", at("2026-01-30")), recounting._kept
+
+    def meanwhile(clocks_):
+        rows = list(read(clocks_))
+        monkeypatch.setattr(recounting, "_kept", read)
+        for statements in (clocks.pausing_queries(record, ["GID_ANSWER"], at=at("2026-02-05")), clocks.resuming_queries):
+            for statement in statements if isinstance(statements, list) else statements(record, ["GID_ANSWER"], at=at("2026-03-04")):
+                with connection.cursor() as cursor:
+                    cursor.execute(*statement)
+        return rows
+
+    monkeypatch.setattr(recounting, "_kept", meanwhile)
+    assert recount().alarms == []
+    clock.refresh_from_db()
+    assert clock.due_on == date(2026, 3, 26) and not Discrepancy.objects.exists()
 
 
 def test_a_trace_changed_by_hand_is_an_alarm(record):

@@ -17,7 +17,7 @@ from governance.ledger.canonical import canonical
 from governance.ledger.models import Checkpoint, Cosignature, Entry, Leaf, Node, Seal, Waiting, Witness
 from governance.ledger.notes import verifier_key
 from governance.ledger.proofs import Tree
-from governance.ledger.sequencing import row, sequence
+from governance.ledger.sequencing import rows, sequence
 from governance.ledger.verifier import check_inclusion, leaf_hash, read_checkpoint
 from tests.conftest import let_the_ledger_be_emptied
 from tests.factories import care
@@ -73,7 +73,7 @@ def test_numbering():
     for checkpoint in Checkpoint.objects.all():
         assert read_checkpoint(checkpoint.note, verifier_key()) == (checkpoint.size, naive.root(texts[: checkpoint.size]))
     assert Node.objects.count() == 2
-    check_inclusion(leaf_hash(texts[5]), 5, 600, Tree(600, row).inclusion(5), naive.root(texts))
+    check_inclusion(leaf_hash(texts[5]), 5, 600, Tree(600, rows).inclusion(5), naive.root(texts))
 
 
 GUARDED = [Leaf, Entry, Node, Checkpoint, Cosignature, Seal]

@@ -89,9 +89,9 @@ CHANGES = {
         "UPDATE clocks_clock SET due_at = due_at + interval '1 day'; UPDATE clocks_clockevent SET due_at = due_at + interval '1 day'", "event",
     ),
     "an extension nobody decided": (
-        "INSERT INTO clocks_clockevent (id, clock_id, kind, at, due_at, reason, document, amount)"
+        ("INSERT INTO clocks_clockevent (id, clock_id, kind, at, due_at, reason, document, amount)"
         " SELECT gen_random_uuid(), id, 'extend', now(), due_at + interval '9 days', '', '', 9 FROM clocks_clock WHERE state = 'running';"
-        "UPDATE clocks_clock SET due_at = due_at + interval '9 days' WHERE state = 'running'", "date",
+        "UPDATE clocks_clock SET due_at = due_at + interval '9 days' WHERE state = 'running'"), "date",
     ),
     "that a date was told": ("DELETE FROM clocks_clockevent WHERE kind = 'start'", "event"),
     "late made to be in time": ("UPDATE clocks_clock SET closed_at = started_at WHERE state = 'stopped'", "date"),

@@ -40,8 +40,8 @@ class Store:
             if wanted is None or number + 1 in wanted:
                 self.roots[number + 1] = self.edge.root()
 
-    def row(self, level: int, number: int) -> list[bytes]:
-        return self.rows.get((level, number), [])
+    def of(self, places: list[tuple[int, int]]) -> dict[tuple[int, int], list[bytes]]:
+        return {place: self.rows.get(place, []) for place in places}
 
 
 def entries(count: int) -> list[bytes]:
@@ -55,7 +55,7 @@ def test_the_published_roots():
 
 
 def test_published_inclusion_paths():
-    tree = Tree(8, Store(PUBLISHED).row)
+    tree = Tree(8, Store(PUBLISHED).of)
     assert [step.hex() for step in tree.inclusion(0)] == [
         "96a296d224f285c67bee93c30f8a309157f0daa35dc5b87e410b78630a09cfc7",
         "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
@@ -66,7 +66,7 @@ def test_published_inclusion_paths():
 @pytest.mark.parametrize("size", [1, 2, 3, 7, 64, 255, 256, 257, 600])
 def test_proofs_are_those_of_the_definition(size):
     texts = entries(size)
-    tree, root = Tree(size, Store(entries(size + 3)).row), naive.root(texts)
+    tree, root = Tree(size, Store(entries(size + 3)).of), naive.root(texts)
     assert tree.root() == root
     for index in {0, 1, size // 2, size - 2, size - 1} & set(range(size)):
         proof = tree.inclusion(index)
@@ -82,7 +82,7 @@ def test_a_tree_of_three_levels():
     size = WIDTH * WIDTH + 700
     earlier = (1, 65535, 65536, 65537, size - 1)
     store = Store(entries(size), {*earlier, size})
-    tree = Tree(size, store.row)
+    tree = Tree(size, store.of)
     assert tree.root() == store.roots[size]
     for index in (0, 65535, 65536, size - 1):
         check_inclusion(leaf_hash(b"entry %d" % index), index, size, tree.inclusion(index), store.roots[size])
@@ -97,7 +97,7 @@ def test_a_wrong_proof_is_refused(size, data):
     texts = entries(size)
     store = Store(texts, {size})
     index, root = data.draw(st.integers(0, size - 1)), store.roots[size]
-    proof, hash = Tree(size, store.row).inclusion(index), leaf_hash(texts[index])
+    proof, hash = Tree(size, store.of).inclusion(index), leaf_hash(texts[index])
     other = data.draw(st.integers(0, size - 1).filter(lambda n: n != index))
     step = data.draw(st.integers(0, len(proof) - 1))
     wrong = [
@@ -118,8 +118,8 @@ def test_a_rewritten_log_is_refused(size, data):
     changed = data.draw(st.integers(0, old - 1))
     store = Store(texts, {old, size})
     other = Store([*texts[:changed], b"something else", *texts[changed + 1 :]], {size})
-    check_consistency(old, size, store.roots[old], store.roots[size], Tree(size, store.row).consistency(old))
-    for proof in (Tree(size, store.row).consistency(old), Tree(size, other.row).consistency(old), []):
+    check_consistency(old, size, store.roots[old], store.roots[size], Tree(size, store.of).consistency(old))
+    for proof in (Tree(size, store.of).consistency(old), Tree(size, other.of).consistency(old), []):
         with pytest.raises(Wrong):
             check_consistency(old, size, store.roots[old], other.roots[size], proof)
 

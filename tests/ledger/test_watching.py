@@ -11,7 +11,8 @@ import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
 
-from governance.ledger import notes, reading, verifier, witnessing
+from governance.clocks.now import now, stopped_at
+from governance.ledger import notes, reading, verifier, watching, witnessing
 from governance.ledger.models import Cosignature, Watcher
 from governance.ledger.sequencing import sequence
 from governance.ledger.tasks import publish
@@ -26,7 +27,7 @@ class Outside(HTTPServer):
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Answers)
-        self.witness, self.kept, self.asked, self.status = Outsider(), [], [], 200
+        self.witness, self.kept, self.asked, self.status, self.seen = Outsider(), [], [], 200, 0
         self.address = f"http://127.0.0.1:{self.server_port}"
 
 
@@ -36,10 +37,17 @@ class _Answers(BaseHTTPRequestHandler):
         said = b""
         if self.path == "/add-checkpoint":
             self.server.asked.append(text)
-            said = self.server.witness.line(text.partition("\n\n")[2]).encode()
+            if not text.startswith(f"old {self.server.seen}\n"):
+                return self.answer(409, f"{self.server.seen}\n".encode())
+            note = text.partition("\n\n")[2]
+            said, self.server.seen = self.server.witness.line(note).encode(), int(note.split("\n")[1])
         elif self.server.status == 200:
             self.server.kept.append(text)
-        self.send_response(self.server.status)
+        return self.answer(self.server.status, said)
+
+    def answer(self, status: int, said: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(said)))
         self.end_headers()
         self.wfile.write(said)
 
@@ -82,6 +90,32 @@ def test_a_new_checkpoint_goes_out_once_with_the_witness_s_signature(outside, se
     (old, old_root), (new, new_root) = (verifier.read_checkpoint(text, notes.verifier_key()) for text in (first, second))
     verifier.check_consistency(old, new, old_root, new_root, reading.consistency(old, new))
     assert outside.asked[1].startswith("old 300\n"), "the witness is shown the proof from what it saw last"
+
+
+def test_a_witness_that_has_seen_another_size_is_asked_from_there(outside):
+    """Such as after a signature got lost on its way, or the house was restored from a copy."""
+    witnessing.register(outside.witness.key, outside.address)
+    for count in (5, 4):
+        leaves(count)
+        sequence()
+    outside.seen = 5
+    assert witnessing.ask_all() == 1 and Cosignature.objects.get().checkpoint_id == 9
+    assert [text.partition("\n")[0] for text in outside.asked] == ["old 0", "old 5"]
+    leaves(1)
+    sequence()
+    outside.seen = 77
+    assert witnessing.ask_all() == 0, "a log that is not ours"
+
+
+def test_an_alarm_where_leaves_wait_too_long(monkeypatch):
+    leaves(1)
+    told = []
+    monkeypatch.setattr(watching.log, "error", lambda text, **more: told.append(text))
+    publish()
+    assert not told
+    with stopped_at(now() + timedelta(seconds=61)):
+        publish()
+    assert "late" in told[0]
 
 
 def test_who_was_not_reached_is_told_the_newest_next_time_and_not_sooner_than_wished(outside, capsys):

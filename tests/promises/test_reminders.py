@@ -7,12 +7,13 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.core import mail
 
-from governance.clocks import imports
-from governance.clocks.models import Clock, ClockRule, Reminder
+from governance.clocks import calendars, imports
+from governance.clocks.models import CalendarDay, CalendarYear, Clock, ClockRule, Reminder
 from governance.clocks.now import LOCAL, stopped_at
+from governance.notices import sending
 from governance.notices.models import Notice
 from governance.outbox import deliver_due
-from governance.promises import tasks
+from governance.promises import concerned, tasks
 from governance.promises.models import Overview
 from programs.care.vocabulary import Duty
 from tests.clocks.test_recounting import YEAR_2027
@@ -135,6 +136,26 @@ def test_an_overview_for_each_office_each_working_morning_once(request_, clerk):
     assert Overview.objects.filter(due_today=1).exists()
     with stopped_at(at("2026-03-14", 8)):
         assert tasks.overviews() == 0
+
+
+def test_no_overview_for_whom_does_not_want_reminders_by_email(request_, clerk):
+    sending.choose(clerk, {"dates": []})
+    with stopped_at(at("2026-03-12", 8)):
+        tasks.overviews()
+        deliver()
+    assert not [m for m in mail.outbox if m.to == [clerk.email]]
+
+
+def test_where_a_place_is_closed_nobody_there_is_reminded(request_, home):
+    edition = CalendarYear.objects.create(calendar=f"{home.area_id[:6]}000000", year=2026, source="示例停工通告")
+    CalendarDay.objects.create(edition=edition, day=date(2026, 3, 13), is_working=False, name="防台风停工")
+    calendars.forget()
+    with stopped_at(at("2026-03-13")):
+        assert home.provider_id not in concerned.offices_open_today()
+    with stopped_at(at("2026-03-12")):
+        assert home.provider_id in concerned.offices_open_today()
+    assert reminded(at("2026-03-13")) == set(), "late since the evening before, but closed"
+    assert home.provider in reminded(at("2026-03-16"))
 
 
 def test_no_overview_where_nothing_presses(home, clerk):
