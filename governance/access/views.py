@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from governance.access import challenging
+from governance.access import reading
 from governance.access.models import Access
 from governance.web import keyset
 from governance.web.layouts import layout_for
@@ -26,5 +26,5 @@ class OwnAccessesView(PageView):
         except keyset.BadCursor as problem:
             messages.warning(request, str(problem))
             return HttpResponseRedirect(request.path)
-        rows = challenging.with_addresses(self.actor, page.rows)
+        rows = reading.seen(self.actor, page.rows)
         return render(request, "access/own.html", {"page": page, "rows": rows, "layout": layout_for(self.actor)})

@@ -33,6 +33,10 @@ class LeafQuerySet(models.QuerySet):
         """With their number and hash in the log, where they have them already, and what opens them."""
         return self.select_related("entry", "seal")
 
+    def tombstones(self) -> LeafQuerySet:
+        """That something was erased, the newest first."""
+        return self.with_place().filter(kind="erasure").order_by("-id")
+
 
 class Leaf(models.Model):
     """What the log says of one thing: that there is one, when, and a commitment that only the salt and the content open."""

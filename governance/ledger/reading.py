@@ -106,4 +106,9 @@ def waiting_too_long() -> Waiting | None:
 
 def tombstones(count: int) -> list[Leaf]:
     """The newest erasures: that something was erased, when, and on what basis."""
-    return list(Leaf.objects.with_place().filter(kind="erasure").order_by("-pk")[:count])
+    return list(Leaf.objects.tombstones()[:count])
+
+
+def tombstone(id: object) -> Leaf | None:
+    """One of them."""
+    return Leaf.objects.tombstones().filter(pk=id).first()

@@ -405,7 +405,7 @@ def _receipt(chosen: argparse.Namespace) -> str:
     told = [f"GENUINE: of {found['leaf']['time']}, fingerprint {found['hash']}"]
     promised = f"PROMISED: not in the log yet; the log signed that it will be by {found['by']}"
     told.append(promised if found["index"] is None else f"INCLUDED: entry {found['index']} of the log of {found['size']}")
-    told += [f"DATE PROMISED: {date['rule']} by {date['due_at']}" for date in found["dates"]]
+    told += [f"DATE TOLD: {date['rule']} by {date['due_at']}" for date in found["dates"]]
     if not found["trusted"]:
         told.append("The key was taken from the receipt itself. Give the log's key with --key, as you got it elsewhere.")
     return "\n".join(told)

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.clocks import calendars, rules
+from governance.clocks import calendars, rules, wording
 from governance.clocks.models import ClockRule
 from governance.clocks.now import LOCAL, today
 from governance.stakeholders.models import Area
@@ -29,7 +29,7 @@ class CalculatorForm(forms.Form):
     on = _day(label=gettext_lazy("Begins on"), help_text=gettext_lazy("The day of the event that starts the period, such as the receipt. It is not counted itself."))
     at = forms.TimeField(
         label=gettext_lazy("At what time"), required=False, help_text=gettext_lazy("Only for periods of hours or minutes."),
-        widget=forms.TimeInput(attrs={"type": "time", "class": "govuk-input govuk-input--short"}, format="%H:%M"),
+        widget=forms.TimeInput(attrs={"type": "time", "class": "govuk-input govuk-input--date"}, format="%H:%M"),
     )  # fmt: skip
     extension = forms.IntegerField(
         label=gettext_lazy("Extended by"), required=False, min_value=0, max_value=1000, help_text=gettext_lazy("In the unit of the rule."),
@@ -54,6 +54,18 @@ class CalculatorForm(forms.Form):
     def is_more(self) -> bool:
         """Whether more was asked for than the rule and the day."""
         return self.is_bound and any(self[name].data or self[name].errors for name in ("extension", "pause_from", "pause_until", "at"))
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What was asked for, in words: a date alone does not say by what it was worked out."""
+        data = self.cleaned_data
+        longer = wording.length(data["version"].unit, data["extension"]) if data.get("extension") else ""
+        return {
+            "on": data["on"],
+            "extension": longer,
+            "pause_from": data.get("pause_from"),
+            "pause_until": data.get("pause_until"),
+        }
 
     def clean_on(self) -> date:
         day = self.cleaned_data["on"]

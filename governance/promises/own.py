@@ -18,6 +18,7 @@ from governance.actions import Party, registry
 from governance.clocks.models import Clock
 from governance.clocks.now import LOCAL, now
 from governance.clocks.rules import SHORT_UNITS
+from governance.clocks.vocabulary import Lateness
 from governance.promises.models import Feed, digest
 from governance.stakeholders.actors import Actor, way_to
 from governance.web.worklist import open_clocks
@@ -32,6 +33,11 @@ class Dated:
     clock: Clock
     record: Any
     is_mine_to_do: bool
+
+    @property
+    def is_a_right(self) -> bool:
+        """Not a promise of somebody else: until then one may do something, and afterwards no more."""
+        return self.clock.rule.lateness == Lateness.RIGHT_LOST
 
 
 def dates(actor: Any) -> list[Dated]:
@@ -135,7 +141,13 @@ def _entry(one: Dated) -> Any:
 
 
 def _summary(one: Dated) -> str:
-    words = _("Due: %(rule)s") if one.is_mine_to_do else _("Promised: %(rule)s")
+    words = (
+        _("Until then you may: %(rule)s")
+        if one.is_a_right
+        else _("Due: %(rule)s")
+        if one.is_mine_to_do
+        else _("Promised: %(rule)s")
+    )
     return f"{words % {'rule': one.clock.rule}} · {one.record.reference}"
 
 

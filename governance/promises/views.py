@@ -53,7 +53,7 @@ class CalculatorView(PromiseView):
         form = CalculatorForm(request.GET if asked else None, initial={"on": today(), "rule": request.GET.get("rule", "")})
         answer = {}
         if asked and form.is_valid():
-            answer = reading.worked_out(form.cleaned_data["version"], form.cleaned_data["due"])
+            answer = reading.worked_out(form.cleaned_data["version"], form.cleaned_data["due"]) | form.asked
         return self.show("promises/calculator.html", {"form": form, "asked": asked} | {"answer": answer})
 
 

@@ -32,7 +32,7 @@ def pdf(receipt: Receipt) -> bytes:
         (gettext("Reference"), receipt.reference),
         (gettext("What was done"), receipt.title),
         (gettext("When"), f"{local(receipt.at):%Y-%m-%d %H:%M:%S}"),
-        *((gettext("Promised by then: %(period)s") % {"period": period}, until) for period, until in receipt.promised),
+        *((gettext("Date told: %(period)s") % {"period": period}, until) for period, until in receipt.promised),
         (gettext("Entry in the public log"), number),
         (gettext("Tracking code"), receipt.code),
     ]

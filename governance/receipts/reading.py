@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -21,6 +22,8 @@ from governance.ledger import reading as log
 from governance.ledger.models import Checkpoint, Leaf
 from governance.ledger.verifier import leaf_hash
 from governance.receipts import codes
+
+MOST_STONES = 20  # on the page of the log
 
 
 @dataclass
@@ -170,6 +173,26 @@ class Stone:
 
     leaf: Leaf
     content: dict[str, Any]
+    erased: Leaf | None
+
+    @property
+    def number(self) -> int | None:
+        """The entry that says nothing any more."""
+        return self.erased.entry.number if self.erased is not None and hasattr(self.erased, "entry") else None
+
+
+def stones(leaves: Iterable[Leaf]) -> list[Stone]:
+    """Tombstones, each with what it says and where what was erased stands in the log."""
+    told = [(leaf, json.loads(bytes(leaf.seal.content))) for leaf in leaves]
+    erased = log.leaves([UUID(content["leaf"]) for _leaf, content in told])
+    return [Stone(leaf, content, erased.get(UUID(content["leaf"]))) for leaf, content in told]
+
+
+def stone_file(id: UUID) -> dict[str, Any] | None:
+    """What opens a tombstone, for anybody: the verifier reads it like a receipt."""
+    leaf = log.tombstone(id)
+    made = Receipt(leaf, None).as_file() if leaf is not None else None
+    return {name: value for name, value in made.items() if name != "code"} if made else None
 
 
 def log_page() -> dict[str, Any]:
@@ -181,6 +204,7 @@ def log_page() -> dict[str, Any]:
         "key": notes.verifier_key(),
         "address": f"{settings.SITE_ADDRESS}/ledger",
         "checkpoints": log.recent_checkpoints(10),
-        "stones": [Stone(leaf, json.loads(bytes(leaf.seal.content))) for leaf in log.tombstones(20)],
+        "stones": stones(log.tombstones(MOST_STONES)),
+        "late": log.waiting_too_long(),
         "witnesses": sorted({one.witness.name for one in head.cosignatures.select_related("witness")}) if head.size else [],
     }

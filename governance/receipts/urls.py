@@ -13,5 +13,7 @@ urlpatterns = [
     path("receipts/<uuid:pk>/receipt.pdf", views.ReceiptPdfView.as_view(), name="pdf"),
     path("receipts/<uuid:pk>/qr.svg", views.ReceiptQrView.as_view(), name="qr"),
     path("ledger/", views.LogView.as_view(), name="log"),
+    path("ledger/erasures/", views.ErasureListView.as_view(), name="erasures"),
+    path("ledger/erasures/<uuid:pk>.json", views.TombstoneFileView.as_view(), name="tombstone"),
     path("ledger/checkpoints.atom", CheckpointFeed(), name="feed"),
 ]

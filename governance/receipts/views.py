@@ -6,12 +6,15 @@ import json
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
+from governance.ledger.models import Leaf
 from governance.receipts import checking, printing, reading
 from governance.receipts.forms import VerifyForm
+from governance.web import keyset
 from governance.web.layouts import layout_for
 from governance.web.views import PageView
 
@@ -87,6 +90,30 @@ class VerifyView(PageView):
             self.request.session[KNOWN] = known[-MOST_KNOWN:]
         context = {"finding": finding, "form": form, "layout": layout_for(self.actor)}
         return render(self.request, "receipts/verify.html", context, status=status)
+
+
+class ErasureListView(PageView):
+    """Every tombstone: what was erased when, and on what basis."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        after, before = (request.GET.get(name, "") for name in ("after", "before"))
+        try:
+            page = keyset.paged(Leaf.objects.tombstones(), ("-id",), after=after, before=before)
+        except keyset.BadCursor as problem:
+            messages.warning(request, str(problem))
+            return HttpResponseRedirect(request.path)
+        context = {"page": page, "stones": reading.stones(page.rows), "layout": layout_for(self.actor)}
+        return render(request, "receipts/erasures.html", context)
+
+
+class TombstoneFileView(PageView):
+    """What opens one tombstone: public, as the verifier reads it."""
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        made = reading.stone_file(pk)
+        if made is None:
+            raise Http404
+        return _download(json.dumps(made, ensure_ascii=False, indent=1), "application/json", f"tombstone-{pk}.json")
 
 
 class LogView(PageView):

@@ -171,6 +171,14 @@ def test_the_page_shows_one_s_own_lines_and_nobody_else_s(sign_in, client, citiz
     assert request_.reference not in page
 
 
+def test_the_same_look_repeated_on_one_day_is_one_row(sign_in, citizen, request_, staff):
+    for _times in range(3):
+        sign_in(staff).get(request_.get_absolute_url())
+    sign_in(staff).get("/care/reservations/")
+    page = sign_in(citizen, "").get("/me/accesses/", headers={"Accept-Language": "en"}).content.decode()
+    assert Access.objects.count() == 4 and page.count(f'"code">{request_.reference}') == 2 and "3 times since" in page
+
+
 def test_many_lines_cost_as_many_statements_as_few(sign_in, citizen, request_, staff):
     counts = []
     for _times in range(2):

@@ -50,6 +50,19 @@ def test_the_citizen_sees_what_was_promised_and_the_home_what_it_has_to_do(sign_
     assert reservation.reference in page
 
 
+def test_a_right_that_ends_is_no_promise(sign_in, citizen, reservation):
+    from governance import clocks
+    from governance.clocks.now import now
+
+    for row in clocks.opened(reservation, "PET_REVIEW_REQ", at=now()):
+        row.save(force_insert=True)
+    client = sign_in(citizen, "")
+    page = client.get("/dates/", headers={"accept-language": "en"}).content.decode()
+    assert page.count("your right until then") == 1 == page.count("promised to you")
+    secret = made(client)
+    assert "Until then you may: Request for review" in client.get(f"/dates/{secret}.ics").content.decode().replace("\r\n ", "")
+
+
 def test_nobody_else_sees_it(sign_in, client, reservation):
     assert client.get("/dates/").status_code == 302
     assert reservation.reference not in sign_in(people.user(), "").get("/dates/").content.decode()

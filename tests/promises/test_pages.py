@@ -4,12 +4,15 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.utils.translation import override
 
 from governance import clocks
 from governance.clocks.calendars import national
-from governance.clocks.models import CalendarDay, CalendarYear, Clock
+from governance.clocks.models import CalendarDay, CalendarYear, Clock, ClockRule
 from governance.clocks.now import LOCAL, stopped_at
 from governance.clocks.rules import Period, due
+from governance.promises import reading
+from governance.promises.forms import CalculatorForm
 from tests.factories import care
 
 pytestmark = pytest.mark.django_db
@@ -173,13 +176,18 @@ def test_the_difference_to_an_ordinary_calendar():
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
 def test_every_rule_can_be_worked_out_on_any_day(client, language):
-    from governance.clocks.models import ClockRule
-
-    for rule in ClockRule.objects.all():
-        for day in ("2026-02-06", "2026-12-31"):
-            answer = client.get(f"/periods/calculator/?rule={rule.code}&on={day}", headers={"accept-language": language})
-            assert answer.status_code == 200
-            assert 'class="sentence"' in answer.content.decode(), rule.code
+    pages = set()
+    with override(language):
+        for rule in ClockRule.objects.all():
+            for day in ("2026-02-06", "2026-12-31"):
+                form = CalculatorForm({"rule": rule.code, "on": day})
+                assert form.is_valid(), rule.code
+                found = reading.worked_out(rule, form.cleaned_data["due"])
+                assert (found["calendar"] is None) == found["is_short"] == (not found["stretches"]), rule.code
+                pages.add((rule.unit, rule.lateness, rule.verified, day, f"/periods/calculator/?rule={rule.code}&on={day}"))
+    for *_kind, address in {page[:4]: page for page in pages}.values():
+        answer = client.get(address, headers={"accept-language": language})
+        assert answer.status_code == 200 and 'class="sentence"' in answer.content.decode(), address
 
 
 @pytest.mark.parametrize(

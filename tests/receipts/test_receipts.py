@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
-from datetime import UTC
+from datetime import UTC, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
 from governance import ledger
 from governance.actions import Event
+from governance.clocks.now import now, stopped_at
 from governance.ledger import notes, verifier
 from governance.ledger.models import Seal
 from governance.ledger.reading import leaf
@@ -93,7 +96,7 @@ def test_whoever_did_it_has_the_receipt_at_once(sign_in, citizen, event):
     sequence()
     page = client.get(address(event)).content.decode()
     assert "no. 0" in page and "unaltered" in page
-    assert "Promised by then: Answer to a request for a bed" in page and f"{event.record.clocks.get().due_on:%Y-%m-%d}" in page
+    assert "Date told: Answer to a request for a bed" in page and f"{event.record.clocks.get().due_on:%Y-%m-%d}" in page
 
 
 def test_nobody_else_has_it(sign_in, client, event):
@@ -197,7 +200,7 @@ def test_the_command_line(event, tmp_path):
 
     due = event.record.clocks.get().due_at.astimezone(UTC).isoformat()
     said = run("--key", notes.verifier_key()).stdout
-    assert "INCLUDED: entry 0" in said and f"DATE PROMISED: care.answer-reservation by {due}" in said
+    assert "INCLUDED: entry 0" in said and f"DATE TOLD: care.answer-reservation by {due}" in said
     assert "key was taken from the receipt" in run().stdout
     file.write_text(file.read_text(encoding="utf-8").replace("requested", "confirmed"), encoding="utf-8")
     assert run().returncode == 1
@@ -283,14 +286,24 @@ def test_a_receipt_whose_leaf_the_log_has_lost(client, event, django_db_blocker)
 
 def test_an_erased_receipt(client, sign_in, citizen, event):
     made, code = receipt(event).as_file(), receipt(event).code
-    ledger.erase(event.pk, "示例：第十二条")
+    assert "Nothing has been erased." in client.get("/ledger/erasures/").content.decode()
+    call_command("ledger", "erase", str(event.pk), "--basis", "示例：第十二条", verbosity=0)
+    with pytest.raises(CommandError, match="before"):
+        call_command("ledger", "erase", str(event.pk), "--basis", "again", verbosity=0)
     sequence()
     assert "erased by law" in client.post("/verify/", {"file": upload(made)}).content.decode()
     assert "nothing under this number" in client.post("/verify/", {"number": code}).content.decode()
     assert "erased by law" in client.get("/verify/?number=0").content.decode()
     assert sign_in(citizen, "").get(address(event)).status_code == 404
-    page = client.get("/ledger/").content.decode()
-    assert "示例：第十二条" in page and str(event.pk) in page
+    for shown in ("/ledger/", "/ledger/erasures/"):
+        page = client.get(shown).content.decode()
+        assert "示例：第十二条" in page and str(event.pk) in page and "no. 0" in page
+    stone = client.get(re.search(r'"(/ledger/erasures/[^"]+\.json)"', page)[1]).json()
+    assert verifier.check_receipt(stone, notes.verifier_key())["index"] == 1 and "code" not in stone, (
+        "anybody can open a tombstone"
+    )
+    assert json.loads(stone["content"])["leaf"] == str(event.pk)
+    assert client.get(f"/ledger/erasures/{event.pk}.json").status_code == 404, "only tombstones are open to everybody"
     assert not Seal.objects.filter(pk=event.pk, code__isnull=False).exists()
 
 
@@ -298,7 +311,9 @@ def test_an_erased_receipt(client, sign_in, citizen, event):
 
 
 def test_the_page_of_the_log(client, event):
-    assert client.get("/ledger/").status_code == 200, "an empty log has a page too"
+    assert "log is late" not in client.get("/ledger/").content.decode(), "an empty log has a page too"
+    with stopped_at(now() + timedelta(seconds=61)):
+        assert "log is late" in client.get("/ledger/").content.decode()
     sequence()
     page = client.get("/ledger/").content.decode()
     assert notes.verifier_key().replace("+", "&#x2B;") in page or notes.verifier_key() in page

@@ -5,18 +5,19 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.management import BaseCommand, CommandError
 from django.core.management.base import CommandParser
 
-from governance.ledger import auditing, notes, reading, watching, witnessing
+from governance.ledger import auditing, erasing, notes, reading, watching, witnessing
 from governance.ledger.models import Watcher
 from governance.ledger.verifier import Wrong
 
 
 class Command(BaseCommand):
-    help = "audit: report every break · key: the public key · publish: write the newest checkpoint to a file · witness: know a witness · watch: send checkpoints somewhere"
+    help = "audit: report every break · key: the public key · publish: write the newest checkpoint to a file · witness: know a witness · erase: destroy what opens a leaf · watch: send checkpoints somewhere"
 
     def add_arguments(self, parser: CommandParser) -> None:
         todo = parser.add_subparsers(dest="todo", required=True)
@@ -28,6 +29,11 @@ class Command(BaseCommand):
         witness.add_argument("key", help="its verifier key: name+hash+base64")
         witness.add_argument("--address", default="", help="where to ask it for its signature")
 
+        erase = todo.add_parser(
+            "erase", help="destroy what opens a leaf, where the law demands it; a tombstone says so in public"
+        )
+        erase.add_argument("leaf", type=UUID, help="the leaf's identifier, as the receipt names it")
+        erase.add_argument("--basis", required=True, help="the law or decision it rests on; public: nothing of a person")
         watch = todo.add_parser("watch", help="send every new checkpoint somewhere; without an address, tell who gets them")
         watch.add_argument("address", nargs="?", default="", help="https://… or an e-mail address")
         watch.add_argument("--every", type=int, default=0, help="minutes; by default 1 for https, a day for e-mail")
@@ -61,6 +67,13 @@ class Command(BaseCommand):
             self.stdout.write(f"Known: {witnessing.register(key, address).name}")
         except Wrong as problem:
             raise CommandError(str(problem)) from problem
+
+    def erase(self, leaf: UUID, basis: str, **_options: Any) -> None:
+        """Nobody can open it any more, and everybody sees that it was erased."""
+        stone = erasing.erase(leaf, basis)
+        if stone is None:
+            raise CommandError("There is no such leaf, or it was erased before.")
+        self.stdout.write(f"Erased; the tombstone is {stone}")
 
     def watch(self, address: str = "", every: int = 0, end: bool = False, **_options: Any) -> None:
         """Who is sent checkpoints, and whether they arrive."""
