@@ -13,15 +13,16 @@ from benchmarks.measuring import Client, cpu, family, postgres, prepare, served
 
 _MATTERS = """
     INSERT INTO feedback_matter (reference, area_id, created_at, kind, stage, category, channel, subject, text, name, email, telephone, may_publish,
-        named, words, is_ruled, passed_on, round, urgency, barred, is_shared, office_id, public_subject, public_text, public_answer, published_at, state)
+        named, words, answer_digest, is_ruled, passed_on, round, urgency, barred, is_shared, office_id, public_subject, public_text, public_answer, published_at, state)
     SELECT 'TS-B-' || n, '990101000000', now() - n * interval '1 minute', (ARRAY['question','suggestion','complaint','praise'])[1 + n %% 4], 'handling',
         (ARRAY['care','pension','medical','assistance'])[1 + n %% 4], 'online', '示例', '示例', '', '', '', true, '',
-        '取暖费 ' || (ARRAY['养老院','养老金','门诊','低保','食堂','探视','押金','认证'])[1 + n %% 8] || ' w' || n %% 1000, false, 0, 1, 'ordinary', '{}', false,
+        '取暖费 ' || (ARRAY['养老院','养老金','门诊','低保','食堂','探视','押金','认证'])[1 + n %% 8] || ' w' || n %% 1000, '', false, 0, 1, 'ordinary', '{}', false,
         %(office)s, '示例问题 ' || n, '示例', '示例答复', now() - n * interval '1 minute', 'answered'
     FROM generate_series(%(first)s, %(last)s) n"""
 PAGES = {
     "the first page": "", "narrowed to a kind": "?kind=suggestion", "narrowed to a kind and an area": "?kind=question&area=990101000000",
-    "what fits words best": "?q=%E4%BD%8E%E4%BF%9D",
+    "by a word of 125,000": "?q=%E4%BD%8E%E4%BF%9D", "by a word of all": "?q=%E5%8F%96%E6%9A%96%E8%B4%B9", "by a word of 1,000": "?q=w123",
+    "by a word of nobody": "?q=%E9%A6%99%E8%95%89", "by two words": "?q=%E9%97%A8%E8%AF%8A+%E5%8F%96%E6%9A%96%E8%B4%B9", "by a word and a kind": "?q=%E4%BD%8E%E4%BF%9D&kind=praise",
 }  # fmt: skip
 
 

@@ -10,12 +10,14 @@ from governance.actions import Refusal
 from governance.actions.actors import CLOCK
 from governance.feedback import actions, letters
 from governance.feedback.actions.intake import APART, ROUTE
-from governance.feedback.actions.register import FOLLOWED
+from governance.feedback.actions.register import FOLLOWED, TELL_OF_REMOVAL
 from governance.feedback.actions.together import WRITE
 from governance.feedback.models import Commitment, Follow, Inquiry, Matter, Removal
-from governance.feedback.vocabulary import InquiryState, MatterState
+from governance.feedback.vocabulary import TELL_WITHOUT_ACCOUNT, InquiryState
 from governance.notices.handlers import tell_one
 from governance.notices.models import Notice
+
+ANSWERS = {"feedback.send-answer", "feedback.answer-together"}
 
 
 @outbox.handles(ROUTE)
@@ -62,12 +64,22 @@ def take_apart(payload: dict[str, Any]) -> None:
             actions.TakeApart.do(CLOCK, matter)
 
 
-@outbox.handles("feedback.tell-without-account", alone=True)
+@outbox.handles(TELL_WITHOUT_ACCOUNT, alone=True)
 def tell_without_account(payload: dict[str, Any]) -> None:
     """Whoever brought it without an account, and can be reached."""
     matter = Matter.objects.get(pk=payload["record"])
-    if matter.author_id is None and matter.state == MatterState.ANSWERED:
-        letters.tell_of_answer(matter)
+    event = matter.events.first()
+    if matter.author_id is None and event is not None:
+        letters.tell_of_answer(matter) if event.action in ANSWERS else letters.tell_of_news(matter, event)
+
+
+@outbox.handles(TELL_OF_REMOVAL, alone=True)
+def tell_author_of_removal(payload: dict[str, Any]) -> None:
+    """Whoever brought it without an account hears that it left the register, or what came of an objection."""
+    removal = Removal.objects.for_display().get(pk=payload["record"])
+    event = removal.events.first()
+    if removal.matter.author_id is None and event is not None:
+        letters.tell_of_news(removal.matter, event)
 
 
 @outbox.handles(WRITE, alone=True)

@@ -9,8 +9,9 @@ from django.apps import apps
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from governance.actions import Anyone
+from governance.actions import Anyone, Party
 from governance.actions.responsibilities import ALWAYS, NEVER, Responsibility
+from governance.feedback.vocabulary import AGAINST_SOMEBODY
 
 
 class HoldsCode(Anyone):
@@ -36,6 +37,16 @@ class HoldsCode(Anyone):
 
     def __repr__(self) -> str:
         return "HoldsCode()" if self.way == "pk" else f"HoldsCode({self.way})"
+
+
+class Accused(Party):
+    """The organisation that something is said against: a question or a praise that names an office may well be answered by it."""
+
+    def q(self, actor: Any) -> Q:
+        return super().q(actor) & Q(kind__in=sorted(AGAINST_SOMEBODY)) if actor.stakeholder_id else NEVER
+
+    def __repr__(self) -> str:
+        return f"Accused({self.path})"
 
 
 class HoldsLink(Anyone):

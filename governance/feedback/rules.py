@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from hashlib import sha256
 from typing import Any
+from unicodedata import normalize
 
 # An answer on a petition says what was asked, what was found, on what ground, and what comes of it; Art. 32 of the
 # Regulation on Petition Work.
@@ -68,9 +69,25 @@ def may_be(named: str, name: str) -> bool:
 
 
 def leaks(text: str, secrets: Sequence[str]) -> list[str]:
-    """What in a text meant for everybody would tell who somebody is."""
-    found = [secret for secret in secrets if len(secret) > 1 and secret in text]
-    return found + [match for pattern in (_TELEPHONE, _IDENTITY, _ADDRESS) for match in pattern.findall(text)]
+    """What in a text meant for everybody would tell who somebody is, also written wide (１３８) or apart (王 小 明, 138-0000-0000)."""
+    plain, close = normalize("NFKC", text), _close(text)
+    found = [secret for secret in secrets if len(_close(secret)) > 1 and _close(secret) in close]
+    return found + list(
+        dict.fromkeys(
+            match
+            for pattern in (_TELEPHONE, _IDENTITY, _ADDRESS)
+            for match in (*pattern.findall(plain), *pattern.findall(_joined(plain)))
+        )
+    )
+
+
+def _close(text: str) -> str:
+    return re.sub(r"[\s·•・.,，。-]+", "", normalize("NFKC", text)).casefold()
+
+
+def _joined(text: str) -> str:
+    """Figures that stand apart in groups, put together: 138 0000 0000."""
+    return re.sub(r"(?<=\d)[ \u3000·.-](?=\d)", "", text)
 
 
 def masked(text: str) -> str:

@@ -107,6 +107,9 @@ class Outcome(TextChoices):
     NOT_SUPPORTED = "not-supported", _("Not supported")
 
 
+TELL_WITHOUT_ACCOUNT = "feedback.tell-without-account"  # topic: a letter to whoever brought it without an account
+
+
 class TaskState(TextChoices):
     """What a co-handler was asked."""
 

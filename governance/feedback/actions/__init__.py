@@ -26,7 +26,14 @@ from governance.feedback.actions.handling import (
     SendAnswer,
     TakeSilenceAsAgreement,
 )
-from governance.feedback.actions.intake import RegisterMatter, SubmitMatter, WithdrawMatter, send_with_files
+from governance.feedback.actions.intake import (
+    AddToMatter,
+    AskAuthor,
+    RegisterMatter,
+    SubmitMatter,
+    WithdrawMatter,
+    send_with_files,
+)
 from governance.feedback.actions.pace import (
     AskForExtension,
     BarFromMatter,
@@ -54,6 +61,7 @@ from governance.feedback.actions.routing import (
     ProposeRoutingRule,
     RetypeMatter,
     RouteMatter,
+    SayWhomItIsAbout,
 )
 from governance.feedback.actions.together import (
     AnswerInquiry,
@@ -73,10 +81,12 @@ __all__ = [
     "AcceptMatter",
     "ActivateRoutingRule",
     "AddNote",
+    "AddToMatter",
     "AddWording",
     "AnswerInquiry",
     "AnswerTogether",
     "ApproveAnswer",
+    "AskAuthor",
     "AskCoHandler",
     "AskForExtension",
     "AskForReview",
@@ -117,6 +127,7 @@ __all__ = [
     "ReturnAnswer",
     "RetypeMatter",
     "RouteMatter",
+    "SayWhomItIsAbout",
     "SendAnswer",
     "ShareMatter",
     "SplitMatter",

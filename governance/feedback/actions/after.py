@@ -14,7 +14,7 @@ from governance.actions import ASIDE, Action, Holds, Party, Refused, Starts
 from governance.feedback import periods, rules
 from governance.feedback.models import Commitment, Matter, Rating, Supervision
 from governance.feedback.models.matter import ACCUSED, AUTHOR, OFFICE
-from governance.feedback.querysets import next_level_up
+from governance.feedback.querysets import barred_in, next_level_up
 from governance.feedback.responsibilities import NotBarred, Supports
 from governance.feedback.vocabulary import (
     BEFORE_THE_ANSWER,
@@ -106,8 +106,15 @@ class _Review(Action):
         office = next_level_up(Duty.REVIEW_MATTERS, record, self.today)
         if office is None:
             raise Refused(_("No office above is charged with reviews here. Ask the office that answered where to turn."))
-        copied = {name: getattr(record, name) for name in ("kind", "category", "subject", "author", "name", "email", "telephone", "organisation", "named")}
-        return Matter(area=record.area, before=record, stage=self.stage, office=office, text=self.reason_given, words=record.words, **copied)
+        copied = {
+            name: getattr(record, name)
+            for name in ("kind", "category", "subject", "author", "name", "email", "telephone", "organisation", "named")
+        }
+        made = Matter(
+            area=record.area, before=record, stage=self.stage, office=office, text=self.reason_given, words=record.words, **copied
+        )
+        made.barred = sorted({*record.barred, *barred_in(office.pk, made)})
+        return made
 
 
 class AskForReview(_Review):
@@ -139,7 +146,7 @@ class AskForSecondReview(_Review):
     stage, deadline = Stage.RECHECK, "PET_RECHECK_REQ"
 
 
-TELL_FOLLOWERS = ("feedback.tell-of-commitment",)
+TELL_FOLLOWERS, TO_FULFIL = ("feedback.tell-of-commitment",), "feedback.fulfil-commitment"
 
 
 class Commit(Action):
@@ -151,6 +158,7 @@ class Commit(Action):
     by = OFFICE
     start, end = {MatterState.ANSWERED}, CommitmentState.PROMISED
     provided = Q(kind=Kind.SUGGESTION)
+    starts = Starts(TO_FULFIL, since="due_on")
     tells = ("matter__author",)
     hands_on = TELL_FOLLOWERS
     inputs = {
@@ -172,9 +180,15 @@ class FulfilCommitment(Action):
     record = Commitment
     by = Party("office", gettext_lazy("who has promised"))
     start, end = {CommitmentState.PROMISED}, CommitmentState.FULFILLED
+    stops = (TO_FULFIL,)
     hands_on = TELL_FOLLOWERS
     inputs = {"evidence": forms.CharField(label=gettext_lazy("What shows it?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))}
     tells = ("matter__author",)
+
+    def perform(self, record: Commitment, *, evidence: str, **data: Any) -> None:
+        if rules.leaks(evidence, record.matter.secrets):
+            raise Refused(_("Everybody can read this: leave out names, numbers and addresses of people."), field="evidence")
+        record.evidence = evidence
 
 
 class GiveUpCommitment(Action):
@@ -183,6 +197,7 @@ class GiveUpCommitment(Action):
     record = Commitment
     by = Party("office", gettext_lazy("who has promised"))
     start, end = {CommitmentState.PROMISED}, CommitmentState.GIVEN_UP
+    voids = (TO_FULFIL,)
     reason = True
     hands_on = TELL_FOLLOWERS
     tells = ("matter__author",)

@@ -14,12 +14,14 @@ from governance.feedback import periods, rules
 from governance.feedback.actions.routing import _Assigned
 from governance.feedback.models import Answer, Matter, Note, Task
 from governance.feedback.models.matter import OFFICE
-from governance.feedback.vocabulary import Kind, MatterState, Stage, TaskState
+from governance.feedback.querysets import accused_by, barred_in
+from governance.feedback.responsibilities import NotBarred
+from governance.feedback.vocabulary import TELL_WITHOUT_ACCOUNT, Kind, MatterState, Stage, TaskState
 from governance.stakeholders.models import Stakeholder
 
 HANDLED = {MatterState.ACCEPTED, MatterState.DRAFTED, MatterState.APPROVED}
 PARTS = ("finding", "ground", "outcome", "text", "remedy", "remedy_by")
-SENT = ("feedback.tell-without-account", "feedback.tell-supporters", "feedback.answer-together")  # topics: who else hears of an answer
+SENT = (TELL_WITHOUT_ACCOUNT, "feedback.tell-supporters", "feedback.answer-together")  # topics: who else hears of an answer
 
 
 class AskCoHandler(_Assigned):
@@ -39,12 +41,13 @@ class AskCoHandler(_Assigned):
         rows = Stakeholder.objects.organisations().approved()
         if record is None:
             return rows.none()
-        barred = {record.office_id, record.organisation_id if record.kind == Kind.REPORT else None}
+        barred = {record.office_id, *(accused_by(record) if record.kind == Kind.REPORT else ())}
         return rows.exclude(pk__in=barred - {None}).order_by("name_pinyin", "pk")
 
     def perform(self, record: Matter, *, to: Stakeholder, question: str, **data: Any) -> Task:
-        if record.kind == Kind.REPORT and to.pk == record.organisation_id:
+        if record.kind == Kind.REPORT and to.pk in {*accused_by(record)}:
             raise Refused(_("A report of wrongdoing is not shown to whoever it is about."), field="to")
+        record.barred = sorted({*record.barred, *barred_in(to.pk, record)})
         return Task(matter=record, area=record.area, office=to, question=question)
 
 
@@ -53,7 +56,7 @@ class Contribute(Action):
 
     called = "Answer as co-handler"
     record = Task
-    by = Party("office", gettext_lazy("the co-handler"))
+    by = Party("office", gettext_lazy("the co-handler")) & NotBarred("matter__barred")
     start, end = {TaskState.ASKED}, TaskState.CONTRIBUTED
     fields = ("contribution",)
     stops = ("feedback.contribute",)
@@ -154,6 +157,7 @@ class SendAnswer(Action):
         answer = record.replies.last()
         answer.sent_at = self.now
         answer.save(update_fields=["sent_at"])
+        record.answer_digest = answer.digest  # stands in the event, and so in the public log
 
 
 class HoldHearing(Action):

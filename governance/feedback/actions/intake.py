@@ -11,16 +11,21 @@ from django.utils.translation import gettext_lazy
 
 from governance.actions import Action, Anyone, Holds, Refused
 from governance.feedback import periods, things
-from governance.feedback.models import Attachment, Matter
-from governance.feedback.models.matter import AUTHOR
-from governance.feedback.vocabulary import BEFORE_THE_ANSWER, Channel, Duty, MatterState, Urgency
+from governance.feedback.models import Attachment, Matter, Supplement
+from governance.feedback.models.matter import AUTHOR, OFFICE
+from governance.feedback.vocabulary import BEFORE_THE_ANSWER, TELL_WITHOUT_ACCOUNT, Channel, Duty, MatterState, Urgency
 from governance.feedback.words import words_of
 from governance.stakeholders.inputs import AreaField
 from governance.stakeholders.models import Stakeholder
 
 ROUTE = "feedback.route"
 ASKED = ("kind", "category", "subject", "text", "named", "name", "email", "telephone", "may_publish")
+MOST_IN_ALL = 10  # files: five at first, five that come later
+SAID = Supplement._meta.get_field("text").formfield(widget=forms.Textarea(attrs={"rows": 5}))
 APART = "feedback.take-apart"  # topic: what was handled together with it goes on by itself
+
+
+_ABOUT = forms.CharField(label=gettext_lazy("The record it is about"), max_length=80, required=False, widget=forms.HiddenInput)
 
 
 class _Brought(Action):
@@ -49,7 +54,7 @@ class SubmitMatter(_Brought):
     fields = ASKED
     inputs = {
         "area": AreaField(label=gettext_lazy("Where is it about?")),
-        "about": forms.CharField(label=gettext_lazy("The record it is about"), max_length=80, required=False, widget=forms.HiddenInput),
+        "about": _ABOUT,
     }
     starts = periods.DISPATCH
     hands_on = (ROUTE,)
@@ -74,6 +79,7 @@ class RegisterMatter(_Brought):
         ),
         "urgency": forms.ChoiceField(label=gettext_lazy("How urgent is it?"), choices=Urgency.choices, initial=Urgency.ORDINARY, widget=forms.RadioSelect),
         "area": AreaField(label=gettext_lazy("Where is it about?")),
+        "about": _ABOUT,
     }  # fmt: skip
     starts = periods.DISPATCH
     hands_on = (ROUTE,)
@@ -99,6 +105,42 @@ class WithdrawMatter(Action):
     def perform(self, record: Matter, **data: Any) -> None:
         if record.tasks.open().exists():
             raise Refused(_("Co-handlers are working on it. Wait for their answer, or ask the office."))
+
+
+class AddToMatter(Action):
+    """Whoever brought it adds what they know, or a paper; the office is told."""
+
+    place = 1
+    called = "Add something"
+    record = Matter
+    by = AUTHOR
+    start = set(BEFORE_THE_ANSWER)
+    inputs = {"text": SAID}
+    tells = ("office",)
+
+    def perform(self, record: Matter, *, text: str, file: Attachment | None = None, **data: Any) -> None:
+        if file is not None:
+            if record.files.count() >= MOST_IN_ALL:
+                raise Refused(_("There are ten files already. Write what the others show."), field="file")
+            file.matter, file.draft = record, ""
+            file.save()
+        Supplement.objects.create(matter=record, is_from_author=True, user_id=self.actor.user_id, text=text)
+
+
+class AskAuthor(Action):
+    """The office asks whoever brought it for what is missing; the period goes on, they are told."""
+
+    place = 5
+    called = "Ask whoever brought it"
+    record = Matter
+    by = OFFICE
+    start = {MatterState.ACCEPTED}
+    inputs = {"text": SAID}
+    tells = ("author",)
+    hands_on = (TELL_WITHOUT_ACCOUNT,)
+
+    def perform(self, record: Matter, *, text: str, **data: Any) -> None:
+        Supplement.objects.create(matter=record, is_from_author=False, user_id=self.actor.user_id, text=text)
 
 
 @transaction.atomic

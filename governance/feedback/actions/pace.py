@@ -16,7 +16,7 @@ from governance.feedback.actions.routing import COORDINATOR
 from governance.feedback.models import Matter
 from governance.feedback.models.matter import OFFICE
 from governance.feedback.querysets import colleagues
-from governance.feedback.vocabulary import BY_HOTLINE, BY_PETITION, MatterState, Stage, Urgency
+from governance.feedback.vocabulary import BY_HOTLINE, BY_PETITION, TELL_WITHOUT_ACCOUNT, MatterState, Stage, Urgency
 from governance.stakeholders.models import User
 
 BEGUN = {MatterState.ROUTED, MatterState.OBJECTED, MatterState.ACCEPTED}
@@ -56,6 +56,7 @@ class TreatAsComplex(Action):
     voids = ("HOT_FB_ORD",)
     starts = Starts(periods.COMPLEX, since="dispatched_at")
     tells = ("office", "author")
+    hands_on = (TELL_WITHOUT_ACCOUNT,)
 
     def perform(self, record: Matter, **data: Any) -> None:
         if record.clocks.filter(rule__code=periods.COMPLEX).exists():
@@ -89,6 +90,7 @@ class ExtendHandling(Action):
     reason = True
     extends = ("PET_HANDLE",)
     tells = ("author",)
+    hands_on = (TELL_WITHOUT_ACCOUNT,)
 
     def perform(self, record: Matter, **data: Any) -> None:
         if self.actor.user_id is None or record.extension_asked_by_id == self.actor.user_id:

@@ -15,10 +15,11 @@ from governance.feedback.actions.routing import COORDINATOR
 from governance.feedback.models import Matter, Removal
 from governance.feedback.models.matter import AUTHOR, OFFICE
 from governance.feedback.responsibilities import HoldsCode
-from governance.feedback.vocabulary import Duty, Ground, Kind, MatterState, RemovalState, Stage
+from governance.feedback.vocabulary import TELL_WITHOUT_ACCOUNT, Duty, Ground, Kind, MatterState, RemovalState, Stage
 from governance.feedback.words import words_of
 
 FOLLOWED = {"commitment": TELL_FOLLOWERS[0], "removal": "feedback.tell-of-removal"}  # topics: whoever follows is told
+TELL_OF_REMOVAL = "feedback.tell-author-of-removal"
 PUBLIC = ("public_subject", "public_text", "public_answer")
 BROUGHT_IT = Party("matter__author", gettext_lazy("whoever brought it")) | HoldsCode("matter")
 DECIDES = Holds(Duty.RECEIVE_MATTERS) & ~Party("matter__organisation", gettext_lazy("the organisation it is about"))
@@ -35,6 +36,7 @@ class PublishMatter(Action):
     provided = Q(may_publish=True, stage=Stage.HANDLING, published_at=None) & ~Q(kind=Kind.REPORT)
     inputs = {name: Matter._meta.get_field(name).formfield(required=True) for name in PUBLIC}
     tells = ("author",)
+    hands_on = (TELL_WITHOUT_ACCOUNT,)
 
     @classmethod
     def initial(cls, actor: Any, record: Any) -> dict[str, Any]:
@@ -69,7 +71,7 @@ class TakeOutOfRegister(_TakesOut):
     start, end = {MatterState.ANSWERED, MatterState.ACCEPTED}, RemovalState.REMOVED
     provided = Q(published_at__isnull=False)
     fields = ("ground", "why")
-    hands_on = (FOLLOWED["removal"],)
+    hands_on = (FOLLOWED["removal"], TELL_OF_REMOVAL)
     tells = ("matter__author", "matter__office")
 
     def perform(self, record: Matter, *, ground: str, why: str, **data: Any) -> Removal:
@@ -131,7 +133,7 @@ class UpholdRemoval(_Decides):
     called = "It stays out"
     by = DECIDES
     end = RemovalState.UPHELD
-    hands_on = (FOLLOWED["removal"],)
+    hands_on = (FOLLOWED["removal"], TELL_OF_REMOVAL)
 
 
 class RestoreMatter(_Decides):
@@ -140,7 +142,7 @@ class RestoreMatter(_Decides):
     called = "Publish it again"
     by = DECIDES
     end = RemovalState.RESTORED
-    hands_on = (FOLLOWED["removal"],)
+    hands_on = (FOLLOWED["removal"], TELL_OF_REMOVAL)
 
     def perform(self, record: Removal, **data: Any) -> None:
         super().perform(record, **data)

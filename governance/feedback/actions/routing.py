@@ -14,9 +14,9 @@ from governance.actions.responsibilities import System
 from governance.feedback import periods, rules
 from governance.feedback.models import Matter, RoutingRule
 from governance.feedback.models.matter import ACCUSED, OFFICE
-from governance.feedback.querysets import barred_in, offices_for
+from governance.feedback.querysets import accused_by, barred_in, meant_by, offices_for
 from governance.feedback.responsibilities import NotBarred
-from governance.feedback.vocabulary import AGAINST_SOMEBODY, Duty, Kind, MatterState, Path, RuleState, Stage
+from governance.feedback.vocabulary import AGAINST_SOMEBODY, TELL_WITHOUT_ACCOUNT, Duty, Kind, MatterState, Path, RuleState, Stage
 from governance.stakeholders.inputs import AreaField
 from governance.stakeholders.models import Stakeholder
 
@@ -50,12 +50,21 @@ class RouteMatter(Action):
     tells = ("office", "author")
 
     def perform(self, record: Matter, **data: Any) -> None:
+        if record.organisation_id is None and record.named:
+            record.organisation = meant_by(record.named)
         asked = rules.Sorted(record.kind, record.category, record.area_id, f"{record.subject}\n{record.text}")
         record.rule = rules.first_fitting(RoutingRule.objects.in_force(self.today), asked)
         duty = record.rule.duty if record.rule else to_answer(record.kind)
-        found = offices_for(duty, record.area_id, self.today, barred=record.organisation_id)
-        # Where a name is not exact, whoever may be meant does not get it either: if nobody else is charged, a coordinator looks.
-        found = [one for one in found if not rules.may_be(record.named, one.stakeholder.name)] if record.kind in AGAINST_SOMEBODY else found
+        found = offices_for(duty, record.area_id, self.today)
+        if record.kind in AGAINST_SOMEBODY:
+            # Where a name is not exact, whoever may be meant does not get it either: if nobody else is charged, a coordinator looks.
+            found = [
+                one
+                for one in found
+                if one.stakeholder_id != record.organisation_id and not rules.may_be(record.named, one.stakeholder.name)
+            ]
+        elif record.kind == Kind.CORRECTION:
+            found.sort(key=lambda one: one.stakeholder_id != record.organisation_id)  # whoever keeps the record puts it right
         if not found:
             raise Refused(_("Nobody holds the duty to answer this here. A coordinator decides who is responsible."))
         _goes_to(record, found[0].stakeholder, found[0], record.rule)
@@ -70,8 +79,9 @@ class _Assigned(Action):
     def choices(cls, name: str, actor: Any, record: Any) -> Any:
         if record is None:
             return Stakeholder.objects.none()
-        barred = {record.organisation_id, record.office_id} if cls.record is Matter else set()
-        return Stakeholder.objects.organisations().approved().filter(kind="government").exclude(pk__in=barred - {None}).order_by("name_pinyin", "pk")
+        barred = {*accused_by(record), record.office_id} if cls.record is Matter else set()
+        rows = Stakeholder.objects.organisations().approved().filter(kind="government")
+        return rows.exclude(pk__in=barred - {None}).order_by("name_pinyin", "pk")
 
 
 class AssignMatter(_Assigned):
@@ -93,6 +103,31 @@ class AssignMatter(_Assigned):
         _goes_to(record, to)
 
 
+class SayWhomItIsAbout(Action):
+    """A coordinator finds out which organisation is meant; from now on it neither handles this nor reads it."""
+
+    place = ASIDE
+    called = "Say which organisation it is about"
+    record = Matter
+    by = COORDINATOR
+    start = {MatterState.RECEIVED, MatterState.ROUTED, MatterState.OBJECTED, MatterState.ACCEPTED}
+    inputs = {
+        "organisation": forms.ModelChoiceField(Stakeholder.objects.none(), label=gettext_lazy("Which organisation is meant?"))
+    }
+    reason = True
+
+    @classmethod
+    def choices(cls, name: str, actor: Any, record: Any) -> Any:
+        return Stakeholder.objects.organisations().approved().order_by("name_pinyin", "pk")
+
+    def perform(self, record: Matter, *, organisation: Stakeholder, **data: Any) -> None:
+        if record.kind == Kind.REPORT and record.tasks.filter(office=organisation).exists():
+            raise Refused(
+                _("Whoever it is about has already been asked; a report must not be shown to them."), field="organisation"
+            )
+        record.organisation = organisation
+
+
 class AcceptMatter(Action):
     """The office is responsible and begins."""
 
@@ -103,6 +138,7 @@ class AcceptMatter(Action):
     stops = periods.OBJECTION_CODES
     starts = periods.HANDLING
     tells = ("author",)
+    hands_on = (TELL_WITHOUT_ACCOUNT,)  # the written notice that it is taken up
 
 
 class KeepMatter(Action):
@@ -113,6 +149,7 @@ class KeepMatter(Action):
     start, end = {MatterState.ROUTED}, MatterState.ACCEPTED
     starts = periods.HANDLING
     tells = ("office", "author")
+    hands_on = (TELL_WITHOUT_ACCOUNT,)
 
 
 class ObjectToRouting(Action):
@@ -143,6 +180,8 @@ class PassMatterOn(_Assigned):
     tells = ("office", "author")
 
     def perform(self, record: Matter, *, to: Stakeholder, **data: Any) -> None:
+        if to.pk in {*accused_by(record)}:
+            raise Refused(_("It is about this office. Object, and a coordinator decides."), field="to")
         if record.passed_on >= MOST_TIMES:
             raise Refused(_("It has been passed on twice already. Object, and a coordinator decides."))
         record.passed_on += 1
@@ -161,13 +200,14 @@ class RetypeMatter(Action):
     reason = True
     starts = (Starts("HOT_FB_ORD", where=("became", frozenset({Path.HOTLINE}))), Starts("PET_HANDLE", where=("became", frozenset({Path.PETITION}))))
     tells = ("author", "office")
+    hands_on = (TELL_WITHOUT_ACCOUNT,)
 
     def perform(self, record: Matter, *, kind: str, **data: Any) -> None:
         if kind == record.kind or record.stage != Stage.HANDLING:
             raise Refused(_("It is of this kind already. Choose another one."), field="kind")
         was, record.kind = record.path, kind
         record.became = record.path if record.path != was else ""
-        if kind == Kind.REPORT and record.tasks.filter(office=record.organisation_id).exists():
+        if kind == Kind.REPORT and record.tasks.filter(office__in=accused_by(record)).exists():
             raise Refused(_("Whoever it is about has already been asked; a report must not be shown to them."), field="kind")
 
 

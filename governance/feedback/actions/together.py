@@ -12,17 +12,26 @@ from django.utils.translation import gettext_lazy
 from governance.actions import ASIDE, Action, Clock, Kind, Party, Refused, Starts
 from governance.actions.responsibilities import System
 from governance.feedback import links, periods
+from governance.feedback.actions.handling import PARTS
 from governance.feedback.actions.intake import ROUTE
 from governance.feedback.actions.routing import COORDINATOR
 from governance.feedback.models import Answer, Inquiry, Matter, Supporter
 from governance.feedback.models.matter import AUTHOR, OFFICE
 from governance.feedback.models.others import MOST_REPRESENTATIVES
 from governance.feedback.responsibilities import HoldsCode, HoldsLink
-from governance.feedback.vocabulary import BEFORE_THE_ANSWER, Category, InquiryState, MatterState, Stage, SupportState
+from governance.feedback.vocabulary import (
+    BEFORE_THE_ANSWER,
+    TELL_WITHOUT_ACCOUNT,
+    Category,
+    InquiryState,
+    MatterState,
+    Stage,
+    SupportState,
+)
 from governance.feedback.vocabulary import Kind as Brought
 from governance.feedback.words import words_of
 
-OF_AUTHOR = ("author", "name", "email", "telephone", "may_publish", "organisation", "named", "channel", "area")
+OF_AUTHOR = ("author", "name", "email", "telephone", "may_publish", "organisation", "named", "channel", "area", "barred")
 WRITE = "feedback.write-inquiry"  # topic: the letter with the link
 
 
@@ -73,6 +82,7 @@ class MergeMatter(Action):
     inputs = {"lead": MatterField(Matter.objects.none(), label=gettext_lazy("With which matter of your office?"))}
     reason = True
     tells = ("author",)
+    hands_on = (TELL_WITHOUT_ACCOUNT,)
 
     @classmethod
     def choices(cls, name: str, actor: Any, record: Any) -> Any:
@@ -112,12 +122,12 @@ class AnswerTogether(Action):
     stops = periods.ANSWERING
     starts = periods.AFTERWARDS
     tells = ("author",)
-    hands_on = ("feedback.tell-without-account", "feedback.tell-supporters")
+    hands_on = (TELL_WITHOUT_ACCOUNT, "feedback.tell-supporters")
 
     def perform(self, record: Matter, **data: Any) -> None:
         given = record.lead.sent[0]
-        copied = {name: getattr(given, name) for name in ("finding", "ground", "outcome", "text", "remedy", "remedy_by", "author_id", "approved_by_id", "approved_at")}
-        Answer.objects.create(matter=record, round=record.round, sent_at=self.now, **copied)
+        copied = {name: getattr(given, name) for name in (*PARTS, "author_id", "approved_by_id", "approved_at")}
+        record.answer_digest = Answer.objects.create(matter=record, round=record.round, sent_at=self.now, **copied).digest
 
 
 class AskOutsider(Action):

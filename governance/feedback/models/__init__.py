@@ -2,7 +2,7 @@
 
 from governance.feedback.models.after import Commitment, Supervision
 from governance.feedback.models.draft import Draft
-from governance.feedback.models.handling import Answer, Attachment, Note, Rating, Task
+from governance.feedback.models.handling import Answer, Attachment, Note, Rating, Supplement, Task
 from governance.feedback.models.matter import Matter
 from governance.feedback.models.others import Inquiry, Supporter
 from governance.feedback.models.register import Follow, Removal
@@ -22,6 +22,7 @@ __all__ = [
     "Removal",
     "RoutingRule",
     "Supervision",
+    "Supplement",
     "Supporter",
     "Task",
     "Wording",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -53,7 +55,7 @@ class Task(Record):
     state = StateField(TaskState, default=TaskState.ASKED)
 
     readers = (
-        Party("office", _("the co-handler"))
+        Party("office", _("the co-handler")) & NotBarred("matter__barred")
         | Party("matter__office", _("the office that handles it")) & NotBarred("matter__barred")
         | Holds(Duty.SUPERVISE_MATTERS) & ~Party("matter__organisation", _("the organisation it is about"))
     )
@@ -131,6 +133,12 @@ class Answer(models.Model):
     def __str__(self) -> str:
         return f"{self.matter_id}/{self.round}"
 
+    @property
+    def digest(self) -> str:
+        """The fingerprint by which anybody who holds the answer can tell that no word of it was changed: SHA-256 over its parts, each on a line."""
+        parts = (self.finding, self.ground, self.outcome, self.text, self.remedy, self.remedy_by or "")
+        return sha256("\n".join(str(part) for part in parts).encode()).hexdigest()
+
 
 class Note(models.Model):
     """What those who handle a matter tell each other; whoever brought it does not read it."""
@@ -142,6 +150,23 @@ class Note(models.Model):
 
     class Meta:
         ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class Supplement(models.Model):
+    """What is asked and said between the office and whoever brought it, while it is handled."""
+
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="supplements")
+    is_from_author = models.BooleanField()
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    text = models.TextField(_("what is asked or said"), max_length=2000)
+    written_at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ["id"]
+        triggers = [pgtrigger.Protect(name="said_stays", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:
         return self.text[:60]

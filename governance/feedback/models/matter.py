@@ -11,7 +11,7 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.actions import Holds, Party, Record, StateField
 from governance.feedback.querysets import MatterQuerySet
-from governance.feedback.responsibilities import HoldsCode, NotBarred, Supports
+from governance.feedback.responsibilities import Accused, HoldsCode, NotBarred, Supports
 from governance.feedback.vocabulary import (
     AGAINST_SOMEBODY,
     BY_PETITION,
@@ -35,7 +35,7 @@ from governance.feedback.vocabulary import (
 
 AUTHOR = Party("author", _("whoever brought it")) | HoldsCode()
 OFFICE = Party("office", _("the office that handles it")) & NotBarred()
-ACCUSED = Party("organisation", _("the organisation it is about"))
+ACCUSED = Accused("organisation", _("the organisation it is about"))
 
 # No answer goes out before the co-handlers have answered or their silence counts, nor without one that somebody approved.
 _ANSWERABLE = """
@@ -61,7 +61,7 @@ class Matter(Record):
         "answered": "done", "merged": "wait", "withdrawn": "off",
     }  # fmt: skip
     about = ("author",)
-    sensitive = frozenset({"subject", "text", "name", "email", "telephone", "named", "words"})
+    sensitive = frozenset({"subject", "text", "name", "email", "telephone", "named", "words", "vector"})
 
     kind = models.CharField(_("what it is"), max_length=12, choices=Kind.choices)
     stage = models.CharField(max_length=10, choices=Stage.choices, default=Stage.HANDLING, editable=False)
@@ -82,6 +82,10 @@ class Matter(Record):
     thing_id = models.BigIntegerField(null=True, blank=True, editable=False)
     thing = GenericForeignKey("thing_type", "thing_id")
     words = models.TextField(blank=True, editable=False)  # of its public version, or of itself, apart
+    # Kept, so that looking for a word that very many have compares what is there and takes no text apart.
+    vector = models.GeneratedField(
+        expression=SearchVector("words", config="simple"), output_field=SearchVectorField(), db_persist=True
+    )
 
     office = models.ForeignKey(
         "stakeholders.Stakeholder", models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("the office that handles it")
@@ -100,6 +104,9 @@ class Matter(Record):
     lead = models.ForeignKey("self", models.PROTECT, related_name="merged", null=True, blank=True, verbose_name=_("the matter it is handled with"))
     origin = models.ForeignKey("self", models.PROTECT, related_name="parts", null=True, blank=True, verbose_name=_("the matter it was a part of"))
     is_shared = models.BooleanField(_("others may ask for the same"), default=False, editable=False)
+    answer_digest = models.CharField(
+        _("fingerprint of the answer"), max_length=64, blank=True, editable=False
+    )  # SHA-256, sealed in the log
     registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
 
     public_subject = models.CharField(_("in one line, for everybody"), max_length=100, blank=True)
@@ -123,7 +130,7 @@ class Matter(Record):
             models.Index(fields=["author", "-id"], name="matters_of_somebody"),
             models.Index(fields=["handler", "state"], name="matters_on_a_desk"),
             models.Index(fields=["-published_at", "-id"], name="matters_in_public", condition=Q(published_at__isnull=False)),
-            GinIndex(SearchVector("words", config="simple"), name="matters_by_their_words"),
+            GinIndex(fields=["vector"], name="public_matters_by_their_words", condition=Q(published_at__isnull=False)),
         ]
         constraints = [
             models.CheckConstraint(
@@ -202,4 +209,5 @@ class Matter(Record):
     def secrets(self) -> list[str]:
         """What must not stand in anything public about it."""
         author = self.author.name if self.author else ""
-        return [text for text in (self.name, self.email, self.telephone, author) if text]
+        person = self.named if self.organisation_id is None else ""  # an organisation may be called by its name, a person not
+        return [text.strip() for text in (self.name, self.email, self.telephone, author, person) if text.strip()]
