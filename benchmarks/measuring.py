@@ -47,7 +47,7 @@ def served(settings: str, workers: int = 2) -> Iterator[tuple[int, subprocess.Po
                "--log-level", "error", "governance.wsgi:application"]  # fmt: skip
     child = subprocess.Popen(command, cwd=PROJECT, env=os.environ | {"DJANGO_SETTINGS_MODULE": settings})
     try:
-        for _ in range(200):
+        for _ in range(900):  # a shared machine may take its time to begin
             try:
                 socket.create_connection(("127.0.0.1", port), 1).close()
                 break

@@ -31,6 +31,11 @@ class AccessQuerySet(models.QuerySet):
         """To the data of one person."""
         return self.filter(subject=person) if person else self.none()
 
+    def about_record(self, record: Any) -> AccessQuerySet:
+        """To one record, by anybody."""
+        of_kind = ContentType.objects.get_for_model(record)
+        return self.filter(record_type=of_kind, record_id=record.pk, subject=record.author_id).for_display()
+
     def for_display(self) -> AccessQuerySet:
         """With who looked."""
         return self.select_related("user__person", "stakeholder")

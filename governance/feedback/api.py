@@ -40,7 +40,7 @@ class FiguresApi(APIView):
     def get(self, request: Any) -> Response:
         by, _days, since = chosen(request.query_params)
         found = measures.figures(by, since)
-        told = {"by": by, "since": since, "at": found.at, "whole": found.whole.told, "rows": [row.told for row in found.rows]}
+        told = {"by": by, "since": since, "at": found.at, "whole": found.whole.told, "rows": [row.told for row in found.rows], "months": [row.told for row in found.months]}
         return Response(FiguresSerializer(told).data)
 
 

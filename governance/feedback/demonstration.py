@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -51,7 +51,7 @@ def fill(say: Callable[[str], None]) -> None:
     make_mandates(bodies)
     make_rules()
     bring, accept, answer, writer = make_matters(bodies)
-    tell_of_many(bring, accept, answer)
+    tell_of_many(bring, accept, answer, bodies, writer)
     take_out(bring, accept, answer, writer, _Acting(bodies["city"], User.objects.get(username="city")))
     ask_with_others(bring, accept, answer, writer, _Acting(bodies["government"], User.objects.get(username="government")))
 
@@ -88,15 +88,15 @@ def make_matters(bodies: dict[str, Stakeholder]) -> tuple[Any, Any, Any, Any]:
         with stopped_at(now() - timedelta(days=days) + timedelta(hours=2)):
             return actions.RouteMatter.do(CLOCK, made)
 
-    def accept(matter: Matter, days: float) -> Matter:
+    def accept(matter: Matter, days: float, by: Any = writer) -> Matter:
         with stopped_at(now() - timedelta(days=days)):
-            return actions.AcceptMatter.do(writer, matter)
+            return actions.AcceptMatter.do(by, matter)
 
-    def answer(matter: Matter, text: str, days: float, **parts: Any) -> Matter:
+    def answer(matter: Matter, text: str, days: float, by: tuple[Any, Any] = (writer, checker), **parts: Any) -> Matter:
         with stopped_at(now() - timedelta(days=days)):
-            actions.DraftAnswer.do(writer, matter, **PARTS | {"text": text} | parts)
-            actions.ApproveAnswer.do(checker, matter)
-            return actions.SendAnswer.do(writer, matter)
+            actions.DraftAnswer.do(by[0], matter, **PARTS | {"text": text} | parts)
+            actions.ApproveAnswer.do(by[1], matter)
+            return actions.SendAnswer.do(by[0], matter)
 
     bring("question", "高龄津贴什么时候发", "请问九十岁以上老人的津贴每月几号发放？", 0.2, citizen, category="assistance")
     accept(bring("complaint", "示例松风养老院加收取暖费", "九月起每月多收一百八十元取暖费，事先没有告知。", 6.5, citizen, named="示例松风养老服务中心"), 6)
@@ -109,24 +109,32 @@ def make_matters(bodies: dict[str, Stakeholder]) -> tuple[Any, Any, Any, Any]:
     done = answer(accept(bring("petition", "要求退还餐费", "住院期间没有用餐，要求退还餐费。", 15, citizen), 14), "餐费按协议按月收取，不予退还。", 3, outcome="not-supported")
     actions.AskForReview.do(citizen, done, reason="协议里写明住院期间停收餐费。")
     wish = answer(accept(bring("suggestion", LAST, "走廊太长，老人走一半没地方扶。", 9, citizen), 8), "建议采纳，将统一加装。", 2, remedy="", remedy_by=None)
-    actions.Commit.do(writer, wish, text="年底前为辖区养老院走廊加装扶手", due_on=date(today().year, 12, 31))
+    actions.Commit.do(writer, wish, text="五周内为辖区养老院走廊加装扶手", due_on=today() + timedelta(days=34))
     return bring, accept, answer, writer
 
 
-def tell_of_many(bring: Any, accept: Any, answer: Any) -> None:
-    """Enough answered questions for shares to be shown, with what people said of most of them."""
+def tell_of_many(bring: Any, accept: Any, answer: Any, bodies: dict[str, Stakeholder], writer: Any) -> None:
+    """Enough answered questions of two districts and four months for shares to be shown, with what people said of most of them."""
     asked = (
         ("care", "探视时间怎么安排", "周末探视需要预约吗？", "周末九点到十七点可以探视，不需要预约。"),
         ("pension", "资格认证怎么办", "父亲行动不便，领取资格认证怎么办？", "可以在手机上办理，也可以由社区上门。"),
         ("assistance", "临时救助去哪里申请", "家里遇到急事，临时救助去哪里申请？", "向居住地的街道申请，急难情况先行救助。"),
     )
-    for number in range(18):
+    checker = _Acting(bodies["district"], User.objects.get(username="district-2"))
+    other = _Acting(bodies["district-b"], User.objects.get(username="district-b"))
+    second = _Acting(bodies["district-b"], people.colleague("district-b-2", bodies["district-b"], "吴复示", "Wu Fushi"))
+    places = ((Area.objects.get(pk="990101001000"), writer, checker), (Area.objects.get(pk="990102000000"), other, second))
+    for number in range(26):
         category, subject, text, said = asked[number % len(asked)]
-        came = 28 - number
-        done = answer(accept(bring("question", subject, text, came, category=category), came - 1), said, max(came - 2 - number % 5, 1))
+        place, begins, checks = places[number % 5 == 2 or number % 5 == 4]
+        came = 112 - number * 4
+        took = 11 if number % 9 == 5 else 2 + number % 5
+        done = answer(accept(bring("question", subject, text, came, category=category, area=place), came - 1, begins), said, max(came - took, 1), (begins, checks))
         if number % 3:
             solved = number % 4 != 1
             actions.RateAnswer.do(Follower(NOBODY, [done.pk]), done, solved=solved, satisfaction=5 if solved else 2, conduct=4, remark="")
+        if number % 6 == 0:
+            actions.PublishMatter.do(begins, done, public_subject=subject, public_text=text, public_answer=said)
 
 
 def take_out(bring: Any, accept: Any, answer: Any, writer: Any, desk: Any) -> None:

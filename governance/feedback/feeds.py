@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 from django.contrib.syndication.views import Feed
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.urls import reverse, reverse_lazy
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
@@ -61,3 +62,45 @@ class RegisterFeed(Feed):
         answer = super().__call__(request, *args, **options)
         answer["Cache-Control"] = "public, max-age=60"
         return answer
+
+
+class MatterFeed(Feed):
+    """One published matter: its answer, what was promised because of it, what a supervisor found."""
+
+    feed_type = Atom1Feed
+    item_guid_is_permalink = False
+
+    def get_object(self, request: HttpRequest, pk: int) -> Matter:
+        found = Matter.objects.register().filter(pk=pk).first()
+        if found is None:
+            raise Http404
+        return found
+
+    def title(self, matter: Matter) -> str:
+        return matter.public_subject
+
+    def link(self, matter: Matter) -> str:
+        return reverse("feedback:public", args=[matter.pk])
+
+    def items(self, matter: Matter) -> list[tuple[str, str, datetime]]:
+        answer = (_("%(office)s answers") % {"office": matter.office.label}, matter.public_answer, matter.published_at)
+        promised = [(f"{one.get_state_display()}: {one.text}", one.evidence, one.changed_at) for one in matter.commitments.with_changes()]
+        found = [(_("A supervisor has looked into it"), one.outcome, one.changed_at) for one in matter.supervisions.concluded().with_changes()]
+        return sorted([answer, *promised, *found], key=lambda item: item[2], reverse=True)
+
+    def item_title(self, item: tuple[str, str, datetime]) -> str:
+        return item[0]
+
+    def item_description(self, item: tuple[str, str, datetime]) -> str:
+        return item[1]
+
+    def item_link(self, item: tuple[str, str, datetime]) -> str:
+        return reverse("feedback:register")
+
+    def item_guid(self, item: tuple[str, str, datetime]) -> str:
+        return f"urn:gongzhi:{uuid5(NAMESPACE_URL, item[0] + item[2].isoformat())}"
+
+    def item_pubdate(self, item: tuple[str, str, datetime]) -> datetime:
+        return item[2]
+
+    item_updateddate = item_pubdate

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.actions import registry
 from governance.clocks.now import today
-from governance.feedback.actions import DraftAnswer, RegisterMatter, SubmitMatter
+from governance.feedback import rules
+from governance.feedback.actions import AddToMatter, DraftAnswer, RegisterMatter, SubmitMatter
 from governance.feedback.files import MOST_FILES, checked
 from governance.feedback.models import Answer
 from governance.feedback.querysets import colleagues
@@ -47,7 +48,7 @@ class AboutForm(forms.Form):
     area = AreaField(label=_("Where is it?"))
     named = forms.CharField(
         label=_("Which organisation or whom is it about?"), max_length=200, required=False,
-        help_text=_("Leave empty if it is about nobody. Whoever you name does not handle it."),
+        help_text=_("Leave empty if it is about nobody. Whoever you complain about does not handle it."),
     )  # fmt: skip
 
 
@@ -123,6 +124,11 @@ class CheckForm(forms.Form):
         return self.cleaned_data["sum"]
 
 
+def _letter(name: str, rows: int) -> forms.Textarea:
+    """A part of the letter: what is typed appears there."""
+    return forms.Textarea(attrs={"rows": rows, "data-preview": f"letter-{name}"})
+
+
 STEPS = {"kind": KindForm, "about": AboutForm, "text": TextForm, "files": FilesForm, "contact": ContactForm, "check": CheckForm}
 
 
@@ -135,20 +141,30 @@ class CodeForm(forms.Form):
     )  # fmt: skip
 
 
+class Short(forms.TextInput):
+    """A short box in a row of others."""
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"class": "govuk-input govuk-input--short"})
+
+
 class RegisterForm(forms.Form):
     """Narrowing the public register. What is chosen wrongly narrows nothing."""
 
-    q = forms.CharField(label=_("Words"), max_length=200, required=False)
+    q = forms.CharField(label=_("Words"), max_length=200, required=False, widget=Short())
     kind = forms.ChoiceField(label=_("Of what kind"), required=False, choices=[("", _("any")), *((k.value, k.label) for k in Kind if k != Kind.REPORT)])
     category = forms.ChoiceField(label=_("About"), required=False, choices=[("", _("any")), *Category.choices])
     area = AreaField(required=False)
+    month = forms.RegexField(r"^(19|20)\d\d-(0[1-9]|1[0-2])$", required=False, widget=forms.TextInput(attrs={"type": "month"}), label=_("Came in during"))
     office = forms.IntegerField(required=False, min_value=1, max_value=2**62, widget=forms.HiddenInput)
 
     def narrowing(self) -> dict[str, Any]:
         """What the list is narrowed to."""
         told = self.cleaned_data if self.is_valid() else getattr(self, "cleaned_data", {})
         area = told.get("area")
-        return {"kind": told.get("kind", ""), "category": told.get("category", ""), "area": area.code if area else "", "office": told.get("office")}
+        month = date.fromisoformat(f"{told['month']}-01") if told.get("month") else None
+        chosen = {name: told.get(name, "") for name in ("kind", "category")} | {"office": told.get("office"), "month": month}
+        return chosen | {"area": area.code if area else ""}
 
 
 DUE = [("", _("any day")), ("late", _("late")), ("today", _("today or late")), ("week", _("within a week or late"))]
@@ -157,13 +173,13 @@ DUE = [("", _("any day")), ("late", _("late")), ("today", _("today or late")), (
 class DeskForm(forms.Form):
     """What an office looks for among its matters. What is chosen wrongly narrows nothing."""
 
-    q = forms.CharField(label=_("Words or reference"), max_length=80, required=False)
+    q = forms.CharField(label=_("Words or reference"), max_length=80, required=False, widget=Short())
     due = forms.ChoiceField(label=_("Due"), required=False, choices=DUE)
     kind = forms.ChoiceField(label=_("Of what kind"), required=False, choices=[("", _("any")), *Kind.choices])
     category = forms.ChoiceField(label=_("About"), required=False, choices=[("", _("any")), *Category.choices])
     state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("any")), *MatterState.choices])
     handler = forms.ChoiceField(label=_("Who works on it"), required=False)
-    sort = forms.ChoiceField(label=_("Order"), required=False, choices=[("newest", _("newest first")), ("due", _("due first")), ("oldest", _("oldest first"))])
+    sort = forms.ChoiceField(label=_("Order"), required=False, choices=[("due", _("due first")), ("newest", _("newest first")), ("oldest", _("oldest first"))])
 
     def __init__(self, *args: Any, office: int | None, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -225,14 +241,52 @@ class WholeForm(forms.Form):
 
 @registry.form_for(DraftAnswer)
 class AnswerForm(forms.Form):
-    """An answer with its obligatory parts."""
+    """An answer; what its kind obliges it to say must be said."""
 
-    finding = Answer._meta.get_field("finding").formfield(help_text=_("The facts, and how you know them."))
-    ground = Answer._meta.get_field("ground").formfield(help_text=_("The rule with its article."))
+    record: Any = None
+
+    finding = Answer._meta.get_field("finding").formfield(help_text=_("The facts, and how you know them."), widget=_letter("finding", 5))
+    ground = Answer._meta.get_field("ground").formfield(help_text=_("The rule with its article."), widget=_letter("ground", 3))
     outcome = forms.ChoiceField(label=_("What it comes to"), choices=Outcome.choices, required=False, widget=forms.RadioSelect)
-    text = Answer._meta.get_field("text").formfield(help_text=_("What the person reads. Plain words."))
-    remedy = Answer._meta.get_field("remedy").formfield()
-    remedy_by = Answer._meta.get_field("remedy_by").formfield()
+    text = Answer._meta.get_field("text").formfield(help_text=_("What the person reads. Plain words."), widget=_letter("text", 7))
+    remedy = Answer._meta.get_field("remedy").formfield(widget=_letter("remedy", 2))
+    remedy_by = Answer._meta.get_field("remedy_by").formfield(widget=forms.DateInput(attrs={"type": "date"}))
+    unbiased = forms.BooleanField(
+        label=_("I have no interest in it and am close to nobody whom it concerns"),
+        help_text=_("Otherwise bar yourself from it: a colleague goes on (回避)."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in rules.MUST_SAY.get(self.record.kind, ()) if self.record else ():
+            self.fields[name].required = True
+
+    @property
+    def outcomes(self) -> list[tuple[str, Any, Any]]:
+        """What it may come to, each with what that obliges one to say."""
+        hints = {
+            Outcome.SUPPORTED: _("It is right: say what is put right, and by which day."), Outcome.EXPLAINED: _("Nothing is to be decided: say how things are."),
+            Outcome.NOT_SUPPORTED: _("It is not right, or the rules do not allow it: say why."),
+        }  # fmt: skip
+        return [(one.value, one.label, hints[one]) for one in Outcome]
+
+    @property
+    def others(self) -> list[Any]:
+        """Who may check it: whoever of the office is not barred, but not the author."""
+        return [one for one in colleagues(self.record.office_id) if one.pk != self.actor.user_id and one.pk not in self.record.barred]
+
+
+@registry.form_for(AddToMatter)
+class AddForm(forms.Form):
+    """What whoever brought it adds, with a photo or a paper."""
+
+    text = AddToMatter.inputs["text"]
+    file = FilesForm.base_fields["file"]
+
+    def clean_file(self) -> Any:
+        """What it really is."""
+        upload = self.cleaned_data["file"]
+        return checked(upload, "") if upload else None
 
 
 def chosen(asked: Any) -> tuple[str, str, date]:

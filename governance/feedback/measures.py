@@ -135,6 +135,11 @@ class Figures:
     at: datetime
     whole: Row
     rows: list[Row]
+    months: list[Row]  # of everything, in order
+
+    def over_months(self, name: str) -> list[float | None]:
+        """A share month by month; None where too few were counted."""
+        return [getattr(row, name).value if not row.is_hidden and getattr(row, name).is_shown else None for row in self.months]
 
 
 def figures(by: str, since: date) -> Figures:
@@ -142,9 +147,15 @@ def figures(by: str, since: date) -> Figures:
     key = f"feedback-figures:{by}:{since}"
     kept = cache.get(key)
     if kept is None:
-        kept = (now(), _counted("", since), _counted(DIMENSIONS[by], since))
+        rows = _counted(DIMENSIONS[by], since)
+        kept = (now(), _counted("", since), rows, rows if by == "month" else _counted("month", since))
         cache.set(key, kept, KEPT)
-    at, (whole,), rows = kept
+    at, (whole,), rows, months = kept
+    return Figures(by, since, at, _row("", whole), _shown(by, rows), _shown("month", months))
+
+
+def _shown(by: str, rows: list[tuple[Any, ...]]) -> list[Row]:
+    """With names, in order, and without what would tell of somebody."""
     made = [_row(by, values) for values in rows]
     label = _labels(by, [row.key for row in made])
     for row in made:
@@ -152,7 +163,7 @@ def figures(by: str, since: date) -> Figures:
     made.sort(key=lambda row: row.key if by == "month" else (-row.received, row.label))
     for position in rules.hidden([row.received for row in made]):
         made[position].is_hidden = True
-    return Figures(by, since, at, _row("", whole), made)
+    return made
 
 
 def _counted(key: str, since: date) -> list[tuple[Any, ...]]:

@@ -34,6 +34,7 @@ offers.entry(
     ),
     Entry("feedback.register", _("Asked and answered"), "feedback:register", order=61, footer=offers.OPEN),
     Entry("feedback.figures", _("How well people are answered"), "feedback:figures", order=62, footer=offers.OPEN),
+    Entry("feedback.commitments", _("What was promised"), "feedback:commitment-list", order=62, footer=offers.OPEN),
     Entry("feedback.supervised", _("What supervisors found"), "feedback:supervised", order=63, footer=offers.OPEN),
     Entry("feedback.queue", _("Matters"), "feedback:matter-list", order=20, staff=True, shown_to=_works_here),
 )  # fmt: skip

@@ -116,6 +116,27 @@ def wilson(count: int, total: int) -> tuple[float, float]:
     return (0.0 if count == 0 else low), (1.0 if count == total else high)
 
 
+def line(values: Sequence[float | None], *, width: int = 600, height: int = 200, low: float = 0, high: float = 100) -> dict[str, Any]:
+    """A line through values (None leaves a gap): its path for SVG, and the points that can be labelled."""
+    step, span = width / max(len(values) - 1, 1), (high - low) or 1
+    points = [None if value is None else (round(at * step, 1), round(height - (value - low) / span * height, 1)) for at, value in enumerate(values)]
+    path, is_down = [], False
+    for point in points:
+        if point is not None:
+            path.append(f"{'L' if is_down else 'M'}{point[0]} {point[1]}")
+        is_down = point is not None
+    return {"path": " ".join(path), "points": points}
+
+
+def trend(values: Sequence[float | None], step: float = 1.0) -> str:
+    """Whether the newest value is above the one before it: rising, falling, level; empty where fewer than two are known."""
+    known = [value for value in values if value is not None]
+    if len(known) < 2:
+        return ""
+    change = known[-1] - known[-2]
+    return "level" if abs(change) < step else "rising" if change > 0 else "falling"
+
+
 def drawn(references: Iterable[str], seed: str) -> list[str]:
     """One in ten by lot, five at least: those whose SHA-256 with the seed is smallest. The same seed draws the same."""
     by_lot = sorted(references, key=lambda reference: sha256(f"{seed}:{reference}".encode()).digest())

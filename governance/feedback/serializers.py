@@ -123,3 +123,4 @@ class FiguresSerializer(serializers.Serializer):
     at = serializers.DateTimeField()
     whole = RowSerializer()
     rows = RowSerializer(many=True)
+    months = RowSerializer(many=True)

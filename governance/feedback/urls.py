@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from governance.feedback.feeds import RegisterFeed
+from governance.feedback.feeds import MatterFeed, RegisterFeed
 from governance.feedback.models import Commitment, Inquiry, Matter, Removal, RoutingRule, Supervision, Supporter, Task, Wording
 from governance.feedback.views import desk, figures, intake, matters, others, register
 from governance.web.paths import founding_path, record_paths
@@ -17,6 +17,7 @@ urlpatterns = [
     path("register/", register.RegisterView.as_view(), name="register"),
     path("register/register.atom", RegisterFeed(), name="register-feed"),
     path("register/<int:pk>/", register.PublicView.as_view(), name="public"),
+    path("register/<int:pk>/matter.atom", MatterFeed(), name="public-feed"),
     path("register/<int:pk>/following/", register.FollowingView.as_view(), name="following"),
     path("figures/", figures.FiguresView.as_view(), name="figures"),
     path("desk/give/", desk.GiveView.as_view(), name="give"),
@@ -31,12 +32,12 @@ urlpatterns = [
     path("files/<int:pk>/", matters.FileView.as_view(), name="file"),
     *record_paths(Matter, "matters", view=matters.MatterView, list_view=matters.MatterListView, action_view=matters.MatterActionView),
     *record_paths(Task, "tasks", view=matters.OtherView),
-    *record_paths(RoutingRule, "rules", view=matters.RuleView),
-    *record_paths(Commitment, "commitments", view=matters.OtherView),
+    *record_paths(RoutingRule, "rules", view=matters.RuleView, list_view=matters.RuleListView),
+    *record_paths(Commitment, "commitments", view=matters.OtherView, list_view=register.CommitmentListView),
     *record_paths(Supervision, "supervisions", view=matters.OtherView),
     *record_paths(Inquiry, "inquiries", view=matters.OtherView, action_view=matters.OtherActionView),
     *record_paths(Supporter, "supporters", view=matters.OtherView, action_view=matters.OtherActionView),
     *record_paths(Wording, "wordings", view=RecordView, list_view=RecordListView),
     *record_paths(Removal, "removals", view=matters.OtherView, list_view=register.RemovalListView, action_view=matters.OtherActionView),
-    founding_path("feedback"),
+    founding_path("feedback", matters.FoundingView),
 ]

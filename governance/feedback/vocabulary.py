@@ -107,6 +107,7 @@ class Outcome(TextChoices):
     NOT_SUPPORTED = "not-supported", _("Not supported")
 
 
+OF_THE_AUTHOR = frozenset({"PET_REVIEW_REQ", "PET_RECHECK_REQ"})  # periods in which whoever brought it may ask: they press no office
 TELL_WITHOUT_ACCOUNT = "feedback.tell-without-account"  # topic: a letter to whoever brought it without an account
 
 

@@ -151,7 +151,7 @@ def test_few_people_are_not_shown_nor_to_be_worked_out(client, world, later):
     rows = {row.key: row for row in measures.figures("category", (now() - timedelta(days=365)).date()).rows}
     assert rows["pension"].is_hidden and rows["medical"].is_hidden and not rows["care"].is_hidden
     assert rows["pension"].told["received"] is None
-    assert client.get("/feedback/figures/?by=category", headers={"Accept-Language": "en"}).content.decode().count("people could be known") == 2
+    assert client.get("/feedback/figures/?by=category", headers={"Accept-Language": "en"}).content.decode().count("not shown: people could be known") == 2
 
 
 @given(st.lists(st.integers(0, 50), max_size=12))

@@ -233,6 +233,8 @@ class Explain(Action):
     def perform(self, record: Supervision, **data: Any) -> None:
         if not data["explanation"].strip():
             raise Refused(_("Explain what happened."), field="explanation")
+        if rules.leaks(data["rectification"], record.matter.secrets):
+            raise Refused(_("Everybody can read this: leave out names, numbers and addresses of people."), field="rectification")
         super().perform(record, **data)
 
 

@@ -101,7 +101,7 @@ class DraftAnswer(Action):
     start, end = {MatterState.ACCEPTED}, MatterState.DRAFTED
     inputs = {name: Answer._meta.get_field(name).formfield() for name in PARTS}
 
-    def perform(self, record: Matter, **data: Any) -> None:
+    def perform(self, record: Matter, *, unbiased: bool = True, **data: Any) -> None:
         if record.tasks.open().exists():
             raise Refused(_("Co-handlers have not answered yet. Wait for them, or until their period ends."))
         for part in rules.missing_parts(record.kind, data):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.actions import Anyone, Holds, Party, Record, StateField
 from governance.feedback.models.matter import Matter
-from governance.feedback.querysets import SupervisionQuerySet
+from governance.feedback.querysets import CommitmentQuerySet, SupervisionQuerySet
 from governance.feedback.responsibilities import NotBarred
 from governance.feedback.vocabulary import CommitmentState, Duty, SupervisionState
 
@@ -29,6 +29,7 @@ class Commitment(Record):
     state = StateField(CommitmentState, default=CommitmentState.PROMISED)
 
     readers = Anyone()
+    objects = CommitmentQuerySet.as_manager()
 
     class Meta(Record.Meta):
         verbose_name = _("commitment")

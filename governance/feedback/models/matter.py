@@ -23,6 +23,7 @@ from governance.feedback.responsibilities import Accused, HoldsCode, NotBarred, 
 from governance.feedback.vocabulary import (
     AGAINST_SOMEBODY,
     BY_PETITION,
+    OF_THE_AUTHOR,
     Category,
     Channel,
     Duty,
@@ -130,6 +131,7 @@ class Matter(Record):
             models.Index(fields=["author", "-id"], name="matters_of_somebody"),
             models.Index(fields=["handler", "state"], name="matters_on_a_desk"),
             models.Index(fields=["-published_at", "-id"], name="matters_in_public", condition=Q(published_at__isnull=False)),
+            models.Index(fields=["created_at"], name="public_matters_by_day", condition=Q(published_at__isnull=False)),
             GinIndex(fields=["vector"], name="public_matters_by_their_words", condition=Q(published_at__isnull=False)),
         ]
         constraints = [
@@ -179,6 +181,11 @@ class Matter(Record):
         return self.subject
 
     @property
+    def from_whom(self) -> str:
+        """Who brought it, as a list of an office says it."""
+        return self.author.label if self.author else self.name or str(_("without a name"))
+
+    @property
     def path(self) -> str:
         """The procedure whose periods run on it."""
         if self.stage != Stage.HANDLING:
@@ -194,6 +201,11 @@ class Matter(Record):
     def dispatched_at(self) -> datetime | None:
         """When its period for an answer began: a longer one counts from then too."""
         return self.clocks.filter(rule__code="HOT_FB_ORD").order_by("-started_at").values_list("started_at", flat=True).first()
+
+    @property
+    def pressing(self) -> Any:
+        """The period that presses its office most; none if nothing is due."""
+        return self.clocks.pressing().exclude(rule__code__in=OF_THE_AUTHOR).first()
 
     @property
     def answer(self) -> Any:

@@ -56,6 +56,12 @@ class RoutingRule(Record):
         return reverse("feedback:routingrule-detail", args=[self.pk])
 
     @property
+    def fits_what(self) -> str:
+        """What it looks at, in one line."""
+        told = [", ".join(str(Kind(kind).label) for kind in self.kinds), ", ".join(str(Category(one).label) for one in self.categories)]
+        return " · ".join(one for one in (*told, self.area.label, "“" + "”, “".join(self.words) + "”" if self.words else "") if one)
+
+    @property
     def facts(self) -> list:
         """What it looks at, in words."""
         anything = _("any")

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
 
 from governance.actions import RecordQuerySet
-from governance.clocks.now import end_of_day
+from governance.clocks.now import LOCAL, end_of_day
+from governance.feedback.vocabulary import OF_THE_AUTHOR
 from governance.stakeholders.querysets import in_range
 
 MOST_SIMILAR, MOST_WORDS = 5, 30
@@ -29,7 +30,7 @@ class MatterQuerySet(RecordQuerySet):
         return self.select_related("area", "author", "office", "organisation", "rule", "mandate", "before", "lead", "origin").prefetch_related(*beside)
 
     def for_list(self) -> MatterQuerySet:
-        return self.select_related("office", "area", "handler__person").with_clocks()
+        return self.select_related("office", "area", "author", "handler__person").defer("vector", "words", "text").with_clocks()
 
     def with_clocks(self) -> MatterQuerySet:
         """With the periods that run (``open_clocks``), the one that presses most first, in one statement."""
@@ -53,24 +54,20 @@ class MatterQuerySet(RecordQuerySet):
         rows = rows.like_the_newest(words) if words else rows.order_by("-published_at", "-id")
         return rows.select_related("office", "area").defer("vector", "words", "text")
 
-    def narrowed(self, *, kind: str = "", category: str = "", area: str = "", office: int | None = None) -> MatterQuerySet:
-        """Only of a kind, of a category, about an area, answered by an office."""
+    def narrowed(
+        self, *, kind: str = "", category: str = "", area: str = "", office: int | None = None, month: date | None = None
+    ) -> MatterQuerySet:
+        """Only of a kind, of a category, about an area, answered by an office, come in during a month."""
         chosen = {"kind": kind, "category": category, "office_id": office}
         rows = self.filter(**{name: value for name, value in chosen.items() if value})
+        if month:
+            first, beyond = (datetime.combine(day, time.min, LOCAL) for day in (month, (month + timedelta(days=32)).replace(day=1)))
+            rows = rows.filter(created_at__gte=first, created_at__lt=beyond)
         return rows.within(area) if area else rows
 
     def counted(self) -> int:
         """How many, or one more than ``MOST_COUNTED`` where there are more: counting a million for every page is not worth it."""
         return self.order_by()[: MOST_COUNTED + 1].count()
-
-    def like(self, words: str) -> MatterQuerySet:
-        """Matters with any of these words, what fits best first. ``words`` come from ``words_of``."""
-        query = _query(words)
-        return (
-            self.none()
-            if query is None
-            else self.annotate(rank=SearchRank(F("vector"), query)).filter(vector=query).order_by("-rank", "-id")
-        )
 
     def with_words(self, words: str, how: str = ANY_OF) -> MatterQuerySet:
         """Matters with any (or all) of these words, in the order they have."""
@@ -80,11 +77,13 @@ class MatterQuerySet(RecordQuerySet):
     def like_the_newest(self, words: str) -> MatterQuerySet:
         """What fits best among the newest that have all of the first words, and the newest that have one of them: to weigh a hundred
         thousand takes longer than anybody waits."""
-        first = " ".join(words.split()[:MOST_LOOKED_UP])
-        newest = [
-            self.with_words(first, how).order_by("-published_at", "-id").values("pk")[:MOST_WEIGHED] for how in (ALL_OF, ANY_OF)
-        ]
-        return self.model.objects.filter(Q(pk__in=newest[0]) | Q(pk__in=newest[1])).like(words)
+        first, query = words.split()[:MOST_LOOKED_UP], _query(words)
+        if query is None:
+            return self.none()
+        hows = (ALL_OF, ANY_OF) if len(first) > 1 else (ANY_OF,)
+        newest = [self.with_words(" ".join(first), how).order_by("-published_at", "-id").values("pk")[:MOST_WEIGHED] for how in hows]
+        either = newest[0].union(*newest[1:]) if len(newest) > 1 else newest[0]
+        return self.model.objects.filter(pk__in=either).annotate(rank=SearchRank(F("vector"), query)).order_by("-rank", "-id")
 
     def similar(self, words: str) -> list[Any]:
         """Public matters that may already answer the question."""
@@ -121,10 +120,10 @@ class MatterQuerySet(RecordQuerySet):
         return self.filter(in_range("area_id", area))
 
     def by_due_date(self) -> MatterQuerySet:
-        """Each with the day that presses most (``due_at``)."""
+        """Each with the day that presses its office most (``due_at``)."""
         open_ones = apps.get_model("clocks", "Clock").objects.open().filter(
             record_type=ContentType.objects.get_for_model(self.model), record_id=OuterRef("pk")
-        )  # fmt: skip
+        ).exclude(rule__code__in=OF_THE_AUTHOR)  # fmt: skip
         return self.annotate(due_at=Subquery(open_ones.order_by("due_at").values("due_at")[:1]))
 
     def on_desk(
@@ -138,6 +137,19 @@ class MatterQuerySet(RecordQuerySet):
             rows = rows.filter(Q(reference=q.upper()) | Q(subject__icontains=q) | Q(name__icontains=q) | Q(author__name__icontains=q))
         until = {"late": at, "today": end_of_day(at), "week": at + timedelta(days=7)}.get(due)
         return rows.filter(due_at__lt=until) if until else rows
+
+    def in_queue(self, queue: str, user_id: int | None, at: datetime) -> MatterQuerySet:
+        """One of the piles of a desk; everything where there is none of that name."""
+        return self._with_asked().filter(_piles(user_id, at)[queue]) if queue in QUEUES else self
+
+    def piled(self, user_id: int | None, at: datetime) -> dict[str, int]:
+        """How many lie on every pile of a desk, in one statement."""
+        counted = {name: Count("pk", filter=pile) for name, pile in _piles(user_id, at).items()}
+        return self.filter(state__in=OPEN).by_due_date()._with_asked().order_by().aggregate(**counted)
+
+    def _with_asked(self) -> MatterQuerySet:
+        """With whether a co-handler has not answered yet (``is_asked``)."""
+        return self.annotate(is_asked=Exists(apps.get_model("feedback", "Task").objects.open().filter(matter=OuterRef("pk"))))
 
     def that_may_lead(self, matter: Any) -> MatterQuerySet:
         """With which a matter may be handled: of the same office and kind, being handled, not part of another."""
@@ -183,6 +195,20 @@ class MatterQuerySet(RecordQuerySet):
     def received_since(self, day: date) -> MatterQuerySet:
         """What came in since a day, for trying a rule out."""
         return self.filter(created_at__date__gte=day, before=None).order_by("-id")
+
+
+OPEN = ("received", "routed", "objected", "accepted", "drafted", "approved")
+QUEUES = ("open", "late", "today", "mine", "nobody", "begin", "check", "send", "others", "objected")
+
+
+def _piles(user_id: int | None, at: datetime) -> dict[str, Q]:
+    """What lies on which pile; of matters with ``due_at``."""
+    opened = Q(state__in=OPEN)
+    return {
+        "open": opened, "late": opened & Q(due_at__lt=at), "today": opened & Q(due_at__gte=at, due_at__lt=end_of_day(at)),
+        "mine": opened & Q(handler=user_id), "nobody": opened & Q(handler=None), "begin": Q(state="routed"), "check": Q(state="drafted"), "send": Q(state="approved"),
+        "others": Q(state="accepted", is_asked=True), "objected": Q(state="objected"),
+    }  # fmt: skip
 
 
 def _query(words: str, how: str = ANY_OF) -> SearchQuery | None:

@@ -6,8 +6,10 @@ from datetime import date, datetime
 from typing import Any
 
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from governance.actions import RecordQuerySet
 from governance.clocks.now import now
@@ -122,7 +124,26 @@ class WordingQuerySet(RecordQuerySet):
         return self.filter(office_id=office_id, state="in-use").order_by("name", "id")
 
 
-class SupervisionQuerySet(RecordQuerySet):
+class ChangingQuerySet(RecordQuerySet):
+    """Records that go on after the answer."""
+
+    def with_changes(self) -> ChangingQuerySet:
+        """With the moment something was last done (``changed_at``)."""
+        events = apps.get_model("actions", "Event").objects.filter(record_type=ContentType.objects.get_for_model(self.model), record_id=OuterRef("pk"))
+        return self.annotate(changed_at=Coalesce(Subquery(events.order_by("-done_at").values("done_at")[:1]), F("created_at"))).order_by("id")
+
+
+class CommitmentQuerySet(ChangingQuerySet):
+    """What offices have promised."""
+
+    def for_display(self) -> CommitmentQuerySet:
+        return self.select_related("area", "office", "matter__author")
+
+    def for_list(self) -> CommitmentQuerySet:
+        return self.select_related("area", "office")
+
+
+class SupervisionQuerySet(ChangingQuerySet):
     """Orders of supervisors."""
 
     def concluded(self) -> SupervisionQuerySet:

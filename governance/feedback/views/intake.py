@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from governance.actions import Once, Refusal
 from governance.feedback import actions, following, moderation, things
 from governance.feedback.forms import STEPS, CodeForm
-from governance.feedback.models import Attachment, Draft, Matter
+from governance.feedback.models import Attachment, Draft, Follow, Matter
 from governance.feedback.views.matters import AsFollower
 from governance.feedback.words import words_of
 from governance.receipts.views import KNOWN
@@ -23,6 +24,7 @@ from governance.web.views import PageView
 
 DRAFT, SUM = "feedback_draft", "feedback_sum"
 ORDER = list(STEPS)
+LONGEST_NUMBER = 19  # digits of a key
 
 
 class IntakeView(PageView):
@@ -66,6 +68,8 @@ class IntakeView(PageView):
         if self.step == "files" and (gone := request.POST.get("remove", "")).isdigit():
             Attachment.objects.take_out(self.draft["key"], int(gone))
             return HttpResponseRedirect(request.path)
+        if self.step == "check" and (instead := request.POST.get("instead", "")).isdecimal() and len(instead) < LONGEST_NUMBER:
+            return self.follow_instead(int(instead))
         form = self.form(data=request.POST, files=request.FILES)
         if not form.is_valid():
             return self.show(form, status=422)
@@ -74,6 +78,19 @@ class IntakeView(PageView):
         self.keep(form)
         again = self.step == "files" and form.attachment is not None
         return HttpResponseRedirect(reverse("feedback:intake", args=[self.step if again else ORDER[ORDER.index(self.step) + 1]]))
+
+    def follow_instead(self, pk: int) -> HttpResponse:
+        """Somebody has asked it before: nothing is sent, and whoever has an account hears what becomes of that one."""
+        found = Matter.objects.register().filter(pk=pk).first()
+        if found is None:
+            raise Http404
+        self.forget(self.request)
+        if self.actor.stakeholder_id is not None:
+            Follow.objects.begin(found, self.actor.stakeholder_id)
+            messages.success(self.request, _("Yours was not sent. You will be told what becomes of this one."))
+        else:
+            messages.success(self.request, _("Yours was not sent. Without an account, the Atom feed below tells you what becomes of this one."))
+        return HttpResponseRedirect(reverse("feedback:public", args=[pk]))
 
     def keep(self, form: Any) -> None:
         """Into the draft; a place by its code."""
@@ -134,9 +151,9 @@ class SentView(AsFollower, PageView):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         matter = Matter.objects.visible_to(self.actor).for_display().filter(pk=pk).first()
         event = request.session.get("feedback_sent")
-        if matter is None or not event:
+        if matter is None or not event or not matter.events.filter(pk=event).exists():
             raise Http404
-        context = {"matter": matter, "event": event, "code": following.code_of(event), "clock": matter.clocks.pressing().first(), "layout": layout_for(self.actor)}
+        context = {"matter": matter, "event": event, "code": following.code_of(event), "for_another": matter.registered_by_id == self.actor.user_id is not None, "clock": matter.clocks.pressing().first(), "layout": layout_for(self.actor)}
         return render(request, "feedback/sent.html", context)
 
 

@@ -6,18 +6,33 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
+from governance.access.models import Access
 from governance.clocks.now import now, today
 from governance.feedback import following, links, simulation
 from governance.feedback.forms import DeskForm
 from governance.feedback.models import Attachment, Matter, Wording
 from governance.feedback.querysets import colleagues
+from governance.feedback.vocabulary import BEFORE_THE_ANSWER, OF_THE_AUTHOR, Duty
+from governance.receipts import reading as receipts
+from governance.receipts.views import KNOWN
 from governance.web.views import ActionView, PageView, RecordListView, RecordView
 
 INTERNAL = {
     "feedback.add-note", "feedback.draft-answer", "feedback.return-answer", "feedback.approve-answer", "feedback.publish-matter", "feedback.give-to-colleague",
     "feedback.bar-from-matter", "feedback.ask-for-extension", "feedback.decline-extension",
 }  # fmt: skip
+
+
+# The piles of a desk: what the office does, then what it waits for.
+PILES = (
+    ("open", _("Everything open")), ("late", _("Late")), ("today", _("Due today")), ("mine", _("Mine")), ("nobody", _("Nobody’s yet")),
+    ("begin", _("To be taken up")), ("send", _("To be sent")), ("check", _("Waiting for a check")), ("others", _("Waiting for co-handlers")),
+    ("objected", _("Waiting for a coordinator")),
+)  # fmt: skip
+DONE_BY_US = 7
+SEEN = 3  # of those who looked
 
 
 class AsFollower:
@@ -39,12 +54,20 @@ class MatterView(AsFollower, RecordView):
         brought = record.pk in getattr(actor, "followed", ()) or (record.author_id is not None and record.author_id == actor.stakeholder_id)
         mine = brought or record.pk in getattr(actor, "supported", {})
         ours = actor.stakeholder_id is not None and not mine
+        events = context["events"]
         if not ours:
-            context["events"] = [event for event in context["events"] if event.action not in INTERNAL]
+            context["events"] = [event for event in events if event.action not in INTERNAL]
+        running = [clock for clock in context["clocks"] if clock.is_open]
+        for_office = [clock for clock in running if clock.rule.code not in OF_THE_AUTHOR]
+        context["clock"] = next(iter(running if mine else for_office), None)
         return context | {
             "matter": record, "is_mine": mine, "is_ours": ours, "sent": record.sent, "answer": record.answer if ours else None,
             "files": list(record.files.of_matter()), "thing": self.thing(record), "notes": list(record.notes.all()) if ours else [], "tasks": list(record.tasks.all()) if ours else [],
-            "clocks": [clock for clock in context["clocks"] if clock.is_open],
+            "clocks": running, "ended": [clock for clock in context["clocks"] if not clock.is_open], "supplements": list(record.supplements.all()),
+            "receipt": receipts.receipt_for(actor, events[-1].pk, self.request.session.get(KNOWN, [])) if brought and events else None,
+            "seen": list(Access.objects.about_record(record)[:SEEN]) if brought and record.author_id else [],
+            "asked_last": bool(record.supplements.last() and not record.supplements.last().is_from_author),
+            "is_before": record.state in BEFORE_THE_ANSWER,
             "supporters": list(record.supporters.joined()) if record.is_shared else [], "has_brought": brought,
             "invitation": links.invitation(record) if brought and record.is_shared else "",
         }  # fmt: skip
@@ -63,21 +86,35 @@ class MatterListView(RecordListView):
 
     def rows(self) -> Any:
         rows = super().rows().by_due_date()
+        self.whose = "all" if self.request.GET.get("whose") == "all" else ""
         if self.actor.kind == "citizen":
             return rows.of_author(self.actor.stakeholder_id)
-        rows = rows if self.request.GET.get("whose") == "all" else rows.of_office(self.actor.stakeholder_id)
+        self.desk = rows if self.whose else rows.of_office(self.actor.stakeholder_id)
         self.form = DeskForm(self.request.GET, office=self.actor.stakeholder_id)
-        return rows.on_desk(**self.form.looking_for(), at=now())
+        return self.desk.on_desk(**self.form.looking_for(), at=now()).in_queue(self.queue(), self.actor.user_id, now())
+
+    def queue(self) -> str:
+        """The pile that was chosen; whoever looks for something looks in all of them."""
+        asked = self.request.GET.get("queue", "")
+        return asked or ("" if any(self.form.looking_for().values()) else "open")
+
+    def order(self) -> tuple[str, ...]:
+        usual = "newest" if self.actor.kind == "citizen" else "due"
+        return self.orders.get(self.request.GET.get("sort", ""), self.orders[usual])
 
     def context(self, page: Any) -> dict[str, Any]:
+        is_citizen = self.actor.kind == "citizen"
         for row in page.rows:
-            row.clock = next(iter(row.open_clocks), None)
-        is_citizen, whose = self.actor.kind == "citizen", self.request.GET.get("whose", "")
-        context = super().context(page) | {"is_citizen": is_citizen, "whose": whose}
+            row.clock = next((one for one in row.open_clocks if is_citizen or one.rule.code not in OF_THE_AUTHOR), None)
+        context = super().context(page) | {"is_citizen": is_citizen, "whose": self.whose}
         if is_citizen:
             return context
-        wordings = () if whose else Wording.objects.in_use_by(self.actor.stakeholder_id)
-        return context | {"form": self.form, "colleagues": [] if whose else colleagues(self.actor.stakeholder_id), "wordings": wordings}
+        wordings = () if self.whose else Wording.objects.in_use_by(self.actor.stakeholder_id)
+        counts, queue = self.desk.piled(self.actor.user_id, now()), self.queue()
+        piles = [{"code": code, "name": name, "count": counts[code], "is_here": code == queue} for code, name in PILES]
+        may_register = any(held.duty == Duty.RECEIVE_MATTERS for held in self.actor.duties)
+        context |= {"form": self.form, "queue": queue, "piles": piles[:DONE_BY_US], "waiting": piles[DONE_BY_US:], "counts": counts, "may_register": may_register}
+        return context | {"colleagues": [] if self.whose else colleagues(self.actor.stakeholder_id), "wordings": wordings}
 
 
 class MatterActionView(AsFollower, ActionView):
@@ -88,6 +125,17 @@ class MatterActionView(AsFollower, ActionView):
             following.remember(self.request, changed)
         if self.action.slug == "bar-from-matter" and not Matter.objects.visible_to(self.actor).filter(pk=changed.pk).exists():
             return reverse("feedback:matter-list")  # whoever bars themselves does not see it any more
+        return changed.get_absolute_url()
+
+
+class FoundingView(ActionView):
+    """What starts from nothing. Who registers what somebody brings gets the paper with the tracking code for them."""
+
+    def after(self, changed: Any) -> str:
+        if self.action.slug == "register-matter" and changed.last_event is not None:
+            self.request.session["feedback_sent"] = str(changed.last_event.pk)
+            self.request.session[KNOWN] = [*self.request.session.get(KNOWN, []), str(changed.last_event.pk)]
+            return reverse("feedback:sent", args=[changed.pk])
         return changed.get_absolute_url()
 
 
@@ -113,6 +161,22 @@ class RuleView(RecordView):
         may_try = any(held.duty.startswith("feedback.receive") for held in self.actor.duties)
         tried = simulation.tried(record, self.actor, today()) if may_try else None
         return super().context(record) | {"tried": tried}
+
+
+class RuleListView(RecordListView):
+    """The rules of routing, in the order in which they are tried."""
+
+    open_to_public = True
+    template_name = "feedback/routingrule_list.html"
+
+    def rows(self) -> Any:
+        return super().rows().in_order()
+
+    orders = {"place": ("state", "place", "id")}
+
+    def context(self, page: Any) -> dict[str, Any]:
+        may = any(held.duty == Duty.RECEIVE_MATTERS for held in self.actor.duties)
+        return super().context(page) | {"may_propose": may}
 
 
 class OtherView(AsFollower, RecordView):

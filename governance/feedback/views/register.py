@@ -10,8 +10,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from governance.clocks.now import today
 from governance.feedback.forms import RegisterForm
-from governance.feedback.models import Follow, Matter, Removal
+from governance.feedback.models import Commitment, Follow, Matter, Removal
 from governance.feedback.querysets import MOST_COUNTED
 from governance.feedback.words import words_of
 from governance.web import keyset
@@ -86,6 +87,18 @@ class FollowingView(PageView):
             Follow.objects.begin(matter, self.actor.stakeholder_id)
             messages.success(request, _("You will be told what becomes of it."))
         return HttpResponseRedirect(reverse("feedback:public", args=[pk]))
+
+
+class CommitmentListView(RecordListView):
+    """What offices have promised because of suggestions, and whether they kept it."""
+
+    model = Commitment
+    open_to_public = True
+    orders = {"due": ("due_on", "id")}
+    template_name = "feedback/commitment_list.html"
+
+    def context(self, page: Any) -> dict[str, Any]:
+        return super().context(page) | {"today": today()}
 
 
 class RemovalListView(RecordListView):
