@@ -32,7 +32,19 @@ def start_servers() -> None:
     if sys.argv[1:2] == ["demo"] and "--help" not in sys.argv:
         print("Starting PostgreSQL and Valkey …", flush=True)  # noqa: T201
         os.environ["EMBEDDED_NAME"] = claim()
+        compile_once(os.environ["EMBEDDED_NAME"])
     ensure_servers(os.environ.setdefault("EMBEDDED_NAME", "demo"))
+
+
+def compile_once(name: str) -> None:
+    """Where Python may not leave compiled modules beside the code, they are kept with the data: four processes read the same ones."""
+    if sys.dont_write_bytecode:
+        from governance.embedded import PROJECT
+        from governance.embedded.processes import state_dir
+
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix = str(state_dir(PROJECT, name) / "bytecode")
+        sys.dont_write_bytecode = False
 
 
 if __name__ == "__main__":

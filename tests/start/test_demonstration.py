@@ -7,9 +7,11 @@ import signal
 import site
 import socket
 import stat
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from subprocess import CompletedProcess
 
@@ -119,6 +121,17 @@ def test_with_servers_of_ones_own_it_starts_none(own_servers: dict[str, str], fo
     with psycopg.connect(own["DATABASE_URL"], autocommit=True) as connection:
         connection.execute("UPDATE stakeholders_stakeholder SET is_synthetic = false")
     assert "no demonstration there" in manage("demo", "--seed-only", **own).stdout
+
+
+def test_compiled_modules_lie_with_the_data_where_none_may_lie_beside_the_code(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("EMBEDDED_DIR", str(folder))
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setenv("PYTHONPYCACHEPREFIX", "")
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    monkeypatch.setattr(sys, "pycache_prefix", None)
+    import_module("manage").compile_once("demo")
+    subprocess.run([sys.executable, "-c", "import governance.embedded"], cwd=PROJECT, check=True)
+    assert [path.name.partition(".")[0] for path in (folder / "demo" / "bytecode").rglob("embedded/*.pyc")] == ["__init__"]
 
 
 @pytest.mark.parametrize(("ask", "variable"), [(lambda: postgres.installation(Path()), "DATABASE_URL"), (valkey.binary, "REDIS_URL")])
