@@ -124,5 +124,6 @@ class ProblemsMiddleware:
         answer = self.get_response(request)
         if not request.path_info.startswith("/api/") or answer.status_code < 400 or answer.get("Content-Type", "").startswith(CONTENT_TYPE):
             return answer
-        kept = {name: answer[name] for name in ("Allow", "Retry-After", "WWW-Authenticate") if name in answer}
-        return problem(answer.status_code, headers=kept)
+        made = problem(answer.status_code, headers={name: value for name, value in answer.items() if not name.lower().startswith("content-t")})
+        made["Content-Length"] = str(len(made.content))
+        return made

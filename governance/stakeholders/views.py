@@ -46,7 +46,7 @@ def me(request: HttpRequest) -> HttpResponse:
 @require_safe
 def responsibilities(request: HttpRequest) -> HttpResponse:
     """The published list of powers and duties: by area, program and duty."""
-    asked: dict[str, Any] = {name: request.GET.get(name, "")[:100] for name in ("area", "program", "duty", "q")}
+    asked: dict[str, Any] = {name: request.GET.get(name, "")[:100].replace("\0", "") for name in ("area", "program", "duty", "q")}
     return render(request, "stakeholders/responsibilities.html", reading.responsibilities(**asked))
 
 

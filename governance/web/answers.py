@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.cache import patch_vary_headers
 
 PUBLIC_SECONDS = 30
+METHODS = ("GET", "HEAD", "OPTIONS", "POST")  # of pages; a function that serves one would answer any other, TRACE too
 _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
@@ -25,7 +26,8 @@ class AnswersMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        answer = self.get_response(request)
+        known = request.method in METHODS or request.path_info.startswith("/api/")  # whose endpoints say themselves what they do
+        answer = self.get_response(request) if known else HttpResponseNotAllowed(METHODS)
         for name, value in _HEADERS.items():
             answer.headers.setdefault(name, value)
         if "Cache-Control" in answer:

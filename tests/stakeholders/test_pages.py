@@ -29,6 +29,11 @@ def test_the_public_pages_open(client, language):
         assert client.get(address, headers={"Accept-Language": language}).status_code == 200, address
 
 
+def test_a_strange_address_of_the_list_of_duties_opens_all_the_same(client):
+    for name in ("area", "program", "duty", "q"):
+        assert client.get("/responsibilities/", {name: "a\0" + "9" * 300}).status_code == 200
+
+
 def test_no_person_is_in_the_public_register(client):
     person = people.user().person
     page = client.get("/stakeholders/?format=csv")

@@ -79,3 +79,12 @@ def test_a_session_that_ended_keeps_what_was_typed(client):
 def test_no_other_site_may_use_a_page(client):
     answer = client.get("/")
     assert answer["Cross-Origin-Resource-Policy"] == "same-origin" and "default-src 'none'" in answer["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("address", ["/", "/public.atom", "/i18n/setlang/", "/account/login/", "/ledger/checkpoint"])
+def test_a_method_that_no_page_has(address):
+    client = Client(enforce_csrf_checks=True)
+    for method in ("TRACE", "PUT", "DELETE", "TRACK"):
+        answer = client.generic(method, address, b"<script>", headers={"Origin": "http://testserver"})
+        assert answer.status_code == 405 and "POST" in answer["Allow"] and not answer.content
+        assert "default-src 'none'" in client.generic(method, "/api/nothing/")["Content-Security-Policy"]
