@@ -17,8 +17,8 @@ PROJECT = Path(__file__).resolve().parent.parent
 TICK = os.sysconf("SC_CLK_TCK")
 
 
-def prepare(settings: str = "benchmarks.ours") -> None:
-    """Embedded servers of our own with empty tables, unless the environment names real ones; then Django."""
+def prepare(settings: str = "benchmarks.ours", *, again: bool = False) -> None:
+    """Embedded servers of our own with empty tables, unless the environment names real ones; then Django. ``again`` leaves the tables as they are."""
     sys.path.insert(0, str(PROJECT))
     os.environ["DJANGO_SETTINGS_MODULE"] = settings
     os.environ["EMBEDDED_NAME"] = "benchmark"
@@ -31,6 +31,8 @@ def prepare(settings: str = "benchmarks.ours") -> None:
     from django.db import connection, connections
 
     django.setup()
+    if again:
+        return
     with connection.cursor() as cursor:
         cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
     connections.close_all()

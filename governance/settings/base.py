@@ -309,6 +309,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+SEARCH_KEPT_SECONDS = 5  # how long an answer of a public search is given to others who ask the same
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 EMAIL_SUBJECT_PREFIX = ""
 SMS_CARRIER = environment.text("SMS_CARRIER", "")  # a class like governance.notices.sms.Http; without it there are no text messages

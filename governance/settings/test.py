@@ -18,5 +18,6 @@ STORAGES = {
 }
 # A suite sends more in a minute than any person; the tests of throttling set their own rates.
 REST_FRAMEWORK |= {"DEFAULT_THROTTLE_RATES": {"address": "1000000/min", "account": "1000000/min"}}
+SEARCH_KEPT_SECONDS = 0  # what a test changes, it sees
 DATABASES["default"]["OPTIONS"].pop("pool")
 MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")

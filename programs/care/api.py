@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from functools import cache
 from typing import Any
 
-from django.urls import path
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import path, reverse
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view, inline_serializer
@@ -17,10 +22,11 @@ from governance.api.inputs import errors_of
 from governance.api.paths import founding_paths, record_api
 from governance.api.views import PAGE_PROBLEMS
 from governance.clocks.now import now
-from programs.care.filters import SORTS, ReservationFilter, SearchForm, asked_day
+from programs.care.filters import SORTS, ReservationFilter, SearchForm, asked_day, place_chosen, plain_values, wanted_by
 from programs.care.models import Bed, CapacityObservation, Home, Reservation
 from programs.care.querysets import place_called
-from programs.care.querysets.search import page, total
+from programs.care.querysets.answers import answer, same_day
+from programs.care.querysets.kept import Kept
 from programs.care.serializers import (
     BedSerializer,
     CapacitySerializer,
@@ -71,20 +77,80 @@ def _asked(name: str, description: str, kind: Any = OpenApiTypes.STR, **more: An
 class SearchApi(APIView):
     """Care homes and what they have free, for everybody."""
 
-    def get(self, request: Any) -> Response:
+    def dispatch(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
+        """A plain question is answered at once; whatever needs to be negotiated, refused or explained goes the long way.
+
+        What was just answered is given without counting who asks: the counting would cost more than the answer.
+        """
+        if not is_plain(request):
+            return super().dispatch(request, *args, **options)
+        if kept := ANSWERS.get(address_of(request), now()) if is_anybody(request) else None:
+            return respond(*kept)
+        data = plain_values(request.GET)
+        if data is None or not all(throttle.allow_request(request, self) for throttle in self.get_throttles()):
+            return super().dispatch(request, *args, **options)
+        return answered(request, data)
+
+    def get(self, request: Any) -> HttpResponse:
         form = SearchForm(request.query_params)
         if not form.is_valid():
             raise exceptions.ValidationError(errors_of(form))
-        near = place_called(form.near_area)
-        centre = (float(near.lon), float(near.lat)) if near else None
-        wanted = form.wanted(now=timezone.localtime(now()), centre=centre, limit=PAGE)
-        found, after = page(wanted)
-        following = None
-        if after:
-            query = request.query_params.copy()
-            query["after"] = str(after)
-            following = request.build_absolute_uri(f"?{query.urlencode()}")
-        return Response({"total": total(wanted), "next": following, "results": FoundHomeSerializer(found, many=True).data})
+        return answered(request._request, form.cleaned_data)
+
+
+ANSWERS, TOTALS = Kept(most=300), Kept(most=3000)
+
+
+def is_plain(request: HttpRequest) -> bool:
+    """Whether JSON is asked for, and there is no token to be checked."""
+    accepts = request.META.get("HTTP_ACCEPT", "*/*")
+    wants_json = "*/*" in accepts or "application/json" in accepts
+    return request.method == "GET" and wants_json and "HTTP_AUTHORIZATION" not in request.META and "format" not in request.GET
+
+
+def is_anybody(request: HttpRequest) -> bool:
+    """Whether somebody asks without an account. A home that looks at itself sees what is, not what was just answered to another."""
+    return settings.SESSION_COOKIE_NAME not in request.COOKIES and "HTTP_AUTHORIZATION" not in request.META
+
+
+def address_of(request: HttpRequest) -> str:
+    """What was asked, and under which name of ours: the answer names the address of the next page."""
+    return f"{request.scheme}://{request.get_host()}{request.get_full_path()}"
+
+
+def answered(request: HttpRequest, data: dict[str, Any]) -> HttpResponse:
+    """A page of homes."""
+    return respond(*ANSWERS.put(address_of(request), now(), written(request, data)))
+
+
+def respond(body: bytes, tag: str) -> HttpResponse:
+    """The answer, with what a list says about itself."""
+    return HttpResponse(body, content_type="application/json", headers={"ETag": tag, "Allow": "GET, HEAD, OPTIONS"})
+
+
+def written(request: HttpRequest, data: dict[str, Any]) -> tuple[bytes, str]:
+    """The answer, and its ETag."""
+    near = place_called(place_chosen(data))
+    centre = (float(near.lon), float(near.lat)) if near else None
+    wanted = wanted_by(data, now=timezone.localtime(now()), centre=centre, limit=PAGE)
+    counted = same_day(wanted)
+    url, href = addresses()
+    lines, total, after = answer(wanted, url=url, href=href, total=TOTALS.get(counted, wanted.now) if is_anybody(request) else None)
+    TOTALS.put(counted, wanted.now, total)
+    following = None
+    if after:
+        query = request.GET.copy()
+        query["after"] = str(after)
+        following = request.build_absolute_uri(f"?{query.urlencode()}")
+    body = f'{{"total":{total},"next":{json.dumps(following)},"results":[{lines}]}}'.encode()
+    return body, f'"{hashlib.md5(body, usedforsecurity=False).hexdigest()}"'
+
+
+@cache
+def addresses() -> tuple[str, str]:
+    """Where a home is shown, to people and to programs, but for its number."""
+    page, record = (reverse(name, args=[0]).removesuffix("0/") for name in ("care:home-detail", "api:care-home-detail"))
+    return page, record
 
 
 @extend_schema_view(get=extend_schema(

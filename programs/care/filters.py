@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import django_filters
 from django import forms
+from django.http import QueryDict
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
@@ -31,8 +33,8 @@ FRESHNESS = (
     ("stale", _("Older, or not known")),
 )
 FREE = (("now", _("Takes people now")), ("assessed", _("After an assessment")))
-_CODE = re.compile(r"^\d{12}$")
-_POINT = re.compile(r"^(-?\d{1,3}(?:\.\d+)?),(-?\d{1,2}(?:\.\d+)?)$")
+_CODE = re.compile(r"^[0-9]{12}$")
+_POINT = re.compile(r"^(-?[0-9]{1,3}(?:\.[0-9]+)?),(-?[0-9]{1,2}(?:\.[0-9]+)?)$")
 
 
 class _Known(forms.MultipleChoiceField):
@@ -92,34 +94,81 @@ class SearchForm(forms.Form):
     @property
     def near_area(self) -> str:
         """The code of the place chosen, if it was chosen by its code."""
-        near = self.cleaned_data.get("near", "")
-        return near if _CODE.match(near) else ""
+        return place_chosen(self.cleaned_data)
 
     def wanted(self, *, now: datetime, centre: tuple[float, float] | None = None, limit: int = PAGE) -> Wanted:
         """What is looked for, from everything that could be understood; ``centre`` is where the area chosen lies."""
         self.is_valid()
-        data = self.cleaned_data
-        point = _POINT.match(data.get("near") or "")
-        near = (float(point[1]), float(point[2])) if point else centre
-        level = data.get("level")
-        return Wanted(
-            now=now,
-            area=places.area_range(data["area"]) if data.get("area") else None,
-            need=rules.ANY_NEED if level is None else level,
-            price_from=data.get("pmin"),
-            price_to=data.get("pmax"),
-            ownerships=tuple(data.get("ow", ())),
-            settings=tuple(data.get("set", ())),
-            services=tuple(data.get("sv", ())),
-            freshness=tuple(data.get("fr", ())),
-            free=tuple(data.get("free", ())),
-            near=near,
-            within_km=data.get("km") if near else None,
-            words=tuple(rules.search_words(data.get("q") or "")),
-            sort=data.get("sort") or ("nearest" if near else "accepting"),
-            after=Cursor.read(data["after"]) if data.get("after") else None,
-            limit=limit,
-        )
+        return wanted_by(self.cleaned_data, now=now, centre=centre, limit=limit)
+
+
+def wanted_by(data: dict[str, Any], *, now: datetime, centre: tuple[float, float] | None = None, limit: int = PAGE) -> Wanted:
+    """What is looked for, from values that were understood."""
+    point = _POINT.match(data.get("near") or "")
+    near = (float(point[1]), float(point[2])) if point else centre
+    level = data.get("level")
+    return Wanted(
+        now=now,
+        area=places.area_range(data["area"]) if data.get("area") else None,
+        need=rules.ANY_NEED if level is None else level,
+        price_from=data.get("pmin"),
+        price_to=data.get("pmax"),
+        ownerships=tuple(data.get("ow", ())),
+        settings=tuple(data.get("set", ())),
+        services=tuple(data.get("sv", ())),
+        freshness=tuple(data.get("fr", ())),
+        free=tuple(data.get("free", ())),
+        near=near,
+        within_km=data.get("km") if near else None,
+        words=tuple(rules.search_words(data.get("q") or "")),
+        sort=data.get("sort") or ("nearest" if near else "accepting"),
+        after=Cursor.read(data["after"]) if data.get("after") else None,
+        limit=limit,
+    )
+
+
+_NOTHING: dict[str, Any] = {
+    "q": "", "area": "", "near": "", "km": None, "level": None, "pmin": None, "pmax": None,
+    "ow": [], "set": [], "sv": [], "free": [], "fr": [], "sort": "", "after": "",
+}  # fmt: skip
+_PLAIN = {
+    "q": (re.compile(r"\w(?:[\w ]{0,58}\w)?"), str),
+    "area": (re.compile(r"(?!0{12})[0-9]{12}"), str),
+    "near": (re.compile(r"[0-9]{12}|-?(?:1[0-7]|[1-9])?[0-9](?:\.[0-9]{1,15})?,-?[1-8]?[0-9](?:\.[0-9]{1,15})?"), str),
+    "km": (re.compile("|".join(map(str, DISTANCES))), float),
+    "level": (re.compile("|".join(map(str, CareLevel.values))), int),
+    "pmin": (re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,2})?"), Decimal),
+    "pmax": (re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,2})?"), Decimal),
+    "sort": (re.compile("|".join(value for value, _label in SORTS)), str),
+    "after": (re.compile(r"[-_A-Za-z0-9]{1,200}"), str),
+}
+_KNOWN = {
+    "ow": frozenset(Ownership.values), "set": frozenset(Setting.values), "sv": frozenset(Service.values),
+    "free": frozenset(value for value, _label in FREE), "fr": frozenset(value for value, _label in FRESHNESS),
+}  # fmt: skip
+
+
+def plain_values(query: QueryDict) -> dict[str, Any] | None:
+    """What the form would make of this, without building one, if every value is as plain as nearly all are; None: ask the form."""
+    data = _NOTHING.copy()
+    for name, values in query.lists():
+        if name in _PLAIN:
+            shape, kind = _PLAIN[name]
+            if values[-1] and not shape.fullmatch(values[-1]):
+                return None
+            if values[-1]:
+                data[name] = kind(values[-1])
+        elif name in _KNOWN:
+            data[name] = [one for one in dict.fromkeys(values) if one in _KNOWN[name]]
+    if data["pmin"] is not None and data["pmax"] is not None and data["pmin"] > data["pmax"]:
+        return None
+    return data
+
+
+def place_chosen(data: dict[str, Any]) -> str:
+    """The code of the place from which distances are told, if it was chosen by its code."""
+    near = data.get("near") or ""
+    return near if _CODE.match(near) else ""
 
 
 class ReservationFilter(django_filters.FilterSet):

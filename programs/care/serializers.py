@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from functools import cache
-from typing import Any
-
-from django.urls import reverse
-from django.utils.functional import cached_property
 from rest_framework import serializers
 
 from governance.api.serializers import RecordSerializer
-from governance.clocks.now import local, now
-from programs.care import rules
 from programs.care.models import Bed, CapacityObservation, Home, Reservation
-from programs.care.querysets.search import Found
 
 
 class PriceBandSerializer(serializers.Serializer):
@@ -41,73 +32,33 @@ class HomeSerializer(RecordSerializer):
 
 
 class FoundHomeSerializer(serializers.Serializer):
-    """A home as the search finds it. Numbers that are not known are null, never 0."""
+    """A home as the search finds it, as ``querysets.answers`` writes it. Numbers that are not known are null, never 0."""
 
     id = serializers.IntegerField()
     reference = serializers.CharField()
     name = serializers.CharField()
-    area = serializers.CharField(source="area_id")
+    area = serializers.CharField()
     address = serializers.CharField()
     telephone = serializers.CharField(allow_blank=True)
     ownership = serializers.CharField()
     setting = serializers.CharField()
     star_rating = serializers.IntegerField(allow_null=True)
+    stars_valid_until = serializers.DateField(allow_null=True)
     services = serializers.ListField(child=serializers.CharField())
-    price_from_amount = serializers.DecimalField(max_digits=8, decimal_places=2, source="price_from", allow_null=True)
-    price_to_amount = serializers.DecimalField(max_digits=8, decimal_places=2, source="price_to", allow_null=True)
+    price_from_amount = serializers.DecimalField(max_digits=8, decimal_places=2, allow_null=True)
+    price_to_amount = serializers.DecimalField(max_digits=8, decimal_places=2, allow_null=True)
     maximum = serializers.IntegerField(allow_null=True)
     occupied = serializers.IntegerField(allow_null=True)
     reserved = serializers.IntegerField(allow_null=True)
     accepting = serializers.IntegerField(allow_null=True)
     after_assessment = serializers.IntegerField(allow_null=True)
     precision = serializers.CharField()
-    freshness = serializers.SerializerMethodField(help_text="fresh, aging or stale.")
+    freshness = serializers.ChoiceField(choices=["fresh", "aging", "stale", "unknown"])
     observed_at = serializers.DateTimeField(allow_null=True)
     distance_km = serializers.FloatField(allow_null=True)
     is_synthetic = serializers.BooleanField()
-    url = serializers.SerializerMethodField(help_text="Its page.")
-    href = serializers.SerializerMethodField(help_text="Where the interface shows it.")
-
-    def to_representation(self, found: Found) -> dict[str, Any]:
-        """What the fields above say, without asking each of them for each of fifty homes."""
-        values = {name: getattr(found, attribute) for name, attribute in plain_values()}
-        observed = local(found.observed_at) if found.observed_at else None
-        url, href = self._addresses
-        return values | {
-            "price_from_amount": None if found.price_from is None else f"{found.price_from:.2f}",
-            "price_to_amount": None if found.price_to is None else f"{found.price_to:.2f}",
-            "freshness": rules.freshness(found.observed_at, now=self._now),
-            "observed_at": observed and observed.isoformat(),
-            "url": f"{url}{found.id}/",
-            "href": f"{href}{found.id}/",
-        }
-
-    @cached_property
-    def _addresses(self) -> list[str]:
-        return [reverse(name, args=[0]).removesuffix("0/") for name in ("care:home-detail", "api:care-home-detail")]
-
-    @cached_property
-    def _now(self) -> datetime:
-        return local(now())
-
-    def get_freshness(self, found: Found) -> str:
-        """How old the numbers are, in words."""
-        return rules.freshness(found.observed_at, now=local(now()))
-
-    def get_url(self, found: Found) -> str:
-        """The page for people."""
-        return reverse("care:home-detail", args=[found.id])
-
-    def get_href(self, found: Found) -> str:
-        """The record for programs."""
-        return reverse("api:care-home-detail", args=[found.id])
-
-
-@cache
-def plain_values() -> list[tuple[str, str]]:
-    """What a home found says as it is kept: name here, name there."""
-    made = {"freshness", "observed_at", "url", "href", "price_from_amount", "price_to_amount"}
-    return [(name, field.source) for name, field in FoundHomeSerializer().fields.items() if name not in made]
+    url = serializers.CharField(help_text="Its page.")
+    href = serializers.CharField(help_text="Where the interface shows it.")
 
 
 class CapacitySerializer(serializers.ModelSerializer):

@@ -1,17 +1,21 @@
 """The search says the same as going through all homes by hand."""
 
+import json
 import random
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
+from urllib.parse import urlencode
 
 import pytest
+from django.http import QueryDict
 from django.utils import timezone
 
-from governance.clocks.now import now
+from governance.clocks.now import now, stopped_at
 from programs.care import rules
+from programs.care.filters import SearchForm, plain_values, wanted_by
 from programs.care.models import Home
-from programs.care.querysets import areas_to_choose, search
+from programs.care.querysets import answers, areas_to_choose, search
 from programs.care.querysets.search import Cursor, Wanted
 from programs.care.vocabulary import CareLevel, HomeState, Ownership, Precision, Service, Setting
 from tests.factories import care
@@ -238,3 +242,75 @@ def test_areas_to_choose_are_those_with_homes_where_there_is_a_choice(db):
     assert some("") == ["000000000000", "510000000000", "990000000000"], "a code that ends in noughts is no longer than its level"
     assert "990181000000" not in [area.code for area in areas_to_choose("")]
     assert "990181000000" in [area.code for area in areas_to_choose("990100000000")]
+
+
+def test_what_programs_get_is_what_the_pages_show(world):
+    """The database writes the lines as JSON, one way or the other; the page reads columns. Both say the same, in the same order."""
+    chance = random.Random(13)
+    for _ in range(60):
+        w = any_wish(chance)
+        after = None
+        while True:
+            page, following = search.page(replace(w, after=after))
+            one = answers_of(replace(w, after=after))
+            assert one == answers_of(replace(w, after=after), total=one[1])
+            assert (one[1], one[2] and (one[2].shown, one[2].home_id)) == (search.total(w), following and (following.shown, following.home_id))
+            assert [line["id"] for line in one[0]] == [found.id for found in page]
+            for line, found in zip(one[0], page, strict=True):
+                assert list(line) == list(answers.FIELDS)
+                assert line["distance_km"] == (None if found.distance_km is None else pytest.approx(found.distance_km, rel=1e-12))
+                assert line["freshness"] == rules.freshness(found.observed_at, now=w.now)
+                assert (line["observed_at"] and datetime.fromisoformat(line["observed_at"])) == found.observed_at
+                assert line["price_from_amount"] == (None if found.price_from is None else f"{found.price_from:.2f}")
+                same = ("name", "reference", "services", "maximum", "occupied", "reserved", "accepting", "after_assessment", "precision", "is_synthetic")
+                assert {name: line[name] for name in same} == {name: getattr(found, name) for name in same}
+                assert line["url"] == f"/care/homes/{found.id}/"
+            if following is None:
+                break
+            after = Cursor.read(str(one[2]))
+
+
+def answers_of(w, **known):
+    lines, total, after = answers.answer(w, url="/care/homes/", href="/api/care/homes/", **known)
+    return json.loads(f"[{lines}]"), total, after
+
+
+def test_plain_values_are_read_as_the_form_reads_them():
+    """Nearly all questions are read without a form; whatever is odd is left to it."""
+    chance = random.Random(3)
+    odd = ["", " ", "x", "-1", "1e5", "١", "１２", "990101000000", "000000000000", "120.15,30.25", "181,0", "-179.9999,-89.5", "180,90", "100000000000000000000,1",
+           "松风", "song feng", "%", "\x00", "a\nb", "0", "2", "5", "6", "10", "10.0", "2500", "2500.5", "2500.555", "999999", "1000000", "NaN", "inf", "public", "now", "nearest"]  # fmt: skip
+    plain = 0
+    for _ in range(1200):
+        names = chance.sample(list(SearchForm.base_fields), chance.randint(0, 3))
+        query = QueryDict(urlencode([(name, chance.choice(odd)) for name in names for _ in range(chance.choice([1, 1, 1, 2]))]))
+        form = SearchForm(query)
+        if (values := plain_values(query)) is not None:
+            plain += 1
+            assert form.is_valid(), (query, form.errors)
+            w = wanted_by(values, now=timezone.localtime(now()))
+            assert w == form.wanted(now=w.now), query
+    assert plain > 400
+
+
+def test_the_next_who_asks_the_same_gets_the_same_for_some_seconds(client, settings, django_assert_num_queries):
+    care.reports(home := care.home(), 2, maximum=9, occupied=5, reserved=0, accepting=4)
+    address = "/api/care/homes/?level=2&sort=accepting"
+    settings.SEARCH_KEPT_SECONDS = 5
+    with stopped_at(now() + timedelta(days=1)) as moment:
+        before = client.get(address)
+        assert [line["accepting"] for line in before.json()["results"]] == [4]
+        care.reports(home, 2, maximum=9, occupied=6, reserved=0, accepting=3)
+        with django_assert_num_queries(0):
+            kept = client.get(address)
+        assert (kept.content, kept["ETag"]) == (before.content, before["ETag"])
+        assert client.get(address, headers={"If-None-Match": kept["ETag"]}).status_code == 304
+        assert client.get(address, headers={"Cookie": "sessionid=mine"}).json()["results"][0]["accepting"] == 3, "whoever is signed in sees what is"
+    with stopped_at(moment + timedelta(seconds=5)):
+        assert client.get(address).json()["results"][0]["accepting"] == 3
+
+
+@pytest.mark.parametrize(("headers", "status"), [({"Accept": "text/html"}, 406), ({"Authorization": "Bearer gz_no"}, 401)])
+def test_the_short_way_refuses_what_the_long_way_refuses(client, headers, status):
+    answer = client.get("/api/care/homes/?level=2", headers=headers)
+    assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json")

@@ -151,7 +151,7 @@ _COLUMNS = """
 """
 
 # sort: (what is sorted by, direction, "behind the key" with a bound the index can use, type of the key)
-_KEYS = {
+KEYS = {
     "nearest": ("h.position <-> %(here)s::cube", "ASC", ">", "float8"),
     "accepting": ("v.accepting", "DESC NULLS LAST", "<", "int"),  # as its index has it
     "price": ("h.price_from_amount", "ASC", ">", "numeric"),
@@ -174,13 +174,18 @@ def page(wanted: Wanted) -> tuple[list[Found], Cursor | None]:
 
 def page_statement(wanted: Wanted) -> tuple[str, dict[str, Any]]:
     """First the homes that have the key that is sorted by, then those of which it is not known."""
-    conditions, parameters = _narrowed(wanted)
-    conditions += [*_chosen(wanted, parameters).values(), *_fitting(wanted)]
-    key, direction, behind, kind = _KEYS[_sort(wanted)]
+    whole, parameters = ordered_statement(wanted, _COLUMNS)
+    return f"SELECT * FROM ({whole}) found LIMIT %(rows)s", parameters
+
+
+def ordered_statement(wanted: Wanted, columns: str) -> tuple[str, dict[str, Any]]:
+    """These columns, the distance and the key of the homes of a page, by the index of what is sorted by."""
+    conditions, parameters = fitting(wanted)
+    key, direction, behind, kind = KEYS[sorted_by(wanted)]
     parameters |= {"rows": wanted.limit + 1}
     distance = "h.position <-> %(here)s::cube" if wanted.near else "NULL::float8"
     if wanted.near:
-        parameters["here"] = _cube(*wanted.near)
+        parameters["here"] = cube_of(*wanted.near)
     home_id = "v.home_id" if key.startswith("v.") else "h.id"
     with_key, without_key = [*conditions, f"{key} IS NOT NULL"], [*conditions, f"{key} IS NULL"]
     parts = []
@@ -189,26 +194,29 @@ def page_statement(wanted: Wanted) -> tuple[str, dict[str, Any]]:
             parameters |= {"last_key": wanted.after.key, "last_id": wanted.after.home_id}
             bound = f"%(last_key)s::{kind}"
             with_key.append(f"{key} {behind}= {bound} AND ({key} {behind} {bound} OR {home_id} > %(last_id)s)")
-        parts.append(_part(wanted, f"({key})::text", with_key, f"{key} {direction}, {home_id}", distance))
+        parts.append(_part(wanted, f"{columns} {distance}, ({key})::text AS key", with_key, f"{key} {direction}, {home_id}"))
     elif wanted.after is not None:
         parameters["last_id"] = wanted.after.home_id
         without_key.append("h.id > %(last_id)s")
     if _may_lack_the_key(wanted):
-        parts.append(_part(wanted, "NULL::text", without_key, "h.id", distance))
-    whole = "\nUNION ALL\n".join(parts)
-    return f"SELECT * FROM ({whole}) found LIMIT %(rows)s", parameters
+        parts.append(_part(wanted, f"{columns} {distance}, NULL::text", without_key, "h.id"))
+    return "\nUNION ALL\n".join(parts), parameters
 
 
-def _part(wanted: Wanted, key: str, conditions: list[str], order: str, distance: str) -> str:
-    return f"(SELECT {_COLUMNS} {distance}, {key} FROM {_joins(wanted)} WHERE {' AND '.join(conditions)} ORDER BY {order} LIMIT %(rows)s)"
+def _part(wanted: Wanted, columns: str, conditions: list[str], order: str) -> str:
+    return f"(SELECT {columns} FROM {joins(wanted)} WHERE {' AND '.join(conditions)} ORDER BY {order} LIMIT %(rows)s)"
 
 
-def _joins(wanted: Wanted) -> str:
+def joins(wanted: Wanted) -> str:
+    """The tables a search looks into: ``h``, and ``v`` for what is free for the need."""
     return _JOINS_OF_FREE if wanted.free else _JOINS
 
 
-def _fitting(wanted: Wanted) -> list[str]:
-    return [] if wanted.free else [_FITS_THE_NEED]
+def fitting(wanted: Wanted) -> tuple[list[str], dict[str, Any]]:
+    """All conditions a home must meet to be found."""
+    conditions, parameters = _narrowed(wanted)
+    conditions += _chosen(wanted, parameters).values()
+    return [*conditions, *([] if wanted.free else [_FITS_THE_NEED])], parameters
 
 
 def _may_lack_the_key(wanted: Wanted) -> bool:
@@ -219,10 +227,11 @@ def _may_lack_the_key(wanted: Wanted) -> bool:
         "confirmed": bool(wanted.free),
         "price": False,
     }
-    return not known[_sort(wanted)]
+    return not known[sorted_by(wanted)]
 
 
-def _sort(wanted: Wanted) -> str:
+def sorted_by(wanted: Wanted) -> str:
+    """The order: by distance only if there is a place to measure from."""
     return "accepting" if wanted.sort == "nearest" and wanted.near is None else wanted.sort
 
 
@@ -231,7 +240,8 @@ def _found(row: tuple[Any, ...]) -> Found:
     return Found(*values, None if chord is None else rules.arc_km(chord), key)
 
 
-def _cube(longitude: float, latitude: float) -> str:
+def cube_of(longitude: float, latitude: float) -> str:
+    """A point as PostgreSQL reads it."""
     return "({},{},{})".format(*(repr(value) for value in rules.on_sphere(longitude, latitude)))
 
 
@@ -247,7 +257,7 @@ def _narrowed(wanted: Wanted) -> tuple[list[str], dict[str, Any]]:
         # The box is for the index, the chord is exact.
         conditions.append("h.position <@ cube_enlarge(%(here)s::cube, %(chord)s, 3)")
         conditions.append("h.position <-> %(here)s::cube <= %(chord)s")
-        parameters |= {"here": _cube(*wanted.near), "chord": rules.chord(wanted.within_km)}
+        parameters |= {"here": cube_of(*wanted.near), "chord": rules.chord(wanted.within_km)}
     if wanted.price_from is not None:
         conditions.append("(h.price_to_amount IS NULL OR h.price_to_amount >= %(price_from)s)")
         parameters["price_from"] = wanted.price_from
@@ -283,10 +293,9 @@ def _chosen(wanted: Wanted, parameters: dict[str, Any], vacancy: str = "v") -> d
 
 def total(wanted: Wanted) -> int:
     """How many homes are found."""
-    conditions, parameters = _narrowed(wanted)
-    conditions += [*_chosen(wanted, parameters).values(), *_fitting(wanted)]
+    conditions, parameters = fitting(wanted)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM {_joins(wanted)} WHERE {' AND '.join(conditions)}", parameters)
+        cursor.execute(f"SELECT count(*) FROM {joins(wanted)} WHERE {' AND '.join(conditions)}", parameters)
         return cursor.fetchone()[0]
 
 

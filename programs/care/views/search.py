@@ -9,14 +9,17 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from governance.clocks.now import now, today
+from governance.web.answers import is_public
 from governance.web.templatetags.look import yuan as money
 from governance.web.tiles import tiles as tiles_of
 from governance.web.views import PageView, harmless
@@ -24,10 +27,13 @@ from programs.care import rules
 from programs.care.filters import FREE, FRESHNESS, SORTS, SearchForm
 from programs.care.models import Home, Vacancy
 from programs.care.querysets import areas_to_choose, names_of_provinces, place_called
+from programs.care.querysets.answers import same_day
+from programs.care.querysets.kept import Kept
 from programs.care.querysets.search import Found, Wanted, counted, page
 from programs.care.vocabulary import CareLevel, Ownership, PriceItem, Service, Setting
 
 MOST_COMPARED = 4
+PAGES, SUMS = Kept(most=100), Kept(most=2000)
 MOST_IN_A_FILE = 100_000
 
 
@@ -102,7 +108,18 @@ class SearchView(PageView):
     """Care homes and what they have free, as a list without a map."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return render(request, "care/home_list.html", self.context())
+        asked_by = (get_language(), request.get_host(), request.get_full_path())
+        if (page := PAGES.get(asked_by, now()) if self.is_anybody else None) is not None:
+            return HttpResponse(page)
+        answer = render(request, "care/home_list.html", self.context())
+        if self.is_anybody and is_public(request, answer):
+            PAGES.put(asked_by, now(), answer.content)
+        return answer
+
+    @cached_property
+    def is_anybody(self) -> bool:
+        """Whether nothing about the request says who asks: the page is then the same for everybody who asks this."""
+        return request_of_anybody(self.request)
 
     @cached_property
     def form(self) -> SearchForm:
@@ -128,7 +145,7 @@ class SearchView(PageView):
     def context(self) -> dict[str, Any]:
         """What the template gets."""
         found, after = page(self.wanted)
-        sums = counted(self.wanted)
+        sums = self.sums()
         first = self.wanted.after.shown if self.wanted.after else 0
         return {
             "form": self.form,
@@ -153,6 +170,11 @@ class SearchView(PageView):
             "place_choices": [a for a in self.areas if a.lon is not None],
             "is_synthetic": any(one.is_synthetic for one in found),
         }
+
+    def sums(self) -> Any:
+        """The sums and the numbers beside the filters: for the next page of the same search they are still known."""
+        asked = same_day(self.wanted)
+        return (SUMS.get(asked, self.wanted.now) if self.is_anybody else None) or SUMS.put(asked, self.wanted.now, counted(self.wanted))
 
     def _area(self, code: str) -> Any:
         return next((area for area in self.areas if area.code == code), None)
@@ -219,6 +241,11 @@ class SearchView(PageView):
             for v, label in CareLevel.choices
         ]
         return found
+
+
+def request_of_anybody(request: HttpRequest) -> bool:
+    """Without a session, a message, a token: nothing but, perhaps, the choice of a language. A fragment is no page."""
+    return set(request.COOKIES) <= {settings.LANGUAGE_COOKIE_NAME} and "HTTP_AUTHORIZATION" not in request.META and not request.htmx
 
 
 def compared_homes(query: QueryDict) -> list[int]:
