@@ -14,7 +14,7 @@ from django.utils import timezone
 from governance.clocks.now import now, stopped_at
 from programs.care import rules
 from programs.care.filters import SearchForm, plain_values, wanted_by
-from programs.care.models import Home
+from programs.care.models import Home, PriceBand
 from programs.care.querysets import answers, areas_to_choose, search
 from programs.care.querysets.search import Cursor, Wanted
 from programs.care.vocabulary import CareLevel, HomeState, Ownership, Precision, Service, Setting
@@ -55,7 +55,10 @@ def world():
         )
         for level in chance.sample(CareLevel.values, chance.choice([0, 1, 1, 2, 3])):
             report(home, level, chance)
-    return list(Home.objects.prefetch_related("observations"))
+        for level in chance.sample(CareLevel.values, chance.choice([0, 0, 2, 4])):
+            at = Decimal(chance.randint(15, 70) * 100)
+            PriceBand.objects.create(home=home, care_level=level, from_amount=at, to_amount=at + 500)
+    return list(Home.objects.prefetch_related("observations", "price_bands"))
 
 
 def report(home, level, chance):
@@ -70,8 +73,15 @@ def places(home, need):
     return (rules.combine(line.places for line in lines), min(line.observed_at for line in lines)) if lines else (None, None)
 
 
+def costs(home, need):
+    """The price of this level of care, if the home names one, else that of the home."""
+    band = next((band for band in home.price_bands.all() if band.care_level == need), None)
+    return (band.from_amount, band.to_amount) if band else (home.price_from_amount, home.price_to_amount)
+
+
 def fits(home, w):
     """What the search promises, said slowly."""
+    low, high = costs(home, w.need)
     known, observed_at = places(home, w.need)
     fresh = rules.freshness(observed_at, now=w.now).replace("unknown", "stale")
     far = home.longitude is None or w.near is None or rules.distance_km(*w.near, home.longitude, home.latitude)
@@ -80,8 +90,8 @@ def fits(home, w):
         known or not home.observations.all(),
         w.area is None or w.area[0] <= home.area_id < w.area[1],
         w.within_km is None or w.near is None or (home.longitude is not None and far <= w.within_km),
-        w.price_from is None or home.price_to_amount is None or home.price_to_amount >= w.price_from,
-        w.price_to is None or home.price_from_amount is None or home.price_from_amount <= w.price_to,
+        w.price_from is None or high is None or high >= w.price_from,
+        w.price_to is None or low is None or low <= w.price_to,
         not w.ownerships or home.ownership in w.ownerships,
         not w.settings or home.setting in w.settings,
         set(w.services) <= set(home.services),
@@ -132,6 +142,8 @@ def test_the_search_finds_what_going_through_all_homes_finds(world):
         assert {f.id for f in found} == expected, w
         assert search.total(w) == len(expected)
         assert in_order(found, w)
+        prices = {home.pk: costs(home, w.need) for home in world}
+        assert all((f.price_from, f.price_to) == prices[f.id] for f in found)
 
 
 def in_order(found, w):

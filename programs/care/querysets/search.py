@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -87,6 +87,7 @@ class Found:
     services: list[str]
     price_from: Decimal | None
     price_to: Decimal | None
+    price_is_of_level: bool
     price_includes: list[str]
     price_regime: str
     price_note: str
@@ -130,6 +131,7 @@ class Counted:
     free: dict[str, int] = field(default_factory=dict)
 
 
+_BAND = " LEFT JOIN care_priceband p ON p.home_id = h.id AND p.care_level = %(need)s"
 _JOINS = """
     care_home h
     LEFT JOIN care_vacancy v ON v.home_id = h.id AND v.need = %(need)s
@@ -138,6 +140,8 @@ _JOINS = """
 _FITS_THE_NEED = "(v.home_id IS NOT NULL OR every.home_id IS NULL)"
 # Whoever wants free places wants homes that have said so: nothing to look up about those that are silent.
 _JOINS_OF_FREE = "care_home h JOIN care_vacancy v ON v.home_id = h.id AND v.need = %(need)s"
+# What a month costs for the need; what it costs at all where a home has not said that by level.
+PRICE_FROM, PRICE_TO = "coalesce(p.from_amount, h.price_from_amount)", "coalesce(p.to_amount, h.price_to_amount)"
 
 _FRESHNESS = """CASE WHEN {v}.observed_at >= %(fresh_from)s THEN 'fresh'
     WHEN {v}.observed_at >= %(aging_from)s THEN 'aging' ELSE 'stale' END"""
@@ -145,7 +149,7 @@ _FREE = {"now": "{v}.accepting > 0", "assessed": "{v}.after_assessment > 0"}
 
 _COLUMNS = """
     h.id, h.reference, h.name, h.area_id, h.state, h.address, h.telephone, h.ownership, h.setting, h.star_rating,
-    h.stars_valid_until, h.services, h.price_from_amount, h.price_to_amount, h.price_includes, h.price_regime,
+    h.stars_valid_until, h.services, {price_from}, {price_to}, {has_band}, h.price_includes, h.price_regime,
     h.price_note, v.maximum, v.occupied, v.reserved, v.accepting, v.after_assessment,
     coalesce(v.precision, 'unknown'), v.observed_at, coalesce(v.remark, ''),
 """
@@ -154,7 +158,7 @@ _COLUMNS = """
 KEYS = {
     "nearest": ("h.position <-> %(here)s::cube", "ASC", ">", "float8"),
     "accepting": ("v.accepting", "DESC NULLS LAST", "<", "int"),  # as its index has it
-    "price": ("h.price_from_amount", "ASC", ">", "numeric"),
+    "price": ("{price_from}", "ASC", ">", "numeric"),
     "confirmed": ("v.observed_at", "DESC", "<", "timestamptz"),
 }
 
@@ -174,14 +178,14 @@ def page(wanted: Wanted) -> tuple[list[Found], Cursor | None]:
 
 def page_statement(wanted: Wanted) -> tuple[str, dict[str, Any]]:
     """First the homes that have the key that is sorted by, then those of which it is not known."""
-    whole, parameters = ordered_statement(wanted, _COLUMNS)
+    whole, parameters = ordered_statement(wanted, priced(_COLUMNS, wanted))
     return f"SELECT * FROM ({whole}) found LIMIT %(rows)s", parameters
 
 
 def ordered_statement(wanted: Wanted, columns: str) -> tuple[str, dict[str, Any]]:
     """These columns, the distance and the key of the homes of a page, by the index of what is sorted by."""
     conditions, parameters = fitting(wanted)
-    key, direction, behind, kind = KEYS[sorted_by(wanted)]
+    key, direction, behind, kind = key_of(wanted)
     parameters |= {"rows": wanted.limit + 1}
     distance = "h.position <-> %(here)s::cube" if wanted.near else "NULL::float8"
     if wanted.near:
@@ -208,8 +212,26 @@ def _part(wanted: Wanted, columns: str, conditions: list[str], order: str) -> st
 
 
 def joins(wanted: Wanted) -> str:
-    """The tables a search looks into: ``h``, and ``v`` for what is free for the need."""
-    return _JOINS_OF_FREE if wanted.free else _JOINS
+    """The tables a search looks into: ``h``, ``v`` for what is free for the need, and ``p`` for what it costs, if there is a need."""
+    return (_JOINS_OF_FREE if wanted.free else _JOINS) + (_BAND if has_level(wanted) else "")
+
+
+def has_level(wanted: Wanted) -> bool:
+    """Whether a level of care is asked for, which may have a price of its own."""
+    return wanted.need != rules.ANY_NEED
+
+
+def priced(sql: str, wanted: Wanted) -> str:
+    """With the price of the level, where one is asked for."""
+    if has_level(wanted):
+        return sql.format(price_from=PRICE_FROM, price_to=PRICE_TO, has_band="p.home_id IS NOT NULL")
+    return sql.format(price_from="h.price_from_amount", price_to="h.price_to_amount", has_band="false")
+
+
+def key_of(wanted: Wanted) -> tuple[str, str, str, str]:
+    """What is sorted by, its direction, what is "behind the key", and its type."""
+    key, *others = KEYS[sorted_by(wanted)]
+    return priced(key, wanted), *others
 
 
 def fitting(wanted: Wanted) -> tuple[list[str], dict[str, Any]]:
@@ -259,10 +281,10 @@ def _narrowed(wanted: Wanted) -> tuple[list[str], dict[str, Any]]:
         conditions.append("h.position <-> %(here)s::cube <= %(chord)s")
         parameters |= {"here": cube_of(*wanted.near), "chord": rules.chord(wanted.within_km)}
     if wanted.price_from is not None:
-        conditions.append("(h.price_to_amount IS NULL OR h.price_to_amount >= %(price_from)s)")
+        conditions.append(priced("({price_to} IS NULL OR {price_to} >= %(price_from)s)", wanted))
         parameters["price_from"] = wanted.price_from
     if wanted.price_to is not None:
-        conditions.append("(h.price_from_amount IS NULL OR h.price_from_amount <= %(price_to)s)")
+        conditions.append(priced("({price_from} IS NULL OR {price_from} <= %(price_to)s)", wanted))
         parameters["price_to"] = wanted.price_to
     for number, word in enumerate(wanted.words):
         conditions.append(f"h.search_text LIKE %(word{number})s")
@@ -304,10 +326,8 @@ def counted(wanted: Wanted) -> Counted:
     statement, parameters = counting_statement(wanted)
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
-        silent, *row = cursor.fetchone()
-    sums, (needs, *others) = row[:4], (json.loads(value) if isinstance(value, str) else value for value in row[4:])
-    # A home that has never reported may suit every need.
-    return Counted(*sums, {str(need): needs.get(str(need), 0) + silent for need in rules.NEEDS}, *others)
+        row = cursor.fetchone()
+    return Counted(*row[:4], *(json.loads(value) if isinstance(value, str) else value for value in row[4:]))
 
 
 def counting_statement(wanted: Wanted) -> tuple[str, dict[str, Any]]:
@@ -315,24 +335,28 @@ def counting_statement(wanted: Wanted) -> tuple[str, dict[str, Any]]:
     conditions, parameters = _narrowed(wanted)
     chosen = _chosen(wanted, parameters)
     fits = {name: chosen.get(name, "true") for name in ("ownerships", "settings", "services", "freshness", "free")}
-    needs_fit = " AND ".join([*conditions, *_chosen(wanted, parameters, "n").values()])
+    # A home that has never reported may suit every need.
+    each_need = replace(wanted, need=0)
+    needs_fit = " AND ".join(["(n.home_id IS NOT NULL OR every.home_id IS NULL)", *_narrowed(each_need)[0], *_chosen(wanted, parameters, "n").values()])
 
     def left(*but: str) -> str:
         return " AND ".join(["fits_need", *(f"fits_{name}" for name in fits if name not in but)])
 
     statement = f"""
         WITH found AS MATERIALIZED (
-            SELECT h.ownership, h.setting, h.services, v.accepting, v.after_assessment, {_FRESHNESS.format(v="v")} AS freshness,
-                   every.home_id IS NULL AS silent, {_FITS_THE_NEED} AS fits_need,
+            SELECT h.ownership, h.setting, h.services, v.accepting, v.after_assessment, {_FRESHNESS.format(v="v")} AS freshness, {_FITS_THE_NEED} AS fits_need,
                    {", ".join(f"{sql} AS fits_{name}" for name, sql in fits.items())}
-            FROM {_JOINS} WHERE {" AND ".join(conditions)}
+            FROM {joins(replace(wanted, free=()))} WHERE {" AND ".join(conditions)}
         )
-        SELECT count(*) FILTER (WHERE silent AND {left()}), count(*) FILTER (WHERE {left()}), coalesce(sum(accepting) FILTER (WHERE {left()}), 0),
+        SELECT count(*) FILTER (WHERE {left()}), coalesce(sum(accepting) FILTER (WHERE {left()}), 0),
             count(*) FILTER (WHERE {left()} AND freshness = 'fresh'),
             count(*) FILTER (WHERE {left()} AND freshness = 'stale'),
             (SELECT coalesce(jsonb_object_agg(need, homes), '{{}}') FROM (
-                SELECT n.need, count(*) AS homes FROM care_home h JOIN care_vacancy n ON n.home_id = h.id
-                WHERE {needs_fit} GROUP BY n.need) AS by_need),
+                SELECT k.need, count(*) AS homes FROM care_home h CROSS JOIN unnest(ARRAY{list(rules.NEEDS)}) AS k (need)
+                LEFT JOIN care_vacancy n ON n.home_id = h.id AND n.need = k.need
+                LEFT JOIN care_vacancy every ON every.home_id = h.id AND every.need = {rules.ANY_NEED}
+                LEFT JOIN care_priceband p ON p.home_id = h.id AND p.care_level = k.need
+                WHERE {needs_fit} GROUP BY k.need) AS by_need),
             (SELECT coalesce(jsonb_object_agg(ownership, homes), '{{}}') FROM (
                 SELECT ownership, count(*) AS homes FROM found WHERE {left("ownerships")} GROUP BY 1) AS by_ownership),
             (SELECT coalesce(jsonb_object_agg(setting, homes), '{{}}') FROM (

@@ -69,10 +69,9 @@ class Line:
         most = self.wanted.price_to
         if most is not None and self.found.price_to is not None and self.found.price_to > most:
             return _("Some rooms cost more than you want to spend")
-        if self.found.price_note:
-            return self.found.price_note
         items = [str(PriceItem(item).label) for item in self.found.price_includes]
-        return _("includes %(items)s") % {"items": _(", ").join(items)} if items else ""
+        said = self.found.price_note or (_("includes %(items)s") % {"items": _(", ").join(items)} if items else "")
+        return " · ".join(filter(None, [_("at this level of care") if self.found.price_is_of_level else "", said]))
 
     @property
     def ownership(self) -> str:
