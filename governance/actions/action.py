@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.db import IntegrityError, transaction
-from django.db.models import BooleanField, ExpressionWrapper, Func, Q, TextField, Value
+from django.db.models import Q
 from django.utils.functional import classproperty
 from django.utils.translation import gettext, gettext_lazy
 
-from governance.actions import conclusion, inputs, registry
+from governance.actions import conclusion, inputs, judging, registry
 from governance.actions.actors import Assurance
-from governance.actions.records import SETTING, Record
+from governance.actions.records import Record
 from governance.actions.refusals import NotAssured, NotNow, NotResponsible, NotSignedIn, NotVisible, Refusal, Refused
 from governance.actions.responsibilities import ALWAYS, NEVER, Anyone, Clock, Party, Responsibility, both
 from governance.clocks import calendars
@@ -210,7 +210,7 @@ class Action:
         if barred := cls.barred(actor):
             raise barred
         outer = running.get()
-        record, right = cls._founded(actor) if cls.record is None else cls._locked(actor, record)
+        record, right, number = cls._founded(actor) if cls.record is None else cls._locked(actor, record)
         if cls.reason and not reason.strip():
             raise Refused(gettext("Give the reason."), field="reason")
         before = conclusion.values_of(record)
@@ -218,42 +218,30 @@ class Action:
         try:
             act = cls(actor, record, reason.strip())
             made = act.perform(record, **data)
-            return conclusion.conclude(act, record, made, before=before, right=right, once=once, outer=outer)
+            return conclusion.conclude(act, record, made, before=before, right=right, once=once, outer=outer, number=number)
         finally:
             running.reset(token)
 
     @classmethod
-    def _founded(cls, actor: Any) -> tuple[None, dict[str, Any]]:
+    def _founded(cls, actor: Any) -> tuple[None, dict[str, Any], int | None]:
         if not cls.by.standing(actor):
             raise NotResponsible(cls._who_may())
-        conclusion.open_to_state_changes(cls.key)
+        number = conclusion.open_to_state_changes(cls.key, cls.makes)
         reason = next((r for r in cls.by.reasons() if r.standing(actor)), None)
-        return None, reason.right(actor, None) if reason else {}
+        return None, reason.right(actor, None) if reason else {}, number
 
     @classmethod
-    def _locked(cls, actor: Any, record: Any) -> tuple[Any, dict[str, Any]]:
-        """The record, locked, open to state changes and judged: all in one statement."""
-        reasons = list(cls.by.reasons())
-        asked = {"judged_now": cls.when(), "judged_by": cls.by.q(actor), "judged_visible": cls.record.readers.q(actor)}
-        asked |= {f"judged_{i}": reason.q(actor) for i, reason in enumerate(reasons)}
-        rows = cls.record._base_manager.filter(pk=getattr(record, "pk", record))
-        found = (
-            (rows.select_related(*cls.select) if cls.select else rows)
-            .select_for_update(of=("self",))
-            .annotate(
-                judged_open=Func(Value(SETTING), Value(cls.key), Value(True), function="set_config", output_field=TextField()),
-                **{name: ExpressionWrapper(q, BooleanField()) for name, q in asked.items()},
-            )
-            .first()
-        )
+    def _locked(cls, actor: Any, record: Any) -> tuple[Any, dict[str, Any], int | None]:
+        """The record, locked, open to state changes and judged, and the number of what will be made: all in one statement."""
+        found = judging.judged(cls, actor, getattr(record, "pk", record))
         if found is None or not (found.judged_by or found.judged_visible):
             raise NotVisible
         if not found.judged_by:
             raise NotResponsible(cls._who_may())
         if not found.judged_now:
             raise NotNow(_not_from(found))
-        reason = next((r for i, r in enumerate(reasons) if getattr(found, f"judged_{i}")), None)
-        return found, reason.right(actor, found) if reason else {}
+        reason = next((r for i, r in enumerate(cls.by.reasons()) if getattr(found, f"judged_{i}")), None)
+        return found, reason.right(actor, found) if reason else {}, getattr(found, "judged_number", None)
 
     @classmethod
     def _who_may(cls) -> str:

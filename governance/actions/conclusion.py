@@ -8,7 +8,7 @@ from typing import Any
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import FieldDoesNotExist
-from django.db import IntegrityError, connection, models
+from django.db import IntegrityError, connection
 from django.utils import timezone
 
 from governance import clocks, ledger, outbox
@@ -21,10 +21,14 @@ from governance.actions.writing import Batch
 _SET = f"SELECT set_config('{SETTING}', %s, true)"
 
 
-def open_to_state_changes(key: str) -> None:
-    """From here to the end of the action, states may change."""
+def open_to_state_changes(key: str, makes: Any = None) -> int | None:
+    """From here to the end of the action, states may change; gives the number of what will be made."""
     with connection.cursor() as cursor:
-        cursor.execute(_SET, [key])
+        if makes is None:
+            cursor.execute(_SET, [key])
+            return None
+        cursor.execute(f"{_SET}, nextval(pg_get_serial_sequence(%s, %s))", [key, makes._meta.db_table, makes._meta.pk.column])
+        return cursor.fetchone()[1]
 
 
 def values_of(record: Any) -> dict[str, Any]:
@@ -34,17 +38,20 @@ def values_of(record: Any) -> dict[str, Any]:
     return {f.attname: record.__dict__[f.attname] for f in record._meta.concrete_fields if f.attname in record.__dict__}
 
 
-def conclude(act: Any, record: Any, made: Any, *, before: dict[str, Any], right: dict[str, Any], once: Any, outer: str) -> Any:
+def conclude(
+    act: Any, record: Any, made: Any, *, before: dict[str, Any], right: dict[str, Any], once: Any, outer: str, number: int | None = None
+) -> Any:
     """Write what the action did and return the record that changed or was made."""
     action, changed = type(act), made if made is not None else record
     start = before.get("state", "") if made is None else ""
     if action.end is not None:
         changed.state = action.end
     inserted = made is not None and made._state.adding
+    batch = Batch()
     if inserted:
         made.reference = made.reference or new_reference(made.reference_prefix)
-        models.Model.save(made, force_insert=True)
-    batch = Batch()
+        made.pk = made.pk or number
+        batch.insert(made)
     changes = {} if made is None else _printable(made, [f for f in (*action.fields, *action.seals) if _has(made, f)])
     if record is not None and (names := _changed_names(record, before)):
         batch.update(record, names)
@@ -63,6 +70,7 @@ def conclude(act: Any, record: Any, made: Any, *, before: dict[str, Any], right:
         batch.insert(once.row(action.key, changed))
     batch.sql(_SET, [outer])
     batch.send()
+    changed._state.adding, changed._state.db = False, connection.alias
     changed.last_event = event
     return changed
 

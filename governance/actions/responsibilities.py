@@ -35,6 +35,13 @@ def both(one: Q, other: Q) -> Q:
 class Responsibility:
     """Combine with ``|``, ``&`` and ``~``."""
 
+    # Whether its ``q`` depends on nothing but who acts for whom, of what kind, and by the duties it names; not inherited.
+    fixed: bool = False
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        cls.fixed = cls.__dict__.get("fixed", False)
+
     def q(self, actor: Actor) -> Q:
         """The records for which this actor is responsible."""
         return _q(self.standing(actor))
@@ -57,6 +64,10 @@ class Responsibility:
 
     def paths(self) -> Iterator[str]:
         """The model paths it reads, for the system check."""
+        return iter(())
+
+    def duties(self) -> Iterator[str]:
+        """The duties it asks for."""
         return iter(())
 
     def __or__(self, other: Responsibility) -> Responsibility:
@@ -100,8 +111,13 @@ class Party(Responsibility):
 class Holds(Responsibility):
     """Whoever holds a duty by a mandate for the record's area (权责清单)."""
 
+    fixed = True
+
     def __init__(self, duty: str, area: str = "area") -> None:
         self.duty, self.area = str(duty.value if hasattr(duty, "value") else duty), area
+
+    def duties(self) -> Iterator[str]:
+        yield self.duty
 
     def _held(self, actor: Actor) -> Iterator[Any]:
         return (held for held in actor.duties if held.duty == self.duty)
@@ -139,6 +155,8 @@ class Holds(Responsibility):
 class Kind(Responsibility):
     """Whoever acts for a stakeholder of one of these kinds."""
 
+    fixed = True
+
     def __init__(self, *kinds: str) -> None:
         self.kinds = tuple(str(kind.value if hasattr(kind, "value") else kind) for kind in kinds)
 
@@ -164,6 +182,8 @@ class Kind(Responsibility):
 class SignedIn(Responsibility):
     """Anyone who acts for some stakeholder."""
 
+    fixed = True
+
     def standing(self, actor: Actor) -> bool:
         return actor.stakeholder_id is not None
 
@@ -179,6 +199,8 @@ class SignedIn(Responsibility):
 
 class Anyone(Responsibility):
     """Everybody, also without an account."""
+
+    fixed = True
 
     def standing(self, actor: Actor) -> bool:
         return True
@@ -196,6 +218,8 @@ class Anyone(Responsibility):
 class Clock(Responsibility):
     """What happens by itself when a period ends."""
 
+    fixed = True
+
     def standing(self, actor: Actor) -> bool:
         return actor.is_clock
 
@@ -212,6 +236,8 @@ class Clock(Responsibility):
 class System(Clock):
     """What the system does behind the scenes, once somebody has asked for it."""
 
+    fixed = True
+
     def right(self, actor: Actor, record: Any) -> dict[str, Any]:
         return {"as": "system"}
 
@@ -226,7 +252,11 @@ class _Pair(Responsibility):
     sign = ""
 
     def __init__(self, left: Responsibility, right: Responsibility) -> None:
-        self.left, self.other = left, right
+        self.left, self.other, self.fixed = left, right, left.fixed and right.fixed
+
+    def duties(self) -> Iterator[str]:
+        yield from self.left.duties()
+        yield from self.other.duties()
 
     def reasons(self) -> Iterator[Responsibility]:
         yield from self.left.reasons()
@@ -272,7 +302,10 @@ class _Both(_Pair):
 
 class _Not(Responsibility):
     def __init__(self, inner: Responsibility) -> None:
-        self.inner = inner
+        self.inner, self.fixed = inner, inner.fixed
+
+    def duties(self) -> Iterator[str]:
+        yield from self.inner.duties()
 
     def q(self, actor: Actor) -> Q:
         inner = self.inner.q(actor)

@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.db import connection, models
 from django.db.models import sql
+
+
+def _quoted(name: str) -> str:
+    return connection.ops.quote_name(name)
+
+
+def _place(field: models.Field) -> str:
+    """Where the value goes; an array's type has to be said."""
+    say = getattr(field, "get_placeholder", None)
+    return say(None, None, connection) if say else "%s"
+
+
+@cache
+def _inserting(model: type[models.Model], with_key: bool) -> tuple[str, list[models.Field]]:
+    """The statement that inserts one row, put together once, and the fields in the order of their values."""
+    fields = [f for f in model._meta.local_concrete_fields if not f.generated and (f.attname != "id" or with_key)]
+    columns, places = ", ".join(_quoted(f.column) for f in fields), ", ".join(map(_place, fields))
+    return f"INSERT INTO {_quoted(model._meta.db_table)} ({columns}) VALUES ({places})", fields  # noqa: S608 - names are ours
 
 
 class Batch:
@@ -25,16 +44,24 @@ class Batch:
     def insert(self, *rows: models.Model) -> None:
         """Insert instances whose keys are known or not needed."""
         for row in rows:
-            fields = [f for f in row._meta.local_concrete_fields if f.attname != "id" or row.pk is not None]
-            query = sql.InsertQuery(type(row))
-            query.insert_values(fields, [row], raw=False)
-            self._parts.extend(query.get_compiler(connection=connection).as_sql())
+            head, fields = _inserting(type(row), row.pk is not None)
+            values = [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields]
+            if any(hasattr(value, "as_sql") for value in values):
+                raise TypeError(f"{type(row).__name__} holds an expression where it needs a value")
+            self._parts.append((head, values))
 
     def update(self, row: models.Model, names: list[str]) -> None:
         """Write these fields of one row."""
-        query = type(row)._base_manager.filter(pk=row.pk).query.chain(sql.UpdateQuery)
-        query.add_update_fields([(f := row._meta.get_field(name), None, f.pre_save(row, False)) for name in names])
-        self._parts.append(query.get_compiler(connection=connection).as_sql())
+        fields = [row._meta.get_field(name) for name in names]
+        values = [field.pre_save(row, False) for field in fields]
+        if any(hasattr(value, "resolve_expression") for value in values):
+            query = type(row)._base_manager.filter(pk=row.pk).query.chain(sql.UpdateQuery)
+            query.add_update_fields([(field, None, value) for field, value in zip(fields, values, strict=True)])
+            self._parts.append(query.get_compiler(connection=connection).as_sql())
+            return
+        pairs = ", ".join(f"{_quoted(field.column)} = {_place(field)}" for field in fields)
+        statement = f"UPDATE {_quoted(row._meta.db_table)} SET {pairs} WHERE {_quoted(row._meta.pk.column)} = %s"  # noqa: S608 - names are ours
+        self._parts.append((statement, [*(f.get_db_prep_save(v, connection) for f, v in zip(fields, values, strict=True)), row.pk]))
 
     def send(self) -> None:
         """Send everything as one statement."""

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from governance.outbox.delivery import deliver_due
+from governance.outbox.delivery import begin, deliver_due
 
 BATCH = 50
 
@@ -10,6 +10,7 @@ BATCH = 50
 @shared_task(name="outbox.deliver", ignore_result=True)
 def deliver() -> int:
     """Do everything that is due."""
+    begin()
     done = 0
     while taken := deliver_due(BATCH):
         done += taken

@@ -265,7 +265,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": [],  # who may do what is the actions' and the records' business
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_THROTTLE_CLASSES": ["governance.api.throttling.ByAddress", "governance.api.throttling.ByAccount"],
+    "DEFAULT_THROTTLE_CLASSES": ["governance.api.throttling.Rates"],
     "DEFAULT_THROTTLE_RATES": {
         "address": environment.text("RATE_BY_ADDRESS", "600/min"),
         "account": environment.text("RATE_BY_ACCOUNT", "120/min"),
