@@ -29,6 +29,8 @@ class As:
     user_id: Any
     duties: tuple[_Held, ...]
     is_clock: bool
+    roles: tuple[str, ...]
+    way: Any  # None is oneself
 
 
 def number_for(made: Any) -> Func:
@@ -57,11 +59,12 @@ def judged(action: Any, actor: Any, pk: Any) -> Any:
         return next(iter(question(action, actor, pk)), None)
     named = {*action.by.duties(), *action.record.readers.duties()}
     held = [duty for duty in actor.duties if duty.duty in named] if named else []
-    key: Hashable = (action, actor.is_clock, actor.kind, tuple(duty.duty for duty in held))
+    roles, oneself = tuple(getattr(actor, "roles", ())), getattr(actor, "way", None) is None
+    key: Hashable = (action, actor.is_clock, actor.kind, roles, oneself, tuple(duty.duty for duty in held))
 
     def make(pk: int, stakeholder: int | None = None, user: int | None = None, **areas: str) -> QuerySet:
         duties = tuple(_Held(duty.duty, areas[f"start_{n}"], areas[f"stop_{n}"]) for n, duty in enumerate(held))
-        return question(action, As(actor.kind, stakeholder, user, duties, actor.is_clock), pk)
+        return question(action, As(actor.kind, stakeholder, user, duties, actor.is_clock, roles, None if oneself else ()), pk)
 
     values = {"stakeholder": actor.stakeholder_id, "user": actor.user_id}
     values |= {f"start_{n}": duty.start for n, duty in enumerate(held)} | {f"stop_{n}": duty.stop for n, duty in enumerate(held)}

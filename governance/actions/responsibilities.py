@@ -86,6 +86,8 @@ class Party(Responsibility):
     The path must be single-valued (foreign keys only): a to-many join would list a record twice.
     """
 
+    fixed = True
+
     def __init__(self, path: str, words: Any) -> None:
         self.path, self._words = path, words
 

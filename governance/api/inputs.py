@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Any
 
 from django import forms
 from django.contrib.postgres.forms import SimpleArrayField
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import QueryDict
+from django.utils.choices import CallableChoiceIterator
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
@@ -55,10 +57,23 @@ def serializer_class(action: Any, form_class: type[forms.Form] | None = None) ->
 
 def bound(action: Any, actor: Any, record: Any, data: Any) -> forms.Form:
     """The action's form filled with JSON, after its types were checked (raises ValidationError)."""
-    form = action.form(actor, record)
-    checked = serializer_class(action, type(form))(data=data)
-    checked.is_valid(raise_exception=True)
-    return type(form)(data=_as_posted(form, checked.initial_data))
+    form = action.form(actor, record, data=QueryDict(mutable=True))
+    checker = _checker(action) or serializer_class(action, type(form))()
+    if isinstance(data, dict):
+        checker.run_validation(data)
+    else:
+        type(checker)(data=data).is_valid(raise_exception=True)
+    _post(form, data)
+    return type(form)(data=form.data) if inputs.needs_record(action) else form  # a form made by hand may look at what was typed
+
+
+@cache
+def _checker(action: Any) -> Inputs | None:
+    """What checks the types of an action's inputs, made once; None where what may be chosen is found out anew each time."""
+    made = inputs.form_class(action, AnyActor())
+    if any(isinstance(getattr(field, "_choices", None), CallableChoiceIterator) for field in made.base_fields.values()):
+        return None
+    return serializer_class(action, made)()
 
 
 def errors_of(form: forms.Form) -> dict[str, list[str]]:
@@ -66,9 +81,9 @@ def errors_of(form: forms.Form) -> dict[str, list[str]]:
     return {("non_field_errors" if name == NON_FIELD_ERRORS else name): list(map(str, found)) for name, found in form.errors.items()}
 
 
-def _as_posted(form: forms.Form, data: dict[str, Any]) -> QueryDict:
+def _post(form: forms.Form, data: dict[str, Any]) -> None:
     """JSON as a browser would have sent it."""
-    posted = QueryDict(mutable=True)
+    posted = form.data
     for name, value in data.items():
         field = form.fields[name]
         if value is None or (isinstance(field, forms.BooleanField) and value is False):
@@ -81,7 +96,6 @@ def _as_posted(form: forms.Form, data: dict[str, Any]) -> QueryDict:
             posted.setlist(name, [str(one) for one in value])
         else:
             posted[name] = str(value)
-    return posted
 
 
 def _choices(field: Any) -> list[tuple[Any, Any]]:

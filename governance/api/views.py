@@ -11,7 +11,8 @@ from rest_framework.generics import GenericAPIView
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from governance.actions import NotSignedIn, NotVisible, Once
+from governance.actions import NotSignedIn, NotVisible, Once, Refusal
+from governance.actions.inputs import needs_record
 from governance.api import inputs, problems
 from governance.api.pages import KeysetPagination
 from governance.api.serializers import ClockSerializer, EventSerializer, ProblemSerializer, ResultSerializer, result
@@ -97,17 +98,26 @@ class ActionEndpoint(APIView):
         action, actor = self.action, request.actor
         if barred := action.barred(actor):
             raise barred
-        record = self.record(pk) if action.record else None
-        form = inputs.bound(action, actor, record, request.data)
+        record = None if pk is None or not needs_record(action) else self.record(pk)
+        try:
+            changed = self.done(request, action, pk if record is None else record, record)
+        except (Refusal, exceptions.ValidationError):
+            if pk is not None and record is None:
+                self.record(pk)  # what the actor may not see is not there, whatever else was wrong
+            raise
+        return Response(result(changed), status=201 if action.makes else 200)
+
+    def done(self, request: Any, action: Any, target: Any, record: Any) -> Any:
+        """What came of it. The action itself looks up the record and locks it."""
+        form = inputs.bound(action, request.actor, record, request.data)
         if not form.is_valid():
             raise exceptions.ValidationError(inputs.errors_of(form))
         data = dict(form.cleaned_data)
         once = self.once(request, data)
-        changed = action.do(actor, record, reason=data.pop("reason", ""), once=once, **data)
-        return Response(result(changed), status=201 if action.makes else 200)
+        return action.do(request.actor, target, reason=data.pop("reason", ""), once=once, **data)
 
-    def record(self, pk: int | None) -> Any:
-        """The record, for the form's choices; the action itself looks again, and locks."""
+    def record(self, pk: int) -> Any:
+        """The record, if the actor may know of it."""
         actor = self.request.actor
         found = self.action.record.objects.filter(pk=pk)
         record = (found.visible_to(actor) | found.open_to(self.action, actor)).first()

@@ -74,6 +74,8 @@ class NotBarred(Responsibility):
     ``path`` leads from the record to the accounts that are barred. Regulation on Petition Work (信访工作条例), Art. 28.
     """
 
+    fixed = True
+
     def __init__(self, path: str = "barred") -> None:
         self.path = path
 

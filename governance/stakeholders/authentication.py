@@ -26,7 +26,7 @@ class ByToken(BaseAuthentication):
 
     def known(self, request: Any, text: str) -> tuple[Any, Any]:
         """The user of a token, who from now on acts in this request."""
-        token = AccessToken.objects.valid_on(today()).of(text).first()
+        token = AccessToken.objects.opening(text, today())
         actor = self.actor(token) if token else None
         if actor is None:
             raise exceptions.AuthenticationFailed(_("This access token is not valid, or not any more."))

@@ -36,6 +36,8 @@ class Addressed(Responsibility):
 class Published(Responsibility):
     """Everybody, for records of which this is true: they are public by nature."""
 
+    fixed = True
+
     def __init__(self, **conditions: Any) -> None:
         self.conditions = conditions
 
@@ -57,6 +59,8 @@ class Published(Responsibility):
 
 class Own(Responsibility):
     """The account that a field of the record names, for whomever it acts at the moment."""
+
+    fixed = True
 
     def __init__(self, field: str) -> None:
         self.field = field
@@ -83,6 +87,8 @@ class Own(Responsibility):
 class Administers(Party):
     """An administrator of the organisation that a field of the record names."""
 
+    fixed = True
+
     def __init__(self, path: str) -> None:
         super().__init__(path, gettext_lazy("an administrator of the organisation"))
 
@@ -98,6 +104,8 @@ class Administers(Party):
 
 class InPerson(Responsibility):
     """Whoever acts for themselves, not through a delegation or an organisation."""
+
+    fixed = True
 
     def standing(self, actor: Any) -> bool:
         return actor.stakeholder_id is not None and getattr(actor, "way", None) is None

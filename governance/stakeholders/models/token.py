@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from governance.actions import compiled
 from governance.clocks.now import now
 
 PREFIX = "gz_"
@@ -30,6 +31,11 @@ class AccessTokenQuerySet(models.QuerySet):
     def of(self, token: str) -> AccessTokenQuerySet:
         """The one whose text this is."""
         return self.filter(digest=digest(token))
+
+    def opening(self, token: str, day: date) -> AccessToken | None:
+        """The one that opens the interface by this text on this day: asked at every request, so compiled once."""
+        found = compiled.rows("token", lambda kept, day: self.valid_on(day).filter(digest=kept).order_by(), kept=digest(token), day=day)
+        return found[0] if found else None
 
 
 class AccessToken(models.Model):
