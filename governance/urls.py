@@ -20,6 +20,7 @@ _SLICES = [
     ("ledger/", "governance.ledger.urls"),
     ("catalogue/", "governance.catalogue.urls"),
     ("imports/", "governance.imports.urls"),
+    ("matching/", "governance.matching.urls"),
     ("determinations/", "governance.determinations.urls"),
     ("learning/", "governance.learning.urls"),
     ("care/", "programs.care.urls"),

@@ -13,6 +13,7 @@ from governance.actions import Action, Assurance, Holds, Kind, Party, Refused, S
 from governance.determinations import deciding, rulebook
 from governance.determinations.models import Determination
 from governance.determinations.vocabulary import Duty, State
+from governance.matching.models import Pair
 
 PERIOD = "determinations.determine"
 PERSON = Party("person", gettext_lazy("whom it is for"))
@@ -67,6 +68,8 @@ class _Determines(Action):
     def perform(self, record: Determination, **data: Any) -> None:
         if self.actor.user_id is None:
             raise Refused(_("A person decides, not a program."))
+        if self.actor.user.person_id == record.person_id:
+            raise Refused(_("This is about you. Somebody else decides it."))
         record.decided_by_id, record.ground = self.actor.user_id, self.reason_given
 
 
@@ -78,6 +81,11 @@ class GiveDetermination(_Determines):
     by = OFFICER
     end = State.GIVEN
     provided = Q(outcome="yes")
+
+    def perform(self, record: Determination, **data: Any) -> None:
+        if held := Pair.objects.holding().about_person(record.person_id).first():
+            raise Refused(_("Held: whether this person is registered twice is not settled (%(reference)s). Whoever decides that, or two officers together, can let it pass.") % {"reference": held.reference})
+        super().perform(record, **data)
 
 
 class RefuseDetermination(_Determines):

@@ -17,6 +17,21 @@ from governance.actions import Holds, Party, Record, StateField
 from governance.determinations import rulebook
 from governance.determinations.querysets import DeterminationQuerySet
 from governance.determinations.vocabulary import FINAL, Duty, State
+from governance.matching.querysets import HELD
+
+# Both are judged by the database too: a program that forgets to ask is refused all the same.
+NOT_FOR_ONESELF = """
+IF EXISTS (SELECT FROM stakeholders_user u WHERE u.id = NEW.decided_by_id AND u.person_id = NEW.person_id) THEN
+    RAISE EXCEPTION 'nobody decides for themselves' USING ERRCODE = 'check_violation', CONSTRAINT = 'nobody_decides_for_themselves';
+END IF;
+RETURN NEW;
+"""
+NOT_WHILE_HELD = f"""
+IF EXISTS (SELECT FROM matching_pair p WHERE (p.person_id = NEW.person_id OR p.twin_id = NEW.person_id) AND {HELD}) THEN
+    RAISE EXCEPTION 'whether this person is registered twice is not settled' USING ERRCODE = 'check_violation', CONSTRAINT = 'nothing_is_given_while_it_is_held';
+END IF;
+RETURN NEW;
+"""
 
 
 class Determination(Record):
@@ -65,6 +80,11 @@ class Determination(Record):
         triggers = [
             *Record.Meta.triggers,
             pgtrigger.Protect(name="what_was_determined_stays", operation=pgtrigger.Update, condition=pgtrigger.Q(old__state__in=[*FINAL])),
+            pgtrigger.Trigger(name="nobody_decides_for_themselves", when=pgtrigger.Before, operation=pgtrigger.UpdateOf("decided_by_id"), func=NOT_FOR_ONESELF),
+            pgtrigger.Trigger(
+                name="nothing_is_given_while_it_is_held", when=pgtrigger.Before, operation=pgtrigger.UpdateOf("state"),
+                condition=pgtrigger.Q(new__state=State.GIVEN.value), func=NOT_WHILE_HELD,
+            ),
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
         ]  # fmt: skip
 

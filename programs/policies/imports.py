@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from governance.actions import System
 from governance.imports import Check, Choice, Column, Day, Hidden, Number, Rule, Sheet, Text
 from governance.imports.identities import Identity, blind_of
+from governance.matching import files
 from programs.policies import matching
 from programs.policies.models import Policy
 from programs.policies.vocabulary import Insured, Payment, PolicyState
@@ -45,9 +46,10 @@ COLUMNS: tuple[Column, ...] = (
         found="split_part(r.policy_number, ' ', 1)", help=_("By it a policy is found again. It is not kept: only its keyed index and its end are."),
     ),
     Identity(
-        name="holder_number", chinese="投保人证件号码", english="Holder's identity number", example="99000019840702002X", required=True, compared=False, kept_in="holder_index",
-        found=blind_of("holder_number"), help=_("Of the person who holds it. It is not kept; group cover is registered one by one."),
+        name="holder_number", chinese="投保人证件号码", english="Holder's identity number", example="99000019840702002X", compared=False, kept_in="holder_index",
+        found=blind_of("holder_number"), fallback="''", help=_("Of the person who holds it. It is not kept; group cover is registered one by one."),
     ),
+    *files.columns("投保人", "Holder’s"),
     Choice(name="insured", chinese="被保险人", english="Who is insured", example=Insured.SELF, choices=Insured.choices, kept_in="insured", filled=True, fallback="'self'"),
     Choice(
         name="state", chinese="保单状态", english="State", example=PolicyState.IN_FORCE, choices=PolicyState.choices, compared=False, kept_in="state", filled=True,
@@ -67,6 +69,7 @@ DAY = Day.written
 
 RULES = (
     Rule("twice", "policy_number", "r.times > 1 AND r.policy_number <> ''"),
+    *files.rules("holder_number"),
     Rule("unknown-product", "product", "r.product <> '' AND p.id IS NULL", _("You have no product with this code that is or was on sale.")),
     Rule("group-cover", "product", "p.kind = 'group'", _("Group cover belongs to a firm. Register it one by one.")),
     Rule("runs-backwards", "expires_on", f"r.expires_on ~ '{DAY}' AND r.effective_on ~ '{DAY}' AND r.expires_on <= r.effective_on", _("A policy ends after it begins.")),
@@ -75,18 +78,22 @@ RULES = (
     Rule("ended", "policy_number", "t.state = 'ended'", _("This policy has ended.")),
     Rule("other-state", "state", "r.state <> '' AND t.state <> r.state", _("The register has another state. Change it on the page of the policy.")),
     Rule(
-        "other-holder", "holder_number", f"r.holder_number NOT IN ('', '?') AND t.holder_index <> {blind_of('holder_number')}",
+        "other-holder", "holder_number", f"r.holder_number NOT IN ('', '?') AND (t.holder_index NOT IN ('', {blind_of('holder_number')}) OR t.holder_index = '' AND t.holder_id <> h.id)",
         _("The register has another holder for this policy. Correct that on the page of the policy."),
     ),
 )  # fmt: skip
 
 
-class Policies(Sheet):
-    """Policies: by insurer and number they are found again. The insurer is whoever hands the file in."""
+class Policies(files.Names, Sheet):
+    """Policies: by insurer and number they are found again. The insurer is whoever hands the file in.
+
+    A holder without a number is named; whoever is meant is decided elsewhere, by an officer.
+    """
 
     kind, label, model = "policies", _("Insurance policies"), Policy
     columns, rules, named, address = COLUMNS, RULES, ("policy_number", "product"), "policies:policy-detail"
     keepers = System()  # nobody but the sender: no office reads whose policies these are
+    without, beside = "holder_number", (files.entries("policies", without="holder_number"),)
     counted = "count(*) OVER (PARTITION BY policy_number) AS times"
     joins = f"""
         LEFT JOIN policies_product p ON p.id = (

@@ -90,6 +90,14 @@ class PolicyQuerySet(RecordQuerySet):
         """Those whose holder was found, or was not."""
         return self.filter(holder__isnull=match == Match.APART)
 
+    def without_holder(self, pk: int) -> Any:
+        """This policy, if nobody is known to hold it; else None."""
+        return self.filter(pk=pk, holder=None).first()
+
+    def matched_by_name(self, pk: int) -> Any:
+        """This policy, if its holder was found without a number; else None."""
+        return self.filter(pk=pk, holder__isnull=False, holder_index="").first()
+
     def numbers(self) -> dict[str, int]:
         """How many there are, how many without a holder, how many in force."""
         return self.aggregate(all=Count("id"), apart=Count("id", filter=Q(holder__isnull=True)), in_force=Count("id", filter=Q(state=PolicyState.IN_FORCE)))

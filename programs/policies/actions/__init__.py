@@ -4,10 +4,12 @@ from programs.policies.actions.importing import ImportPolicies
 from programs.policies.actions.policies import (
     CorrectHolder,
     EndPolicy,
+    GiveToHolder,
     LapsePolicy,
     LookForHolder,
     RegisterPolicy,
     RevivePolicy,
+    TakeFromHolder,
     UpdatePolicy,
 )
 from programs.policies.actions.products import (
@@ -29,6 +31,7 @@ __all__ = [
     "EndPolicy",
     "FileNewVersion",
     "FileProduct",
+    "GiveToHolder",
     "ImportPolicies",
     "LapsePolicy",
     "LookForHolder",
@@ -40,6 +43,7 @@ __all__ = [
     "RevivePolicy",
     "StartSale",
     "StopSale",
+    "TakeFromHolder",
     "UpdatePolicy",
     "WithdrawProduct",
 ]

@@ -9,7 +9,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.actions import ASIDE, Action, Kind, Party, Refused
+from governance.actions import ASIDE, Action, Kind, Party, Refused, System
+from governance.stakeholders.models import Stakeholder
 from governance.stakeholders.rules import NotAnIdentifier
 from governance.stakeholders.vocabulary import StakeholderKind, Subkind
 from programs.policies import matching
@@ -133,6 +134,31 @@ class LookForHolder(Action):
         if found is None:
             raise Refused(_("Nobody with this number has had their identity verified here yet."))
         record.holder = found
+
+
+class GiveToHolder(Action):
+    """An officer has decided whose it is: the file named its holder without a number."""
+
+    record = Policy
+    by = System()
+    provided = Q(holder__isnull=True)
+    inputs = {"person": forms.ModelChoiceField(Stakeholder.objects.all())}
+    tells = ("holder", "insurer")
+
+    def perform(self, record: Policy, *, person: Any) -> None:
+        record.holder = person
+
+
+class TakeFromHolder(Action):
+    """That decision was taken up again: until it is settled the policy belongs to nobody."""
+
+    record = Policy
+    by = System()
+    provided = Q(holder__isnull=False)
+    tells = ("insurer",)
+
+    def perform(self, record: Policy, **data: Any) -> None:
+        record.holder = None
 
 
 class CorrectHolder(Action):

@@ -1,0 +1,1 @@
+"""How alike two entries are: pure functions of plain values."""
