@@ -41,42 +41,46 @@ def ask(person: Person, day: date, *, may: Callable[[str], bool] = lambda key: T
     """Every program, one after the other in one transaction, each behind a savepoint and within its limit.
 
     The database ends a statement that takes longer, also one that waits for a lock; programs read their own tables only,
-    so nothing else can hang.
+    so nothing else can hang. Leaving one savepoint, setting the next and its limit is one statement.
     """
     until = time.perf_counter() + ALL_TOGETHER
     with transaction.atomic():
+        _send("SAVEPOINT asking")
         found = [_asked(one, person, day, until) if may(one.key) else Source(one, Answered.BARRED) for one in offers()]
-        _within(None)
+        _send("RELEASE SAVEPOINT asking", "SET LOCAL statement_timeout TO DEFAULT")
     return found
 
 
 def _asked(one: Offer, person: Person, day: date, until: float) -> Source:
     began = time.perf_counter()
     source = Source(one, Answered.IN_TIME)
+    limit = min(one.limit, max(LEAST, until - began))
     try:
-        with transaction.atomic():
-            _within(min(one.limit, max(LEAST, until - began)))
-            source.held = one.read(person, day)
-    except OperationalError as problem:
-        source.status = Answered.LATE if getattr(problem.__cause__, "sqlstate", "") == TOO_LATE else Answered.FAILED
-    except DatabaseError:
-        source.status = Answered.FAILED
-    except Exception:  # whatever is wrong with one program must not take the page from the person
-        log.exception("entitlements.program_failed", program=one.key)
-        source.status = Answered.FAILED
+        _send("RELEASE SAVEPOINT asking", "SAVEPOINT asking", f"SET LOCAL statement_timeout = {round(limit * 1000)}")
+        source.held = one.read(person, day)
+    except Exception as problem:  # whatever is wrong with one program must not take the page from the person
+        source.status = _what_became_of(one, problem)
+        connection.needs_rollback = False  # a program may have left a block of its own half done; all of it is taken back here
+        _send("ROLLBACK TO SAVEPOINT asking")
     source.took = time.perf_counter() - began
     if not source.is_good:
         log.warning("entitlements.program_silent", program=one.key, status=str(source.status), seconds=round(source.took, 3))
     return source
 
 
-def _within(seconds: float | None) -> None:
-    """How long a statement may take from here to the end of the transaction; None is as the connection has it."""
+def _what_became_of(one: Offer, problem: Exception) -> Answered:
+    """The database ended it because it took too long, or it failed."""
+    if isinstance(problem, OperationalError) and getattr(problem.__cause__, "sqlstate", "") == TOO_LATE:
+        return Answered.LATE
+    if not isinstance(problem, DatabaseError):
+        log.exception("entitlements.program_failed", program=one.key)
+    return Answered.FAILED
+
+
+def _send(*statements: str) -> None:
+    """Several in one round trip."""
     with connection.cursor() as cursor:
-        if seconds is None:
-            cursor.execute("SET LOCAL statement_timeout TO DEFAULT")
-        else:
-            cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(round(seconds * 1000))])
+        cursor.execute("; ".join(statements))
 
 
 def answer(sources: Iterable[Source], asked: Asked) -> list[Line]:

@@ -7,10 +7,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
 from governance.actions import Assurance
 from governance.clocks.now import now, stopped_at, today
+from governance.imports import jobs
+from governance.imports.actions import ApplyImport
 from governance.stakeholders import demonstration as people
 from governance.stakeholders import rules
 from governance.stakeholders.actors import Actor, Held
@@ -87,6 +90,22 @@ def fill(say: Callable[[str], None]) -> None:
     for row in (*POLICIES, *_many()):
         product = products[row[0]]
         actions.RegisterPolicy.do(_Acting(product.insurer), product=product, holder_number=_number(row[1], bodies), **_figures(row))
+    _by_file(insurers["insurer"])
+
+
+def _by_file(insurer: _Acting) -> None:
+    """An old policy whose holder the insurer knows by name and birthday only: an officer looks whose it is."""
+    row = {
+        "product": "SL-A01", "policy_number": "SLA01-20010509-0003", "person_name": "LI Shili", "person_born_on": "1958-03-12", "effective_on": "2001-05-09",
+        "premium": "1200", "claims_count": "0", "claims_paid": "0", "as_of": str(today() - timedelta(days=12)),
+    }  # fmt: skip
+    text = f"{','.join(row)}\n{','.join(row.values())}\n"
+    batch = actions.ImportPolicies.do(insurer, file=SimpleUploadedFile("old-policies.csv", text.encode()))
+    jobs.read(batch.pk)
+    jobs.check(batch.pk)
+    batch.refresh_from_db()
+    ApplyImport.do(insurer, batch)
+    jobs.apply(batch.pk)
 
 
 def _product(n: int, row: tuple[Any, ...], insurer: _Acting, office: _Acting) -> Product:

@@ -11,6 +11,7 @@ from governance.determinations.models import Determination
 from governance.entitlements.models import Statement
 from governance.feedback.models import Commitment, Inquiry, Matter, Removal, RoutingRule, Supervision, Supporter, Task, Wording
 from governance.imports.models import Import
+from governance.matching.models import Pair
 from governance.stakeholders.models import Delegation, Household, Mandate, Membership, Stakeholder
 from governance.stakeholders.vocabulary import Duty
 from programs.annuities.models import Account, Collective, Payout, Plan, Report
@@ -27,6 +28,7 @@ from tests.factories import (
     feedback,
     imports,
     insurance,
+    matching,
     people,
     policies,
 )
@@ -70,6 +72,7 @@ EXAMPLES: dict[type, Callable[[], Any]] = {
     Matter: feedback.brought,
     Membership: _membership,
     Parameter: catalogue.value,
+    Pair: matching.twins,
     Account: annuities.account,
     Payout: annuities.payout,
     Plan: annuities.plan,

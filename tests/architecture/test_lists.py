@@ -13,6 +13,8 @@ from governance.determinations.vocabulary import Duty as DeterminationDuty
 from governance.feedback.models import Commitment, Inquiry, Matter, Removal, RoutingRule, Supervision, Supporter, Task, Wording
 from governance.feedback.vocabulary import Duty as FeedbackDuty
 from governance.imports.models import Import
+from governance.matching.models import Pair
+from governance.matching.vocabulary import Duty as MatchingDuty
 from governance.stakeholders.models import Delegation, Household, Mandate, Membership, Stakeholder
 from governance.stakeholders.vocabulary import Duty
 from programs.annuities.models import Account, Collective, Payout, Plan, Report
@@ -34,6 +36,7 @@ SHOWS = {
     "annuities:plan-list": Plan, "api:annuities-plan-list": Plan,
     "annuities:account-list": Account, "annuities:payout-list": Payout, "api:annuities-account-list": Account, "api:annuities-payout-list": Payout,
     "annuities:collective-list": Collective, "annuities:report-list": Report, "api:annuities-collective-list": Collective, "api:annuities-report-list": Report,
+    "matching:pair-list": Pair, "api:matching-pair-list": Pair,
     "determinations:determination-list": Determination, "api:determinations-determination-list": Determination,
     "care:home-list": Home, "care:reservation-list": Reservation, "imports:import-list": Import,
     "insurance:insured-list": Insured, "insurance:spell-list": Spell, "insurance:statement-list": Statement, "insurance:transfer-list": Transfer, "insurance:claim-list": Claim,
@@ -73,7 +76,7 @@ def test_every_list_is_looked_at():
 def test_many_rows_cost_as_many_statements_as_few(client, address):
     office = care.stakeholder("government", "government-authority", "示例市民政局")
     care.area(care.CITY, "示例市")
-    for duty in (*Duty, *CareDuty, *FeedbackDuty, *AnnuityDuty, *InsuranceDuty, *DeterminationDuty):
+    for duty in (*Duty, *CareDuty, *FeedbackDuty, *AnnuityDuty, *InsuranceDuty, *DeterminationDuty, *MatchingDuty):
         people.mandate(office, duty)
     user = people.member(office, "administrator", "officer")
     client.force_login(user, backend=BACKEND)

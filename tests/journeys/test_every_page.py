@@ -11,10 +11,11 @@ from governance.catalogue.models import Parameter
 from governance.feedback import actions as feedback_actions
 from governance.feedback.vocabulary import Duty as FeedbackDuty
 from governance.ledger.sequencing import sequence
+from governance.matching.vocabulary import Duty as MatchingDuty
 from governance.stakeholders.vocabulary import Duty
 from programs.care.vocabulary import Duty as CareDuty
 from programs.insurance.vocabulary import Duty as InsuranceDuty
-from tests.factories import care, determinations, entitlements, feedback, insurance, people, policies
+from tests.factories import care, determinations, entitlements, feedback, insurance, matching, people, policies
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -29,7 +30,7 @@ def world():
     reservation = care.asks(care.Acting(citizen.person), bed)
     sequence()
     office = care.stakeholder("government", "government-authority", "示例市民政局")
-    for duty in (*Duty, *CareDuty, *FeedbackDuty, *InsuranceDuty):
+    for duty in (*Duty, *CareDuty, *FeedbackDuty, *InsuranceDuty, *MatchingDuty):
         people.mandate(office, duty)
     provider = people.member(home.provider, "administrator", "officer")
     officer = people.member(office, "administrator", "officer")
@@ -43,7 +44,7 @@ def world():
     insurer = policies.insurer("示例城东新区第一养老健康保险股份有限公司")
     product, product2 = policies.on_sale(insurer), policies.on_sale(insurer, kind="medical")
     policy = policies.policy(insurer, product, citizen.person.identity.number())
-    return {"account": account, "spell": spell, "owing": owing, "product": product, "product2": product2, "policy": policy, "insurer": people.member(insurer.stakeholder, "administrator", "officer"), "statement": entitlements.statement(citizen), "determination": determinations.asked(care.Acting(citizen.person)), "matter": matter, "rule": rule, "value": Parameter.objects.get(program__code="employee-pension", key="divisor-months"), "home": home, "bed": bed, "reservation": reservation, "event": reservation.events.get(), "citizen": citizen, "provider": provider, "officer": officer, "office": office, "clock": reservation.clocks.get()}
+    return {"pair": matching.twins(), "account": account, "spell": spell, "owing": owing, "product": product, "product2": product2, "policy": policy, "insurer": people.member(insurer.stakeholder, "administrator", "officer"), "statement": entitlements.statement(citizen), "determination": determinations.asked(care.Acting(citizen.person)), "matter": matter, "rule": rule, "value": Parameter.objects.get(program__code="employee-pension", key="divisor-months"), "home": home, "bed": bed, "reservation": reservation, "event": reservation.events.get(), "citizen": citizen, "provider": provider, "officer": officer, "office": office, "clock": reservation.clocks.get()}
 
 
 PAGES = {
@@ -54,7 +55,7 @@ PAGES = {
         "/periods/calculator/?rule=GID_ANSWER&on=2026-09-15", "/periods/calculator/?rule=GID_FEE_PAY&on=", "/clocks/{clock.pk}/",
         "/insurance/retirement/?year=1971&month=4&group=women-55&paid_years=12", "/insurance/pension/?wage=8000&index=0.8&paid_years=25&balance=120000&age_years=60", "/insurance/residents-pension/", "/insurance/provinces/", "/catalogue/programs/{value.program_id}/figures/", "/insurance/combined-rate/?on=2026-05-01", "/annuities/costs/?payroll=10000000&people=120&employer_rate=7&staff_rate=4&years=20&returns=3",
         "/catalogue/programs/", "/catalogue/called/employee-pension/", "/catalogue/parameters/{value.pk}/", "/catalogue/programs/{value.program_id}/differences/?first=2024-12-31&second=2026-01-01",
-        "/policies/products/", "/policies/products/{product.pk}/", "/policies/products/compare/?product={product.pk}&product={product2.pk}", "/policies/shares/",
+        "/policies/products/", "/policies/products/{product.pk}/", "/policies/products/compare/?product={product.pk}&product={product2.pk}", "/policies/shares/", "/matching/how/",
         "/policies/personal-pension/?payment=15000&years=10&rate=3&bracket=3", "/policies/tax-deferred/?wage=10000&payment=900&bracket=10", "/policies/health/", "/policies/group-cover/?budget=40000&payroll=1000000&staff=10&premium=5000",
         "/feedback/new/", "/feedback/follow/", "/feedback/register/", "/feedback/rules/{rule.pk}/", "/feedback/figures/", "/feedback/removals/", "/feedback/supervised/", "/feedback/join/none/", "/search/?q=示例",
         "/account/login/", "/account/signup/", "/account/password/reset/",
@@ -88,6 +89,7 @@ PAGES = {
         "/feedback/matters/", "/feedback/matters/?whose=all", "/feedback/matters/{matter.pk}/", "/feedback/matters/{matter.pk}/draft-answer/",
         "/feedback/matters/{matter.pk}/ask-co-handler/", "/feedback/do/register-matter/", "/feedback/do/propose-routing-rule/", "/feedback/rules/{rule.pk}/", "/feedback/matters/{matter.pk}/bar-from-matter/",
         "/feedback/matters/{matter.pk}/split-matter/", "/feedback/desk/calendar/", "/feedback/desk/handover/", "/feedback/desk/callbacks/", "/feedback/wordings/",
+        "/matching/pairs/", "/matching/pairs/{pair.pk}/", "/matching/pairs/{pair.pk}/confirm-same/",
         "/worklist/", "/notices/letters/", "/dates/", "/counter/", "/households/", "/care/workspace/", "/stakeholders/{home.provider.pk}/grant-mandate/"],
 }  # fmt: skip
 
