@@ -44,6 +44,7 @@ class AskForDetermination(Action):
     makes = Determination
     by = Kind("citizen")
     end = State.ASKED
+    seals = ("fingerprint",)  # of facts, versions and result: from here on nobody can change them unnoticed
     inputs = {
         "rule": forms.ChoiceField(label=gettext_lazy("By which rule"), choices=lambda: [(one.rule, one.title) for one in rulebook.questions()], widget=forms.HiddenInput),
         "facts": _facts(),

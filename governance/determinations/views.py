@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.determinations import deciding
 from governance.determinations.models import Determination
+from governance.determinations.vocabulary import State
+from governance.matching.models import Pair
 from governance.web.views import RecordListView, RecordView
 
 
@@ -27,4 +29,5 @@ class DeterminationView(RecordView):
         decision = deciding.again(record)
         is_same = decision is not None and decision.fingerprint == record.fingerprint
         is_mine = record.person_id == self.actor.stakeholder_id
-        return super().context(record) | {"decision": decision, "is_same": is_same, "is_mine": is_mine}
+        held = Pair.objects.holding().about_person(record.person_id).first() if record.state == State.ASKED else None
+        return super().context(record) | {"decision": decision, "is_same": is_same, "is_mine": is_mine, "held": held}

@@ -105,6 +105,7 @@ class Line:
     as_of: date | None = None
     match: Match = Match.NOTHING
     record: str = ""  # the reference of the record it rests on
+    about: str = ""  # the same for whoever takes "this is not mine": as in policies.policy:12
     accrued: Amount | None = None
     estimate: Amount | None = None
     method: Any = ""

@@ -22,7 +22,7 @@ class Match(TextChoices):
     ACCOUNT = "account", _("found by your account here")
     RULE = "rule", _("worked out from your date of birth")
     TOLD = "told", _("rests on what you typed here")
-    ALIKE = "alike", _("found by name and date of birth: it may be somebody else's")
+    ALIKE = "alike", _("found by name and date of birth, and decided by an officer: tell us if it is somebody else’s")
     NOTHING = "nothing", _("nothing was found")
 
 

@@ -58,6 +58,11 @@ def alike(entries: list[Entry]) -> Iterator[Alike]:
         yield from sorted((one for one in found if scoring.is_worth_asking(one.findings)), key=lambda one: -one.score)[:MOST]
 
 
+def waiting() -> bool:
+    """Whether an entry has come or changed for which nobody has been looked for."""
+    return Entry.objects.not_looked_at(1).exists()
+
+
 def look(most: int = AT_ONCE) -> int:
     """Look for everybody alike to entries that came or changed, and ask about them; says how many questions that made."""
     with transaction.atomic():

@@ -57,7 +57,7 @@ def _place(place: Reservation) -> Line:
     return Line(
         BEDS, _("A place in a care home"), Standing.HAVE if lives else Standing.ACCRUING,
         (_("You live at %(home)s since %(day)s.") if lives else _("You have asked for a place at %(home)s from %(day)s.")) % words,
-        source=_("The reservation kept here"), as_of=place.created_at.date(), match=Match.ACCOUNT, record=place.reference,
+        source=_("The reservation kept here"), as_of=place.created_at.date(), match=Match.ACCOUNT, record=place.reference, about=f"care.reservation:{place.pk}",
         steps=(Step(_("Open the reservation"), place.get_absolute_url()),), moments=(Moment(words["day"], _("Place at %(home)s") % words, until=place.leaves_on),),
     )  # fmt: skip
 

@@ -23,7 +23,7 @@ class InsuredQuerySet(RecordQuerySet):
     def summed_for(self, person_id: int) -> Any:
         """The account of a person, branch by branch, and the pension that was granted, in one statement; no row where there is no account."""
         granted = apps.get_model("insurance", "Claim").objects.filter(insured=OuterRef("pk"), kind="pension", state="granted").order_by("-id")
-        rows = self.filter(person_id=person_id).values("reference", branch=F("contributions__branch"))
+        rows = self.filter(person_id=person_id).values("pk", "reference", branch=F("contributions__branch"))
         sums = {"months": Count("contributions__month", distinct=True), "credited": Sum("contributions__person_part"), "last": Max("contributions__month")}
         return rows.annotate(**sums, drawn=Subquery(granted.values("monthly_amount")[:1]), claim=Subquery(granted.values("reference")[:1])).order_by("branch")
 

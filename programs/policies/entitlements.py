@@ -41,7 +41,8 @@ def _policy(policy: Policy) -> Line:
     builds_up = in_force and policy.product.kind in PENSIONS
     return Line(
         f"policy-{policy.product.kind}", policy.product, Standing.ACCRUING if builds_up else Standing.HAVE if in_force else Standing.NOT_ELIGIBLE,
-        _("%(product)s of %(insurer)s, policy ending in %(end)s.") % words, source=policy.insurer.label, as_of=policy.as_of, match=Match.NUMBER, record=policy.reference,
+        _("%(product)s of %(insurer)s, policy ending in %(end)s.") % words, source=policy.insurer.label, as_of=policy.as_of, match=Match.NUMBER if policy.holder_index else Match.ALIKE,
+        record=policy.reference, about=f"policies.policy:{policy.pk}",
         accrued=None if policy.surrender_value is None else Amount.exactly(policy.surrender_value, ONCE),
         method=_("What is saved up is the surrender value that the insurer reports."), warnings=warnings,
         trace=() if policy.cover is None else (_("Sum insured: %(amount)s yuan.") % {"amount": f"{policy.cover:,.2f}"},),

@@ -257,3 +257,29 @@ def test_income_that_costs_a_benefit_is_shown(offered):
     offered(Offer("assistance", "Assistance", lambda person, day: None, lines, (wishes.INCOME,)))
     (cliff,) = of(citizen())["cliffs"]
     assert (cliff.below, cliff.above, cliff.lost, cliff.is_worse_off) == (Decimal(700), Decimal(800), Decimal(300), True)
+
+
+def test_paying_more_counts_for_whoever_chooses_the_base():
+    """Working for themselves, somebody who pays more raises the index of the months to come; an employee is told that they cannot."""
+    user = citizen(date(1984, 7, 2), male=True)
+    as_flexible, with_more = (line_of(of(user, **TOLD, job="flexible", more=more), "employee-pension") for more in (0, 400))
+    before, after = (found["what_if"] for found in (of(user, **TOLD, job="flexible"), of(user, **TOLD, job="flexible", more=400)))
+    assert as_flexible == with_more, "a wish changes nothing above"
+    one, other = (next(row["after"] for row in rows if row["line"].key == "employee-pension") for rows in (before, after))
+    assert one.estimate.low == other.estimate.low, "whoever stops today"
+    assert one.estimate.high < other.estimate.high
+    assert any("20 %" in str(step) for step in other.trace), "what it costs a month"
+    employee = next(row["after"] for row in of(user, **TOLD, more=400)["what_if"] if row["line"].key == "employee-pension")
+    assert employee.estimate == line_of(of(user, **TOLD), "employee-pension").estimate
+    assert any("annuity" in str(one) for one in employee.assumptions)
+
+
+def test_what_was_found_by_name_is_marked_and_can_be_denied(sign_in):
+    """An officer has decided whose it is; the person concerned says so if it is not theirs, and the complaint names the policy."""
+    user = accounts.user()
+    policy = policies.policy()
+    type(policy).objects.filter(pk=policy.pk).update(holder=user.person, holder_index="")
+    answer = sign_in(user, "").get(ADDRESS, headers=ENGLISH)
+    line = next(one for one in answer.context["lines"] if one.record == policy.reference)
+    assert line.match == Match.ALIKE
+    assert f"about=policies.policy%3A{policy.pk}&amp;subject=This%20is%20not%20mine" in answer.content.decode()

@@ -127,11 +127,24 @@ class _Employee:
         )  # fmt: skip
         found = []
         for index in self.indices():
-            paying = projection.Paying(self.paid, balance, wage, index, share)
+            paying = projection.Paying(self.paid, balance, wage, index, share, self.later_index(index))
             for begins in self.starts:
                 age = begins.number - Month.of(self.asked.person.born_on).number
                 found += [projection.projected(paying, on, age=age, terms=terms).total for on in {0, self.months_on(begins)}]
         return Amount(min(found), max(found))
+
+    @property
+    def is_flexible(self) -> bool:
+        """Whether one wishes to work for oneself, and so chooses the base."""
+        return self.asked.told("job") == wishes.FLEXIBLE
+
+    def later_index(self, index: Decimal) -> Decimal | None:
+        """On which one pays from now on: whoever works for themselves may choose more, an employee may not."""
+        more = self.asked.told("more")
+        if not more or not self.is_flexible:
+            return None
+        rate, ceiling = (self.values.number(EMPLOYEES, key) for key in ("contribution.flexible", "base.flexible-ceiling"))
+        return projection.raised(index, more, wage=self.asked.told("wage"), rate=rate, ceiling=ceiling)
 
     def indices(self) -> list[Decimal]:
         """The index told, or the bounds between which it must lie."""
@@ -155,8 +168,10 @@ class _Employee:
             found.append(_("Your index is not known: from the least to the most that is allowed."))
         if len(self.starts) > 1:
             found.append(_("On the timeline the later of the two months counts."))
-        if self.asked.told("job") == wishes.FLEXIBLE:
+        if self.is_flexible:
             found.append(_("Working for yourself you pay both parts, on a base you choose."))
+        elif self.asked.told("more"):
+            found.append(_("Employees pay on their wage: more can only go into an annuity of the employer or a personal pension."))
         return tuple(found)
 
     def estimate_is_told(self) -> bool:
@@ -176,7 +191,15 @@ class _Employee:
             _("Statutory age: %(age)s, reached in %(month)s.") % {"age": reading.age_words(window.age), "month": reading.month_words(window.statutory)}
             for window in self.windows
         ]
-        return (*said, _("Contributions needed: %(time)s.") % {"time": reading.period_words(needed)})
+        return (*said, _("Contributions needed: %(time)s.") % {"time": reading.period_words(needed)}, *self.cost())
+
+    def cost(self) -> tuple[str, ...]:
+        """What one would pay each month, working for oneself."""
+        wage, index = self.asked.told("wage"), self.asked.told("index")
+        if not self.is_flexible or not wage or not index:
+            return ()
+        rate, base = self.values.number(EMPLOYEES, "contribution.flexible"), wage * (self.later_index(index) or index)
+        return (_("Working for yourself: %(rate)s of a base of %(base)s, that is %(amount)s a month.") % {"rate": reading.percent(rate), "base": reading.yuan(base), "amount": reading.yuan(base * rate)},)
 
     def moments(self, estimate: Amount | None) -> tuple[Moment, ...]:
         begins = max(self.starts)

@@ -40,6 +40,7 @@ class Register:
     branches: dict[str, Paid]
     drawn: Decimal | None
     claim: str
+    account: int | None = None
 
     @classmethod
     def of(cls, person_id: int) -> Register:
@@ -48,7 +49,12 @@ class Register:
         if not rows:
             return cls("", {}, None, "")
         paid = {row["branch"]: Paid(row["months"], row["credited"] or Decimal(0), row["last"]) for row in rows if row["branch"]}
-        return cls(rows[0]["reference"], paid, rows[0]["drawn"], rows[0]["claim"] or "")
+        return cls(rows[0]["reference"], paid, rows[0]["drawn"], rows[0]["claim"] or "", rows[0]["pk"])
+
+    @property
+    def about(self) -> str:
+        """The account, for whoever takes a correction."""
+        return f"insurance.insured:{self.account}" if self.account else ""
 
     def known(self, asked: Asked) -> Asked:
         """What is asked, with what the register knows of the pension where the person has not told otherwise."""
@@ -67,7 +73,7 @@ class Register:
         pension = self.branches.get(Branch.PENSION)
         if told or (pension is None and self.drawn is None):
             return {}
-        return {"source": _("The register of basic insurance"), "match": Match.NUMBER, "record": self.claim or self.reference, "as_of": pension.last if pension else asked.day}
+        return {"source": _("The register of basic insurance"), "match": Match.NUMBER, "record": self.claim or self.reference, "about": self.about, "as_of": pension.last if pension else asked.day}
 
     def lines(self, asked: Asked, values: Values) -> Iterator[Line]:
         """The branches that are had by paying in."""
@@ -84,6 +90,6 @@ class Register:
         lack = Lack(_("whether you are still insured"), _("your employer, or the social insurance office"))
         return Line(
             key, known.program, Standing.HAVE if is_paid else Standing.CANNOT_TELL, _("Paid in for %(time)s, last for %(month)s.") % words,
-            source=_("The register of basic insurance"), as_of=paid.last, match=Match.NUMBER, record=self.reference, lacks=() if is_paid else (lack,),
+            source=_("The register of basic insurance"), as_of=paid.last, match=Match.NUMBER, record=self.reference, about=self.about, lacks=() if is_paid else (lack,),
             steps=(Step(_("My contributions"), reverse("insurance:mine")),),
         )  # fmt: skip

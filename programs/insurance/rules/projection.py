@@ -18,6 +18,7 @@ class Paying:
     wage: Decimal
     index: Decimal
     account_rate: Decimal
+    later_index: Decimal | None = None  # on which one pays from now on; None is as before
 
 
 @dataclass(frozen=True)
@@ -35,12 +36,26 @@ def start(window: Window, later: int) -> Month:
 
 
 def projected(paying: Paying, months_on: int, *, age: int, terms: Terms) -> pension.Pension:
-    """The pension after so many more months on the same base. The account bears no interest here: rates of coming years are not known."""
-    balance = paying.balance + months_on * pension.to_fen(paying.wage * paying.index * paying.account_rate)
+    """The pension after so many more months. The account bears no interest here: rates of coming years are not known."""
+    later = paying.index if paying.later_index is None else paying.later_index
+    balance = paying.balance + months_on * pension.to_fen(paying.wage * later * paying.account_rate)
     return pension.employee_pension(
-        wage=paying.wage, index=paying.index, months=paying.months + months_on, balance=balance, age=age,
+        wage=paying.wage, index=average_index(paying, months_on), months=paying.months + months_on, balance=balance, age=age,
         accrual=terms.accrual, divisors=terms.divisors, monthly=terms.monthly,
     )  # fmt: skip
+
+
+def average_index(paying: Paying, months_on: int) -> Decimal:
+    """Over all months: those paid, and those still to come on another base."""
+    whole = paying.months + months_on
+    if paying.later_index is None or not whole:
+        return paying.index
+    return (paying.months * paying.index + months_on * paying.later_index) / whole
+
+
+def raised(index: Decimal, more: Decimal, *, wage: Decimal, rate: Decimal, ceiling: Decimal) -> Decimal:
+    """The index one pays on if one pays so much more a month, never above the ceiling."""
+    return max(index, min(index + more / (wage * rate), ceiling))
 
 
 def months_between(first: Month, second: Month) -> int:
