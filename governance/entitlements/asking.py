@@ -73,7 +73,7 @@ def _what_became_of(one: Offer, problem: Exception) -> Answered:
     if isinstance(problem, OperationalError) and getattr(problem.__cause__, "sqlstate", "") == TOO_LATE:
         return Answered.LATE
     if not isinstance(problem, DatabaseError):
-        log.exception("entitlements.program_failed", program=one.key)
+        log.error("entitlements.program_failed", program=one.key, exc_info=problem)
     return Answered.FAILED
 
 

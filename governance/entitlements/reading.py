@@ -46,7 +46,7 @@ def monthly(lines: list[Line], *standings: Standing) -> Amount | None:
 
 def sums(lines: list[Line]) -> list[tuple[Standing, int, Amount | None]]:
     """For each standing how many lines, and what they bring each month where that is known."""
-    return [(standing, len(found), monthly(found, standing)) for standing, found in by_standing(lines)]
+    return [(standing, len(found), monthly(found, standing) if standing in COUNTED else None) for standing, found in by_standing(lines)]
 
 
 def not_asked(sources: list[Source]) -> list[Program]:
@@ -57,8 +57,8 @@ def not_asked(sources: list[Source]) -> list[Program]:
 
 def over_time(lines: list[Line], person: Person) -> dict[str, Any]:
     """The timeline as years, as moments, as a chart."""
-    years = rules.timeline(rules.not_both(lines, COUNTED), today=today(), born_on=person.born_on)
-    return {"years": _changes(years), "moments": rules.moments(lines), "chart": chart.drawn(years, {one.key: one.program for one in lines})}
+    years = rules.timeline(rules.counted(lines, COUNTED), today=today(), born_on=person.born_on)
+    return {"years": _changes(years), "moments": rules.moments(one for one in lines if one.standing != Standing.NOT_ELIGIBLE), "chart": chart.drawn(years, {one.key: one.program for one in lines})}
 
 
 def _changes(years: list[rules.Year]) -> list[rules.Year]:
@@ -103,4 +103,14 @@ def household(actor: Any) -> list[dict[str, Any]]:
             "person": stakeholder, "delegation": delegation, "groups": by_standing(lines), "silent": [one for one in sources if not one.is_good],
             "has": monthly(lines, Standing.HAVE), "builds": monthly(lines, Standing.ACCRUING), "claims": [one for one in lines if one.standing == Standing.UNCLAIMED],
         })  # fmt: skip
+    return found
+
+
+def together(members: list[dict[str, Any]]) -> list[tuple[Standing, Amount | None, int]]:
+    """What the household has and builds up each month, as far as it is known, and of how many people it is."""
+    found = []
+    for standing, name in ((Standing.HAVE, "has"), (Standing.ACCRUING, "builds")):
+        amounts = [one[name] for one in members if one[name] is not None]
+        whole = Amount(sum((a.low for a in amounts), Decimal(0)), sum((a.high for a in amounts), Decimal(0))) if amounts else None
+        found.append((standing, whole, len(amounts)))
     return found

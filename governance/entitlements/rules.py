@@ -58,10 +58,11 @@ def conflicts(lines: Iterable[Any], counted: Iterable[str]) -> list[tuple[Any, A
     return [(standing[first], standing[second]) for first, second in sorted(pairs)]
 
 
-def not_both(lines: Iterable[Any], counted: Iterable[str]) -> list[Any]:
-    """Without those that somebody cannot get beside a larger one: what may be added up."""
-    lines = list(lines)
-    smaller = [min(pair, key=lambda line: line.estimate.high if line.estimate else NOTHING) for pair in conflicts(lines, counted)]
+def counted(lines: Iterable[Any], standings: Iterable[str]) -> list[Any]:
+    """What may be added up: what stands so, without what nobody gets beside something larger."""
+    wanted = set(standings)
+    lines = [line for line in lines if line.standing in wanted]
+    smaller = [min(pair, key=lambda line: line.estimate.high if line.estimate else NOTHING) for pair in conflicts(lines, wanted)]
     return [line for line in lines if line not in smaller]
 
 

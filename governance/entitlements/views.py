@@ -46,7 +46,8 @@ class HouseholdView(OnePersonView):
     def get(self, request: HttpRequest) -> HttpResponse:
         people = reading.household(self.actor)
         reads.read(request, [one["person"] for one in people], reads.PAGE)
-        return render(request, "entitlements/household.html", {"people": people, "layout": layout_for(self.actor)})
+        context = {"people": people, "together": reading.together(people), "layout": layout_for(self.actor)}
+        return render(request, "entitlements/household.html", context)
 
 
 class StatementView(RecordView):

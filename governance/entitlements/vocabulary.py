@@ -20,7 +20,7 @@ class Match(TextChoices):
 
     NUMBER = "number", _("found by the identity number")
     ACCOUNT = "account", _("found by your account here")
-    RULE = "rule", _("worked out from your date of birth")
+    RULE = "rule", _("worked out by the rules")
     TOLD = "told", _("rests on what you typed here")
     ALIKE = "alike", _("found by name and date of birth, and decided by an officer: tell us if it is somebody else’s")
     NOTHING = "nothing", _("nothing was found")

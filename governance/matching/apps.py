@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class MatchingConfig(AppConfig):
-    """Collects what programs offer in their ``unmatched.py``."""
+    """Collects whose rows name people: the registers of the common ground, and what programs offer in their ``unmatched.py``."""
 
     name = "governance.matching"
     label = "matching"
@@ -14,4 +14,4 @@ class MatchingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        autodiscover_modules("unmatched")
+        autodiscover_modules("registers", "unmatched")

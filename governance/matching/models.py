@@ -45,7 +45,7 @@ class Entry(models.Model):
         verbose_name_plural = gettext_lazy("entries that name somebody")
         constraints = [models.UniqueConstraint(fields=["source", "row"], name="a_row_is_entered_once")]
         indexes = [
-            GinIndex(fields=["tokens"], name="entries_that_share_a_token"),
+            GinIndex(fields=["tokens"], name="entries_that_share_a_token", fastupdate=False),  # looked up right after many came: no list of what is pending
             models.Index(fields=["id"], name="entries_not_looked_at", condition=Q(looked_at=None, gone_at=None)),
         ]
 
@@ -163,7 +163,7 @@ class Pair(Record):
     @property
     def findings(self) -> list[tuple[Any, Any, float]]:
         """Field by field: what was found, and what it counts."""
-        return [(FIELDS[field], FINDINGS[field, found], scoring.weight(field, found)) for field, found in self.evidence.items()]
+        return [(label, FINDINGS[field, self.evidence[field]], scoring.weight(field, self.evidence[field])) for field, label in FIELDS.items() if field in self.evidence]
 
     @classmethod
     def of(cls, entry: Entry, other: Entry, findings: tuple[scoring.Finding, ...]) -> Pair:

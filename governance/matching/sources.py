@@ -42,8 +42,3 @@ def offer(one: Source) -> None:
 def source(key: str) -> Source:
     """The source of that name; of a program that is no longer here nothing more is known."""
     return _sources.get(key) or Source(key, key)
-
-
-def titles() -> dict[str, Any]:
-    """Every source with its title."""
-    return {key: one.title for key, one in sorted(_sources.items())}

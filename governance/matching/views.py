@@ -8,9 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from governance.matching import reading, sources
+from governance.matching import reading
 from governance.matching.filters import PairFilter
 from governance.matching.models import Pair
+from governance.matching.vocabulary import State
 from governance.web.layouts import layout_for
 from governance.web.views import PageView, RecordListView, RecordView
 
@@ -22,7 +23,8 @@ class PairListView(RecordListView):
     orders = {"alike": ("-score", "-id"), "newest": ("-created_at", "-id")}
 
     def context(self, page: Any) -> dict[str, Any]:
-        return super().context(page) | {"sources": sources.titles(), "filterset": self.filterset}
+        chosen = {name: self.request.GET.get(name, "") for name in ("state", "held")}
+        return super().context(page) | chosen | {"states": State.choices[1:]}
 
 
 class PairView(RecordView):

@@ -31,12 +31,12 @@ FINDINGS = {
     ("name", "near"): _("nearly the same pinyin, cut off, or not printed whole"), ("name", "character"): _("one character is another: also brothers and sisters are named so"),
     ("name", "other"): _("another name"),
     ("birth", "same"): _("the same day"), ("birth", "slip"): _("a slip: day and month exchanged, or one digit"), ("birth", "lunar"): _("one may be of the lunar calendar"),
-    ("birth", "year"): _("the same year; of one the day is not known"), ("birth", "other"): _("another day"), ("birth", "unknown"): _("not known on both sides"),
+    ("birth", "year"): _("the same year; of one the day is not known"), ("birth", "other"): _("another day"), ("birth", "unknown"): _("not known on one side or both"),
     ("place", "county"): _("the same county"), ("place", "city"): _("the same city"), ("place", "province"): _("the same province"), ("place", "other"): _("another province"),
-    ("place", "unknown"): _("not known on both sides"),
-    ("sex", "same"): pgettext_lazy("sex", "the same"), ("sex", "other"): pgettext_lazy("sex", "another"), ("sex", "unknown"): _("not known on both sides"),
-    ("contact", "same"): pgettext_lazy("telephone", "the same"), ("contact", "other"): pgettext_lazy("telephone", "another"), ("contact", "unknown"): _("not known on both sides"),
-    ("number", "same"): pgettext_lazy("number", "the same"), ("number", "other"): _("two different numbers, each verified"), ("number", "unknown"): _("not known on both sides"),
+    ("place", "unknown"): _("not known on one side or both"),
+    ("sex", "same"): pgettext_lazy("sex", "the same"), ("sex", "other"): pgettext_lazy("sex", "another"), ("sex", "unknown"): _("not known on one side or both"),
+    ("contact", "same"): pgettext_lazy("telephone", "the same"), ("contact", "other"): pgettext_lazy("telephone", "another"), ("contact", "unknown"): _("not known on one side or both"),
+    ("number", "same"): pgettext_lazy("number", "the same"), ("number", "other"): _("two different numbers, each verified"), ("number", "unknown"): _("not known on one side or both"),
 }  # fmt: skip
 CASES = {
     "clean": _("written the same everywhere"), "traditional": _("traditional or variant characters"), "spaced": _("spaces and dots in the name"),

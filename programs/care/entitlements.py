@@ -46,7 +46,7 @@ def lines(asked: Asked, held: Held) -> Iterator[Line]:
     if not held.places and age is not None and age >= BECOMES_OLD_AT:
         yield Line(
             BEDS, _("A place in a care home"), Standing.UNCLAIMED, _("You have asked for no place. You can at any time, without ringing around."),
-            source=_("Reservations kept here"), as_of=asked.day, match=Match.ACCOUNT, steps=(Step(_("Find a care bed"), reverse("care:home-list")),),
+            source=_("Reservations kept here"), as_of=asked.day, steps=(Step(_("Find a care bed"), reverse("care:home-list")),),
         )  # fmt: skip
     yield _subsidy(asked, held, age)
 

@@ -37,7 +37,7 @@ def test_a_citizen_reads_corrects_and_takes_it_along(visit, accessible, tmp_path
     page.fill("[name=balance]", "120000")
     page.fill("[name=wage]", "8000")
     page.fill("[name=later]", "12")
-    press(page, "Work it out")
+    press(page, "Show what follows")
     assert page.get_by_role("heading", name="What would be different").count() == 1
     assert page.locator(".life rect").count() > 20
     accessible(page)

@@ -283,3 +283,23 @@ def test_what_was_found_by_name_is_marked_and_can_be_denied(sign_in):
     line = next(one for one in answer.context["lines"] if one.record == policy.reference)
     assert line.match == Match.ALIKE
     assert f"about=policies.policy%3A{policy.pk}&amp;subject=This%20is%20not%20mine" in answer.content.decode()
+
+
+def test_what_is_not_for_somebody_is_neither_drawn_nor_added_up():
+    """Two years as a resident are too few: whoever draws nothing has nothing on the timeline; and nobody begins in a month that has passed."""
+    told = {"residents_years": 3, "residents_balance": 900}
+    found = of(citizen(date(1958, 3, 12), male=True), **TOLD | {"paid_years": 30}, **told, later=12)
+    assert line_of(found, "residents-pension").standing == Standing.NOT_ELIGIBLE
+    assert {key for year in found["years"] for key, _low, _high in year.parts} == {"employee-pension"}
+    assert all(line.standing != Standing.NOT_ELIGIBLE for _moment, line in found["moments"])
+    assert {standing: amount for standing, _count, amount in found["sums"]}[Standing.NOT_ELIGIBLE] is None
+    assert not any(row["line"].key == "employee-pension" for row in found["what_if"])
+
+
+def test_what_a_household_has_together_says_of_how_many_it_is_known(sign_in):
+    father, daughter, _delegation = delegated("*")
+    account = paid_in(father, months=200)
+    Claim.objects.create(insured=account, area=account.area, kind="pension", state="granted", monthly_amount=Decimal("3120.50"))
+    answer = sign_in(daughter, "").get(ADDRESS + "household/", headers=ENGLISH)
+    assert answer.context["together"][0] == (Standing.HAVE, Amount.exactly(Decimal("3120.50")), 1)
+    assert "known of 1 of 2" in answer.content.decode()

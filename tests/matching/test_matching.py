@@ -196,7 +196,7 @@ def test_only_officers_of_the_place_see_a_question_and_only_masked_until_they_sa
     assert Access.objects.about(pair.person_id).count() == Access.objects.about(pair.twin_id).count() >= 3, "both see that somebody looked"
     actions.OpenEntries.do(clerk, pair, reason="核对两个账号的笔迹。")
     assert "欧阳若兰" in client.get(pair.get_absolute_url(), headers=ENGLISH).content.decode()
-    assert "欧阳若兰" not in client.get("/matching/pairs/?held=true", headers=ENGLISH).content.decode()
+    assert "欧阳若兰" not in client.get("/matching/pairs/?held=1", headers=ENGLISH).content.decode()
     page = sign_in(other.user, other.current).get(pair.get_absolute_url(), headers=ENGLISH).content.decode()
     assert pair.reference in page and "欧阳若兰" not in page, "whoever gave no reason sees it masked"
 

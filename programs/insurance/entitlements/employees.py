@@ -49,8 +49,13 @@ class _Employee:
             schedule, freedom = reading.retirement_window(self.values, group)
             window = retirement.window(Month.of(self.asked.person.born_on), schedule, **freedom)
             self.windows.append(window)
-            found.append(projection.start(window, int(self.asked.told("later") or 0)))
+            found.append(projection.start(window, self.later(window)))
         return found
+
+    def later(self, window: retirement.Window) -> int:
+        """By how many months one wishes to begin later; a month that has passed cannot be wished for."""
+        later = int(self.asked.told("later") or 0)
+        return later if projection.start(window, later) > self.now else 0
 
     @cached_property
     def windows(self) -> list[retirement.Window]:
