@@ -48,6 +48,7 @@ SHOWS = {
     "stakeholders:delegation-list": Delegation, "stakeholders:household-list": Household,
     "api:imports-import-list": Import, "api:care-home-list": Home, "api:care-bed-list": Bed, "api:care-reservation-list": Reservation,
     "feedback:wording-list": Wording, "feedback:removal-list": Removal, "api:feedback-removal-list": Removal,
+    "feedback:routingrule-list": RoutingRule, "feedback:commitment-list": Commitment,
     "feedback:matter-list": Matter, "api:feedback-matter-list": Matter, "api:feedback-task-list": Task, "api:feedback-routingrule-list": RoutingRule,
     "api:feedback-commitment-list": Commitment, "api:feedback-supervision-list": Supervision,
     "api:feedback-inquiry-list": Inquiry, "api:feedback-supporter-list": Supporter,

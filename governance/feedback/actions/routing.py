@@ -206,9 +206,16 @@ class RetypeMatter(Action):
         if kind == record.kind or record.stage != Stage.HANDLING:
             raise Refused(_("It is of this kind already. Choose another one."), field="kind")
         was, record.kind = record.path, kind
-        record.became = record.path if record.path != was else ""
+        record.became = record.path if record.path != was and self.begins(record) else ""
         if kind == Kind.REPORT and record.tasks.filter(office__in=accused_by(record)).exists():
             raise Refused(_("Whoever it is about has already been asked; a report must not be shown to them."), field="kind")
+
+    @staticmethod
+    def begins(record: Matter) -> bool:
+        """Whether its new period begins now: a petition's with its acceptance, the hotline's when it has come to an office; none runs twice."""
+        is_petition = record.path == Path.PETITION
+        early = {MatterState.RECEIVED, MatterState.ROUTED} if is_petition else {MatterState.RECEIVED}
+        return record.state not in early and not record.clocks.filter(rule__code="PET_HANDLE" if is_petition else "HOT_FB_ORD").open().exists()
 
 
 class ProposeRoutingRule(Action):
