@@ -128,6 +128,8 @@ def make_homes(random: Random, holders: dict[str, Stakeholder]) -> list[Home]:
                 services=sorted(random.sample(SERVICES, random.randint(1, 4)) + (["dementia"] if n % 3 == 0 else [])),
                 price_from_amount=None if n == 23 else Decimal(base), price_to_amount=None if n == 23 else Decimal(base + spread),
                 price_includes=["bed", "care", "meals"] if n % 2 else ["bed", "care"],
+                bed_fee_amount=None if n % 7 == 4 else Decimal(base // 200 * 100), meal_fee_amount=None if n % 7 == 4 else Decimal(600 + 60 * (n % 4)),
+                deposit_amount=None if n % 7 == 4 else Decimal((0, 2000, 3000, 5000)[n % 4]), **_points_of(n, rated),
                 price_regime="government" if OWNERS[owner] == Ownership.PUBLIC else "agreed" if n % 4 == 0 else "market",
                 address=f"{place}路示例 {n + 1} 号", telephone=f"000-0000-{2000 + n:04d}",
                 longitude=round(1.10 + 0.20 * (n % 5 % 3) + 0.04 * (n // 5 % 4) + random.random() * 0.03, 5),
@@ -141,11 +143,22 @@ def make_homes(random: Random, holders: dict[str, Stakeholder]) -> list[Home]:
         if home.price_from_amount is not None:
             step = (home.price_to_amount - home.price_from_amount) // 60 * 10
             bands += [
-                PriceBand(home=home, care_level=level, from_amount=home.price_from_amount + step * level, to_amount=home.price_to_amount if level == CareLevel.DEMENTIA else home.price_from_amount + step * (level + 1))
+                PriceBand(home=home, care_level=level, from_amount=home.price_from_amount + step * level, to_amount=home.price_to_amount if level == CareLevel.DEMENTIA else home.price_from_amount + step * (level + 1),
+                          care_amount=None if home.bed_fee_amount is None else Decimal(300 + 150 * level))
                 for level in CareLevel.values
             ]
     PriceBand.objects.bulk_create(bands)
     return homes
+
+
+def _points_of(n: int, rated: bool) -> dict[str, Any]:
+    """The points of every other rating; of the rest only the stars are known."""
+    if not rated or n % 2:
+        return {}
+    return {
+        "stars_environment": 70 + n % 40, "stars_facilities": 80 + n % 45, "stars_management": 90 + n % 50, "stars_service": 360 + n % 200,
+        "stars_rated_by": "示例市养老机构评定委员会",
+    }  # fmt: skip
 
 
 def _township(county: str, t: int) -> int:

@@ -80,7 +80,7 @@ class NeighbourForm(_Person):
 class PricesForm(forms.Form):
     """What a month costs, level by level."""
 
-    def levels(self) -> Iterator[tuple[Any, forms.BoundField, forms.BoundField]]:
-        """Each level with its lowest and its highest price."""
+    def levels(self) -> Iterator[tuple[Any, list[forms.BoundField]]]:
+        """Each level with its lowest and its highest price, and what of it is for care."""
         for level in CareLevel:
-            yield level.label, self[f"from_{level}"], self[f"to_{level}"]
+            yield level.label, [self[f"{name}_{level}"] for name in ("from", "to", "care")]

@@ -15,6 +15,8 @@ ANY_NEED = 9
 NEEDS = (0, 1, 2, 3, 4, DEMENTIA, ANY_NEED)
 
 AGING_DAYS = 3
+# A rating by GB/T 37276-2018 has four parts, 1,000 points together.
+RATING_POINTS = {"stars_environment": 120, "stars_facilities": 130, "stars_management": 150, "stars_service": 600}
 EARTH_RADIUS_KM = 6371.0088
 
 Freshness = Literal["fresh", "aging", "stale", "unknown"]

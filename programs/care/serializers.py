@@ -14,6 +14,7 @@ class PriceBandSerializer(serializers.Serializer):
     care_level = serializers.IntegerField()
     from_amount = serializers.DecimalField(max_digits=8, decimal_places=2)
     to_amount = serializers.DecimalField(max_digits=8, decimal_places=2)
+    care_amount = serializers.DecimalField(max_digits=8, decimal_places=2, allow_null=True)
 
 
 class HomeSerializer(RecordSerializer):
@@ -25,7 +26,8 @@ class HomeSerializer(RecordSerializer):
         model = Home
         fields = [
             *RecordSerializer.common, "name", "provider", "filing_number", "ownership", "setting", "star_rating", "stars_valid_until",
-            "services", "price_from_amount", "price_to_amount", "price_includes", "price_regime", "price_note", "price_bands",
+            "stars_environment", "stars_facilities", "stars_management", "stars_service", "stars_rated_by", "services", "price_from_amount", "price_to_amount", "price_includes", "price_regime", "price_note", "price_bands",
+            "bed_fee_amount", "meal_fee_amount", "deposit_amount",
             "address", "telephone", "longitude", "latitude", "is_synthetic", "actions",
         ]  # fmt: skip
         read_only_fields = fields

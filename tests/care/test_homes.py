@@ -7,7 +7,7 @@ import pytest
 
 from governance.actions import CLOCK, NotNow, NotResponsible, NotVisible, Refused
 from governance.actions.tasks import sweep
-from governance.clocks.now import now, stopped_at
+from governance.clocks.now import now, stopped_at, today
 from programs.care import actions
 from programs.care.models import Bed, Home
 from programs.care.vocabulary import BedState, CareLevel, Duty, HomeState, Ownership
@@ -102,6 +102,38 @@ def test_prices_by_level_make_the_span_of_the_home():
     with pytest.raises(Refused) as refused:
         actions.ChangePrices.do(care.runs(home), home, price_regime="agreed", price_includes=[], price_note="", from_2=9, to_2=8)
     assert refused.value.field == "to_2"
+
+
+def test_a_price_says_what_it_is_made_of(client):
+    home = care.home()
+    beds = [*care.beds(home, 3, category="nursing"), *care.beds(home, 1, room="102", category="general")]
+    fees = {"bed_fee_amount": 1200, "meal_fee_amount": 600, "deposit_amount": 0}
+    actions.ChangePrices.do(care.runs(home), home, price_regime="market", from_2=2600, to_2=3000, care_2=800, **fees)
+    page = client.get(f"/care/homes/{home.pk}/", headers={"Accept-Language": "en"}).content.decode()
+    for words in ("Of it for care", ">800<", "1,200 yuan a month", "600 yuan a month", "no deposit", "Nursing bed 3", "75%"):
+        assert words in page, words
+    assert len(beds) == 4
+    for wrong, field in (({"from_2": 900, "care_2": 1000}, "care_2"), ({"care_3": 100}, "from_3")):
+        with pytest.raises(Refused) as refused:
+            actions.ChangePrices.do(care.runs(home), home, price_regime="market", **wrong)
+        assert refused.value.field == field
+
+
+def test_the_office_enters_what_a_rating_found(client):
+    home, office = care.home(), care.office(Duty.SUPERVISE_HOMES)
+    parts = {"stars_environment": 100, "stars_facilities": 110, "stars_management": 120, "stars_service": 500}
+    rating = {"star_rating": 4, "stars_valid_until": today() + timedelta(days=900), "stars_rated_by": "示例评定委员会"}
+    with pytest.raises(NotResponsible):
+        actions.EnterRating.do(care.runs(home), home, **rating, **parts)
+    for wrong, field in ((parts, "star_rating"), ({"star_rating": 4, "stars_service": 500}, "stars_environment")):
+        with pytest.raises(Refused) as refused:
+            actions.EnterRating.do(office, home, **wrong)
+        assert refused.value.field == field
+    actions.EnterRating.do(office, home, **rating, **parts)
+    page = client.get(f"/care/homes/{home.pk}/", headers={"Accept-Language": "en"}).content.decode()
+    assert "830 of 1,000 points" in page and "rated by 示例评定委员会" in page and "points for service 500/600" in page
+    with stopped_at(now() + timedelta(days=901)):
+        assert "4 stars, ran out on" in client.get(f"/care/homes/{home.pk}/", headers={"Accept-Language": "en"}).content.decode()
 
 
 def test_admissions_are_stopped_and_allowed_again():

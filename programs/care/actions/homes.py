@@ -132,26 +132,29 @@ def _amount(label: Any) -> forms.DecimalField:
 
 
 class ChangePrices(Action):
-    """The provider says what a month costs, by level of care."""
+    """The provider says what a month costs, by level of care, and of what that is made up."""
 
     record = Home
     by = PROVIDER
     start = {HomeState.REGISTERED, HomeState.OPEN, HomeState.SUSPENDED}
-    fields = ("price_regime", "price_includes", "price_note")
+    fields = ("bed_fee_amount", "meal_fee_amount", "deposit_amount", "price_regime", "price_includes", "price_note")
     inputs = {
         name: field
         for level in CareLevel
         for name, field in (
             (f"from_{level.value}", _amount(format_lazy("{}: {}", level.label, gettext_lazy("From (yuan a month)")))),
             (f"to_{level.value}", _amount(format_lazy("{}: {}", level.label, gettext_lazy("To (yuan a month)")))),
+            (f"care_{level.value}", _amount(format_lazy("{}: {}", level.label, gettext_lazy("Of it for care")))),
         )
     }
 
     @classmethod
     def initial(cls, actor: Any, record: Any) -> dict[str, Any]:
         bands = {band.care_level: band for band in record.price_bands.all()}
-        known = {f"from_{level}": band.from_amount for level, band in bands.items()}
-        return super().initial(actor, record) | known | {f"to_{level}": band.to_amount for level, band in bands.items()}
+        known = {
+            f"{name}_{level}": getattr(band, f"{name}_amount") for level, band in bands.items() for name in ("from", "to", "care")
+        }
+        return super().initial(actor, record) | known
 
     def perform(self, record: Home, **data: Any) -> None:
         bands = [band for level in CareLevel if (band := self._band(record, level, data))]
@@ -167,12 +170,36 @@ class ChangePrices(Action):
     def _band(home: Home, level: CareLevel, data: dict[str, Any]) -> PriceBand | None:
         low: Decimal | None = data.get(f"from_{level.value}")
         high: Decimal | None = data.get(f"to_{level.value}")
+        care: Decimal | None = data.get(f"care_{level.value}")
         if low is None and high is None:
+            if care is not None:
+                raise Refused(_("Say also what the whole month costs."), field=f"from_{level.value}")
             return None
         low, high = (high if low is None else low), (low if high is None else high)
         if low > high:
             raise Refused(_("The lowest price is higher than the highest."), field=f"to_{level.value}")
-        return PriceBand(home=home, care_level=level, from_amount=low, to_amount=high)
+        if care is not None and care > high:
+            raise Refused(_("Care alone cannot cost more than the whole month."), field=f"care_{level.value}")
+        return PriceBand(home=home, care_level=level, from_amount=low, to_amount=high, care_amount=care)
+
+
+class EnterRating(Action):
+    """The supervising office enters what a rating by GB/T 37276 found: the stars, the points, until when, and who rated."""
+
+    record = Home
+    by = Holds(Duty.SUPERVISE_HOMES) & ~PROVIDER
+    start = {HomeState.OPEN, HomeState.SUSPENDED}
+    fields = ("star_rating", "stars_valid_until", *rules.RATING_POINTS, "stars_rated_by")
+    tells = ("provider",)
+
+    def perform(self, record: Home, **data: Any) -> None:
+        if data.get("star_rating") is None and any(value not in (None, "") for value in data.values()):
+            raise Refused(_("Say how many stars the home has."), field="star_rating")
+        parts = [name for name in rules.RATING_POINTS if data.get(name) is None]
+        if 0 < len(parts) < 4:
+            raise Refused(_("Give the points of all four parts, or of none."), field=parts[0])
+        for name in self.fields:
+            setattr(record, name, data.get(name, "" if name == "stars_rated_by" else None))
 
 
 class SuspendHome(Action):

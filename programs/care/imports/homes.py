@@ -77,6 +77,9 @@ COLUMNS: tuple[Column, ...] = (
         name="price_to", chinese="最高月价", english="Highest price a month", example="4200", least=0, most=999999, places=2,
         kept_in="price_to_amount", help=_("In yuan."),
     ),
+    Number(name="bed_fee", chinese="床位费", english="Bed, a month", example="1200", least=0, most=999999, places=2, kept_in="bed_fee_amount"),
+    Number(name="meal_fee", chinese="伙食费", english="Meals, a month", example="600", least=0, most=999999, places=2, kept_in="meal_fee_amount"),
+    Number(name="deposit", chinese="押金", english="Deposit, once", example="3000", least=0, most=999999, places=2, kept_in="deposit_amount"),
     Several(
         name="price_includes", chinese="价格包含", english="The price includes", example="bed, care", choices=PriceItem.choices,
         kept_in="price_includes", help=_("Several, with commas between them."),

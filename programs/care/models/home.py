@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Lower
 from django.urls import reverse
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from governance.actions import Holds, Party, Record, StateField
@@ -46,6 +47,20 @@ class SeveralField(ArrayField):
         )
 
 
+def _points(name: str, label: Any) -> models.PositiveSmallIntegerField:
+    """One of the four parts of a rating."""
+    most = rules.RATING_POINTS[name]
+    return models.PositiveSmallIntegerField(
+        label, null=True, blank=True, validators=[MaxValueValidator(most)], help_text=format_lazy(_("Of {} points."), most)
+    )
+
+
+def _fee(label: Any, help_text: Any = "") -> models.DecimalField:
+    return models.DecimalField(
+        label, max_digits=8, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)], help_text=help_text
+    )
+
+
 class Home(Record):
     """A care home in the public register."""
 
@@ -75,6 +90,11 @@ class Home(Record):
         help_text=_("1 to 5, by GB/T 37276. Leave empty if the home is not rated."),
     )
     stars_valid_until = models.DateField(_("rating valid until"), null=True, blank=True)
+    stars_environment = _points("stars_environment", _("points for surroundings"))
+    stars_facilities = _points("stars_facilities", _("points for facilities"))
+    stars_management = _points("stars_management", _("points for management"))
+    stars_service = _points("stars_service", _("points for service"))
+    stars_rated_by = models.CharField(_("rated by"), max_length=60, blank=True, db_default="")
     services = SeveralField(
         models.CharField(max_length=20, choices=Service.choices), default=list, blank=True, verbose_name=_("services")
     )
@@ -94,6 +114,9 @@ class Home(Record):
         _("how the price is set"), max_length=12, choices=PriceRegime.choices, default=PriceRegime.MARKET
     )
     price_note = models.CharField(_("note on the price"), max_length=120, blank=True)
+    bed_fee_amount = _fee(_("bed, a month (yuan)"))
+    meal_fee_amount = _fee(_("meals, a month (yuan)"))
+    deposit_amount = _fee(_("deposit, once (yuan)"), _("Given back when the person moves out. Write 0 if there is none."))
     address = models.CharField(_("address"), max_length=200)
     telephone = models.CharField(
         _("telephone"), max_length=30, blank=True,
@@ -169,6 +192,19 @@ class Home(Record):
         """Demo data: everything in the fictional territory."""
         return str(self.area_id).startswith("99")
 
+    @property
+    def stars_points(self) -> list[tuple[Any, int, int]]:
+        """The parts of the rating: what, how many points, of how many; empty if one of them is not known."""
+        parts = [
+            (self._meta.get_field(name).verbose_name, getattr(self, name), most) for name, most in rules.RATING_POINTS.items()
+        ]
+        return [] if any(points is None for _label, points, _most in parts) else parts
+
+    @property
+    def stars_total(self) -> int:
+        """All points of the rating."""
+        return sum(points for _label, points, _most in self.stars_points)
+
 
 class PriceBand(models.Model):
     """What a month costs for one level of care."""
@@ -177,6 +213,7 @@ class PriceBand(models.Model):
     care_level = models.PositiveSmallIntegerField(_("care level"), choices=CareLevel.choices)
     from_amount = models.DecimalField(_("from (yuan a month)"), max_digits=8, decimal_places=2)
     to_amount = models.DecimalField(_("to (yuan a month)"), max_digits=8, decimal_places=2)
+    care_amount = _fee(_("of it for care (yuan a month)"))
 
     class Meta:
         verbose_name = _("price band")

@@ -6,9 +6,10 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.apps import apps
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Sum
-from django.db.models.functions import Coalesce, Left
+from django.db.models.functions import Coalesce, JSONObject, Left
 from django.utils import timezone
 
 from governance.actions import RecordQuerySet
@@ -57,7 +58,13 @@ class HomeQuerySet(RecordQuerySet):
 
     def in_full(self, actor: Any) -> HomeQuerySet:
         """A home with everything its page says in words, and what this reader may do."""
-        return self.visible_to(actor).select_related("area", "provider").with_actions(actor)
+        beds = self.model._meta.get_field("beds").related_model.objects.filter(home=OuterRef("pk")).by_category()
+        return (
+            self.visible_to(actor)
+            .select_related("area", "provider")
+            .with_actions(actor)
+            .annotate(kinds_of_beds=ArraySubquery(beds))
+        )
 
     def with_vacancies(self) -> HomeQuerySet:
         """With what each home has now, for every need."""
@@ -132,6 +139,11 @@ class BedQuerySet(RecordQuerySet):
             .prefetch_related(Prefetch("reservations", holding.order_by("arrives_on", "id"), to_attr="held_by"))
             .order_by(F("room__unit__name").asc(nulls_last=True), "room__name", "label", "id")
         )
+
+    def by_category(self) -> BedQuerySet:
+        """How many beds of each kind there are, the most first, each line as JSON."""
+        rows = self.kept().order_by().values("category").annotate(number=Count("id")).order_by("-number", "category")
+        return rows.values_list(JSONObject(category="category", number="number"), flat=True)
 
     def counted(self, home: Any) -> list[dict[str, Any]]:
         """What the bed board says, by level of care: beds in use, lived in, kept."""

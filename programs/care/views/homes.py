@@ -16,7 +16,7 @@ from programs.care.filters import asked_day
 from programs.care.models import CapacityObservation, Home
 from programs.care.querysets import responsible_for
 from programs.care.views.search import Side
-from programs.care.vocabulary import Duty, HomeState, PriceItem
+from programs.care.vocabulary import BedCategory, Duty, HomeState, PriceItem
 
 FILED = {HomeState.REGISTERED, HomeState.INSPECTED}
 LINES = 100
@@ -57,7 +57,10 @@ class HomeView(HomePage):
             "is_past": on < today(),
             "today": today(),
             "side": Side(home, timezone.localtime(now())),
-            "bands": list(home.price_bands.all()),
+            "bands": (bands := list(home.price_bands.all())),
+            "tells_care": any(band.care_amount is not None for band in bands),
+            "beds": [(BedCategory(kind["category"]).label, kind["number"]) for kind in home.kinds_of_beds],
+            "beds_total": sum(kind["number"] for kind in home.kinds_of_beds),
             "price_items": [PriceItem(item).label for item in home.price_includes],
             "responsible": responsible_for([Duty.SUPERVISE_HOMES, Duty.APPROVE_HOMES], home.area_id, today()),
             "actions": home.available,
