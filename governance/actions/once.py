@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.utils.crypto import salted_hmac
 
 from governance.actions.models import AnsweredKey
 from governance.actions.refusals import KeyReused
@@ -30,7 +30,8 @@ class Once:
     def of(cls, scope: str, key: str, content: Any) -> Once:
         """A key for this content (anything JSON can hold, other things by their text)."""
         text = json.dumps(content, sort_keys=True, default=str, ensure_ascii=False)
-        return cls(scope, key[:LONGEST_KEY], hashlib.sha256(text.encode()).hexdigest())
+        # Keyed: content may be little more than an identity number, which can be found out from a plain digest by trying.
+        return cls(scope, key[:LONGEST_KEY], salted_hmac("governance.actions.once", text, algorithm="sha256").hexdigest())
 
     def row(self, action: str, outcome: Any) -> AnsweredKey:
         """What is written in the transaction of the effect; its unique constraint lets only one copy through."""

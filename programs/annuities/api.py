@@ -6,7 +6,13 @@ from governance.api.paths import founding_paths, record_api
 from governance.catalogue.api import calculator_path
 from programs.annuities import forms
 from programs.annuities.models import Account, Collective, Payout, Plan, Report
-from programs.annuities.serializers import AccountSerializer, CollectiveSerializer, PayoutSerializer, PlanSerializer, ReportSerializer
+from programs.annuities.serializers import (
+    AccountSerializer,
+    CollectiveSerializer,
+    PayoutSerializer,
+    PlanSerializer,
+    ReportSerializer,
+)
 
 urlpatterns = [
     *record_api(Plan, "plans", PlanSerializer),

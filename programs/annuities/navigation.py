@@ -11,7 +11,6 @@ from governance.web import offers
 from governance.web.offers import Entry
 from programs.annuities.vocabulary import Duty
 
-
 EMPLOYERS = frozenset(one for one in Subkind if one.kind in {"enterprise", "social"} and one not in {Subkind.INSURER})
 KEEPERS = frozenset({Subkind.INSURER})
 

@@ -149,8 +149,8 @@ def test_every_address_tells_a_role_what_is_its_own_and_nothing_else(world, role
             assert client.get(address).status_code in hidden | {404}, address
             assert client.post(f"/api{address}", {}, content_type="application/json").status_code in {401, 404}, address
     seen = {address: body_of(client.get(address)) for address in without_a_record()}
-    for model in READERS:
-        if role not in READERS[model] | ALONG.get(model, set()):
+    for model, readers in READERS.items():
+        if role not in readers | ALONG.get(model, set()):
             told = [address for address, body in seen.items() if any(word in body for word in spoken(model))]
             assert not told, f"{model.__name__} is told to {role} at {told}"
     assert (client.get(world.file.get_absolute_url()).status_code == 200) == (role == "employer")

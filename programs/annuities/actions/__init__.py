@@ -1,10 +1,26 @@
 """What may be done with plans, the accounts of their members, and what is paid out of them."""
 
 from programs.annuities.actions.accounts import CloseAccount, ConfirmFunding, EndEmployment, EnrolMember
-from programs.annuities.actions.collectives import CloseCollective, JoinCollective, OfferCollective, OpenCollective, RefuseCollective, RegisterOccupational
+from programs.annuities.actions.collectives import (
+    CloseCollective,
+    JoinCollective,
+    OfferCollective,
+    OpenCollective,
+    RefuseCollective,
+    RegisterOccupational,
+)
 from programs.annuities.actions.importing import ImportAnnuityContributions, ImportAnnuityMembers, ImportAnnuityReturns
 from programs.annuities.actions.parties import NameParties, ReportAssets, ReportReturn, TakeReportBack
-from programs.annuities.actions.payouts import AskForPayout, CompletePayout, EnterHeir, GrantPayout, Pay, RefusePayout, ReleasePayout, TakePayoutBack
+from programs.annuities.actions.payouts import (
+    AskForPayout,
+    CompletePayout,
+    EnterHeir,
+    GrantPayout,
+    Pay,
+    RefusePayout,
+    ReleasePayout,
+    TakePayoutBack,
+)
 from programs.annuities.actions.plans import (
     AmendPlan,
     AnswerQuestions,

@@ -20,7 +20,6 @@ from programs.annuities.models import Account, Entry, Plan
 from programs.annuities.rules import accounts
 from programs.annuities.vocabulary import AccountState, Cause, EntryKind, PlanState
 
-
 NUMBER = forms.CharField(
     label=gettext_lazy("Identity number"), max_length=18, widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     help_text=gettext_lazy("It is not kept: only a keyed index by which the person is found."),

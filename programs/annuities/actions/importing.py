@@ -8,7 +8,6 @@ from governance.actions import Kind
 from governance.imports.actions import HandInOwn
 from governance.stakeholders.vocabulary import Subkind
 
-
 # Since 2026 every kind of employer may set up a plan: associations, foundations and other social organisations too.
 EMPLOYERS = frozenset(one for one in Subkind if one.kind in {"enterprise", "social", "government"} and one not in {Subkind.INSURER, Subkind.PARTY_ORGAN})
 

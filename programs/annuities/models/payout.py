@@ -16,7 +16,6 @@ from programs.annuities.models.account import Account
 from programs.annuities.querysets import PayoutQuerySet
 from programs.annuities.vocabulary import Occasion, PayoutState, Way
 
-
 OPEN = (PayoutState.ASKED, PayoutState.GRANTED, PayoutState.RELEASED)
 
 
