@@ -91,7 +91,7 @@ def _group(code: str, found: list[measures.Measure]) -> dict[str, Any]:
     row = measures.series().get(code)
     inputs = list({one["code"]: one for figure in rows for one in figure["inputs"]}.values())
     name = (row["name"] if is_chinese() else row["name_en"]) if row else rows[0]["name"]
-    return {"code": code, "name": name, "figures": rows, "inputs": inputs, "columns": columns(rows) if len(rows) > 1 else None}
+    return {"code": code, "name": name, "figures": rows, "inputs": inputs, "notes": list(dict.fromkeys(row["note"] for row in rows if row["note"])), "columns": columns(rows) if len(rows) > 1 else None}
 
 
 def columns(rows: list[dict[str, Any]]) -> dict[str, Any]:

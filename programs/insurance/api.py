@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 from governance.api.paths import founding_paths, record_api
 from governance.api.views import PAGE_PROBLEMS
 from governance.catalogue.api import calculator_path
-from programs.insurance import forms
+from programs.insurance import filters, forms
 from programs.insurance.measures.provinces import table
 from programs.insurance.models import Claim, Insured, Spell, Statement, Transfer
 from programs.insurance.serializers import (
@@ -56,8 +56,8 @@ urlpatterns = [
     calculator_path("insurance", forms.PensionForm, "pension", "What an employee's pension would be"),
     calculator_path("insurance", forms.ResidentsForm, "residents-pension", "What a resident's pension would be"),
     calculator_path("insurance", forms.RateForm, "combined-rate", "What is paid into basic insurance in all"),
-    *record_api(Insured, "accounts", InsuredSerializer),
-    *record_api(Spell, "spells", SpellSerializer),
+    *record_api(Insured, "accounts", InsuredSerializer, filterset=filters.InsuredFilter),
+    *record_api(Spell, "spells", SpellSerializer, filterset=filters.SpellFilter),
     *record_api(Statement, "statements", StatementSerializer),
     *record_api(Transfer, "transfers", TransferSerializer),
     *record_api(Claim, "claims", ClaimSerializer),

@@ -156,7 +156,7 @@ class Statement(Record):
     """What an employer owes for a month by its declared roster, and what has come in."""
 
     reference_prefix = "JF"
-    shown = ("employer", "month", "head_count", "due_amount", "paid_amount", "missing_count", "due_on", "area")
+    shown = ("employer", "due_on", "area")
     state_looks = {"drawn": "wait", "settled": "done", "arrears": "soon"}
     final_states = frozenset({StatementState.SETTLED})
 

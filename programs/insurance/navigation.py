@@ -14,10 +14,11 @@ from governance.catalogue.decisions import Decision
 from governance.catalogue.values import MissingParameter, Values
 from governance.determinations import rulebook
 from governance.web import offers
-from programs.insurance import forms, reading
+from programs.insurance import forms, reading, values
 from programs.insurance.actions.employers import employs
+from programs.insurance.models import Spell
 from programs.insurance.rules.retirement import Month
-from programs.insurance.vocabulary import EMPLOYEES, Group
+from programs.insurance.vocabulary import EMPLOYEES, RATES, Group
 
 
 def _is_citizen(actor: Any) -> bool:
@@ -66,6 +67,22 @@ def examples(before: Values, after: Values) -> Iterator[effects.Effect]:
         changed = [one for one in tried if one[1] != one[2]]
         if any(was for _name, was, _becomes in tried):
             yield effects.Effect(what, len(changed), len(tried), [(name, was[1] if was else "—", becomes[1] if becomes else "—") for name, was, becomes in changed[:5]])
+
+
+def _whose_contributions(branch: str, program: str) -> effects.Counter:
+    """Counts the people on the rosters whose contributions change with the rates of a branch."""
+
+    def count(before: Values, after: Values) -> Iterator[effects.Effect]:
+        rates = [(v.number(program, key) if v.has(program, key) else None) for v in (before, after) for key in (values.EMPLOYER, values.PERSON)]
+        if rates[:2] != rates[2:]:
+            changed, total = Spell.objects.in_area(after.area).changed_by([branch])
+            yield effects.Effect(_("What is paid in each month"), changed, total, are_people=True)
+
+    return count
+
+
+for _branch, _program in RATES.items():
+    effects.counts(_program)(_whose_contributions(str(_branch), _program))
 
 
 def _tried(case: object, values: Values) -> tuple[str, str] | None:

@@ -8,13 +8,21 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, F, Max, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, F, Max, OuterRef, Prefetch, Q, Subquery, Sum
 
 from governance.actions import RecordQuerySet
+from governance.stakeholders.rules import area_range
 
 
 class InsuredQuerySet(RecordQuerySet):
     """Accounts."""
+
+    def for_display(self) -> InsuredQuerySet:
+        return self.select_related("area")
+
+    def called(self, text: str) -> InsuredQuerySet:
+        """By a part of the name, or by the reference."""
+        return self.filter(Q(name__icontains=text) | Q(reference__iexact=text))
 
     def of_person(self, person_id: int | None) -> Any:
         """The account of a person, or None."""
@@ -30,6 +38,10 @@ class InsuredQuerySet(RecordQuerySet):
 
 class _Waiting(RecordQuerySet):
     """What several kinds of records are asked."""
+
+    def with_clocks(self) -> _Waiting:
+        """With the periods that run on each, the one that presses most first (``record.open_clocks``)."""
+        return self.prefetch_related(Prefetch("clocks", apps.get_model("clocks", "Clock").objects.pressing(), to_attr="open_clocks"))
 
     def oldest(self, *states: str) -> _Waiting:
         """Those in these states, the oldest first."""
@@ -51,6 +63,14 @@ class SpellQuerySet(_Waiting):
         last = date(month.year + month.month // 12, month.month % 12 + 1, 1)
         return self.filter(Q(until__isnull=True) | Q(until__gte=month), since__lt=last, state__in=["registered", "ended"])
 
+    def called(self, text: str) -> SpellQuerySet:
+        """By a part of the person's name, or by the reference of either."""
+        return self.filter(Q(insured__name__icontains=text) | Q(insured__reference__iexact=text) | Q(reference__iexact=text))
+
+    def unpaid_among(self, come: Any) -> SpellQuerySet:
+        """Those for whose people nothing is among these contributions."""
+        return self.exclude(insured__in=come.values("insured"))
+
     def of(self, insured: Any) -> SpellQuerySet:
         """Those of one account, the newest first."""
         return self.filter(insured=insured).order_by("-since", "-id")
@@ -58,6 +78,16 @@ class SpellQuerySet(_Waiting):
     def waiting(self) -> int:
         """How many are to be registered."""
         return self.filter(state="declared").count()
+
+    def in_area(self, code: str) -> SpellQuerySet:
+        """Those of an area and of all that lies in it."""
+        start, stop = area_range(code)
+        return self.filter(area_id__gte=start, area_id__lt=stop)
+
+    def changed_by(self, branches: list[str]) -> tuple[int, int]:
+        """How many people who work now are insured in these branches, and how many there are in all."""
+        now = self.filter(state="registered")
+        return now.filter(branches__overlap=branches).values("insured").distinct().count(), now.values("insured").distinct().count()
 
     def by_sort(self) -> list[tuple[str, int]]:
         """How many work in which way."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -81,6 +82,24 @@ def when_to_retire(values: Values, *, born: Month, group: str, paid: int | None)
         trace=trace, used=values.used, missing=[] if paid is not None else [_("How long you have paid in. The social insurance office of your place holds it.")],
         would_change=_what_would_do(paid, needed),
     )  # fmt: skip
+
+
+def whole_schedule(values: Values, group: str) -> dict[str, Any]:
+    """Every step of a group's schedule in words, the least time of contributions year by year, and what both rest on."""
+    schedule = Schedule.of(values.table(EMPLOYEES, f"retirement-age.{group}"))
+    minimum = Minimum.of(values.table(EMPLOYEES, "minimum-months"))
+    rows = [
+        {"born": _span(one.first, one.last), "delay": one.delay, "age": age_words(one.age), "retires": _span(*one.retires)} for one in retirement.steps(schedule)
+    ]  # fmt: skip
+    last = minimum.rises_after + -(-(minimum.most - minimum.months) // minimum.each_year)
+    years = [(year, period_words(retirement.minimum_months(year, minimum))) for year in range(minimum.rises_after, last + 1)]
+    return {"rows": rows, "years": years, "before": age_words(schedule.original_age), "used": values.used}
+
+
+def _span(first: Month, last: Month | None) -> str:
+    if last is None:
+        return _("from %(month)s") % {"month": first}
+    return str(first) if first == last else f"{first} – {last}"
 
 
 def _what_would_do(paid: int | None, needed: int) -> str:

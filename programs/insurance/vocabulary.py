@@ -82,6 +82,7 @@ class ClaimKind(TextChoices):
     MEDICAL = "medical", _("Medical costs paid in advance")
     MATERNITY = "maternity", _("Maternity allowance")
     UNEMPLOYMENT = "unemployment", _("Unemployment benefit")
+    INJURY = "injury", _("Recognition of a work injury")
     ABILITY = "ability", _("Assessment of the ability to work")
 
 

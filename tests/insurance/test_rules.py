@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from governance.catalogue import loading
-from programs.insurance.rules import contributions, pension, retirement
+from programs.insurance.rules import arrears, contributions, pension, retirement
 from programs.insurance.rules.retirement import Minimum, Month, Schedule
 
 PACKAGED = [row for _number, row in loading._rows("parameters") if row["program"] == "employee-pension"]
@@ -55,6 +55,30 @@ def test_who_is_born_later_never_retires_earlier(born, group):
     found = retirement.window(born, schedule, earlier_by=36, later_by=36)
     assert born.plus(schedule.original_age) <= found.earliest <= found.statutory < found.latest
     assert found.statutory.number - found.earliest.number <= 36
+
+
+def test_the_whole_schedule_is_what_each_birth_gives():
+    """The annexes as printed: 36, 36 and 60 steps, without a gap, each with the age of every birth in it."""
+    assert {name: len(retirement.steps(schedule)) for name, schedule in GROUPS.items()} == {"men": 36, "women-55": 36, "women-50": 60}
+    for schedule in GROUPS.values():
+        found = retirement.steps(schedule)
+        assert all(one.last.plus(1) == following.first for one, following in pairwise(found)) and found[-1].last is None
+        for one in found:
+            for born in (one.first, one.last or one.first.plus(100)):
+                assert (retirement.delay(born, schedule), retirement.statutory_age(born, schedule)) == (one.delay, one.age)
+            assert one.retires[0] == retirement.statutory_month(one.first, schedule)
+    assert retirement.steps(Schedule(720)) == []
+
+
+def test_the_packaged_tables_are_those_of_the_texts():
+    """Divisor months, work injury rates and lump sums, duration of unemployment benefit: whole."""
+    months = "233 230 226 223 220 216 212 207 204 199 195 190 185 180 175 170 164 158 152 145 139 132 125 117 109 101 93 84 75 65 56".split()
+    assert latest("divisor-months") == dict(zip(map(str, range(40, 71)), months, strict=True))
+    others = {(row["program"], row["key"]): row["value"] for _number, row in loading._rows("parameters")}
+    assert list(others["work-injury", "rates"].values()) == "0.002 0.004 0.007 0.009 0.011 0.013 0.016 0.019".split()
+    assert list(others["work-injury", "floating"].values()) == "0.50 0.80 1.20 1.50".split()
+    assert list(others["work-injury", "lump-sum-months"].values()) == "27 25 23 21 18 16 13 11 9 7".split()
+    assert list(others["unemployment", "benefit-months"].values()) == "12 18 24".split()
 
 
 @pytest.mark.parametrize(("year", "months"), [(2025, 180), (2029, 180), (2030, 186), (2031, 192), (2038, 234), (2039, 240), (2060, 240)])
@@ -124,8 +148,8 @@ def test_combined_rate():
 
 def test_late_fee_and_base():
     fee = Decimal(latest("late-fee"))
-    assert contributions.late_fee(Decimal(10000), date(2026, 1, 1), date(2026, 1, 31), fee) == Decimal("150.00")
-    assert contributions.late_fee(Decimal(10000), date(2026, 1, 31), date(2026, 1, 1), fee) == 0
+    assert arrears.late_fee(Decimal(10000), date(2026, 1, 1), date(2026, 1, 31), fee) == Decimal("150.00")
+    assert arrears.late_fee(Decimal(10000), date(2026, 1, 31), date(2026, 1, 1), fee) == 0
     asked = {"floor": Decimal("0.6"), "ceiling": Decimal(3)}
     found = [contributions.base(Decimal(wage), Decimal(8000), **asked) for wage in (3000, 9000, 40000)]
     assert found == [Decimal(4800), Decimal(9000), Decimal(24000)] and all(one <= two for one, two in pairwise(found))

@@ -31,7 +31,7 @@ def test_a_transfer_takes_three_steps_each_with_its_own_fifteen_days():
     assert account.area_id == care.COUNTY
 
 
-@pytest.mark.parametrize(("kind", "rule"), [("pension", "SI_PENSION"), ("medical", "SI_MEDICAL"), ("unemployment", "SI_UNEMP"), ("ability", "SI_ABILITY")])
+@pytest.mark.parametrize(("kind", "rule"), [("pension", "SI_PENSION"), ("medical", "SI_MEDICAL"), ("unemployment", "SI_UNEMP"), ("injury", "SI_INJURY_DEC"), ("ability", "SI_ABILITY")])
 def test_every_claim_has_the_period_of_its_kind(kind, rule):
     who, account = insurance.person_with_account()
     claim = actions.ClaimBenefit.do(who, account, kind=kind, words="")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -12,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.actions import Action, Holds, Kind, Party, Refused, Starts
-from governance.catalogue.values import values_on
 from governance.stakeholders.models import Area, Stakeholder
 from governance.stakeholders.vocabulary import StakeholderKind, Subkind
 from programs.insurance.models import Contribution, Insured, Spell, Statement
 from programs.insurance.rules import arrears
-from programs.insurance.vocabulary import RATES, Branch, Duty, Sort, SpellState, StatementState
+from programs.insurance.values import rates_on
+from programs.insurance.vocabulary import Branch, Duty, Sort, SpellState, StatementState
 
 EMPLOYERS = Kind(StakeholderKind.ENTERPRISE, StakeholderKind.SOCIAL, StakeholderKind.GOVERNMENT)
 EMPLOYER = Party("employer", gettext_lazy("the employer or platform"))
@@ -128,16 +126,6 @@ class DrawUpStatement(Action):
         return made
 
 
-def rates_on(month: date) -> dict[str, Decimal]:
-    """What employer and person pay together in each branch, as far as a rate is known for the month; maternity is paid with medical."""
-    values, rates = values_on(month, *RATES.values()), {str(Branch.MATERNITY): Decimal(0)}
-    for branch, program in RATES.items():
-        if values.has(program, "contribution.employer"):
-            person = values.number(program, "contribution.person") if values.has(program, "contribution.person") else Decimal(0)
-            rates[str(branch)] = values.number(program, "contribution.employer") + person
-    return rates
-
-
 def reckon(statement: Statement) -> None:
     """Owed by the roster, come in by the contributions, and who of the roster is missing."""
     roster = Spell.objects.of_employer(statement.employer_id).in_month(statement.month)
@@ -145,7 +133,7 @@ def reckon(statement: Statement) -> None:
     come = Contribution.objects.of_payer(statement.employer_id, statement.month)
     statement.due_amount, statement.head_count, statement.unknown_branches = owed.amount, owed.heads, sorted(owed.unknown)
     statement.paid_amount = come.filter(branch__in=[b for b in Branch.values if b not in owed.unknown]).paid()
-    statement.missing_count = roster.exclude(insured__in=come.values("insured")).values("insured").distinct().count()
+    statement.missing_count = roster.unpaid_among(come).values("insured").distinct().count()
 
 
 class ReconcileStatement(Action):

@@ -17,7 +17,7 @@ WHOSE = Party("insured__person", gettext_lazy("the insured person"))
 STEP = Starts("SI_TRANSFER")
 PERIODS = {
     ClaimKind.PENSION: "SI_PENSION", ClaimKind.MEDICAL: "SI_MEDICAL", ClaimKind.MATERNITY: "SI_MATERNITY",
-    ClaimKind.UNEMPLOYMENT: "SI_UNEMP", ClaimKind.ABILITY: "SI_ABILITY",
+    ClaimKind.UNEMPLOYMENT: "SI_UNEMP", ClaimKind.INJURY: "SI_INJURY_DEC", ClaimKind.ABILITY: "SI_ABILITY",
 }  # fmt: skip
 
 

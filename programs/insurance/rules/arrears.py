@@ -1,4 +1,4 @@
-"""What is owed for a month, and what late payment costs: Social Insurance Law art. 86, 0.05 % a day from the day of the arrears."""
+"""What is owed for a month, and what late payment costs: Social Insurance Law art. 86, so much a day from the day of the arrears."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-LATE_FEE = Decimal("0.0005")  # a day, of what is owed
 CENT = Decimal("0.01")
 
 
@@ -16,9 +15,9 @@ def late_days(due_on: date, paid_on: date) -> int:
     return max((paid_on - due_on).days, 0)
 
 
-def late_fee(open_amount: Decimal, due_on: date, paid_on: date) -> Decimal:
-    """Simple, not compound: the fee bears no fee."""
-    return (open_amount * LATE_FEE * late_days(due_on, paid_on)).quantize(CENT, ROUND_HALF_UP)
+def late_fee(open_amount: Decimal, due_on: date, paid_on: date, rate: Decimal) -> Decimal:
+    """Simple, not compound: the fee bears no fee. ``rate`` is a part of what is owed, a day."""
+    return (open_amount * rate * late_days(due_on, paid_on)).quantize(CENT, ROUND_HALF_UP)
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,9 @@
-"""What is paid in: rates together, bases, late fees. Money in yuan, rates as parts of one."""
+"""What is paid in: rates together, bases. Money in yuan, rates as parts of one."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from programs.insurance.rules.pension import to_fen
@@ -30,8 +29,3 @@ def combined(rates: Mapping[str, tuple[Decimal, Decimal]]) -> Combined:
 def base(wage: Decimal, average: Decimal, *, floor: Decimal, ceiling: Decimal) -> Decimal:
     """The base of contributions: the wage, kept between a floor and a ceiling of the average wage."""
     return to_fen(min(max(wage, average * floor), average * ceiling))
-
-
-def late_fee(owed: Decimal, due_on: date, paid_on: date, rate: Decimal) -> Decimal:
-    """Late fee from the day it was owed until the day before payment, by the day (Social Insurance Law, Article 86)."""
-    return to_fen(owed * rate * max(0, (paid_on - due_on).days))

@@ -81,6 +81,33 @@ def statutory_month(born: Month, schedule: Schedule) -> Month:
     return born.plus(statutory_age(born, schedule))
 
 
+@dataclass(frozen=True)
+class Step:
+    """Births from one month to another retire at the same age; ``last`` is None where it goes on so for good."""
+
+    first: Month
+    last: Month | None
+    delay: int
+    age: int
+
+    @property
+    def retires(self) -> tuple[Month, Month | None]:
+        """The months in which they retire."""
+        return self.first.plus(self.age), self.last.plus(self.age) if self.last else None
+
+
+def steps(schedule: Schedule) -> list[Step]:
+    """The whole schedule of a group, as the annexes print it; empty where the age does not rise."""
+    if schedule.first_birth is None:
+        return []
+    found = []
+    for months in range(1, schedule.longest_delay + 1):
+        first = schedule.first_birth.plus((months - 1) * schedule.births_per_month)
+        last = None if months == schedule.longest_delay else first.plus(schedule.births_per_month - 1)
+        found.append(Step(first, last, months, schedule.original_age + months))
+    return found
+
+
 def minimum_months(year: int, minimum: Minimum) -> int:
     """Least months of contributions for a pension that begins by the statutory age of that year (Article 2)."""
     return min(minimum.most, minimum.months + minimum.each_year * max(0, year - minimum.rises_after))

@@ -8,15 +8,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from governance.catalogue.values import values_on
 from governance.catalogue.views import CalculatorView
 from governance.clocks.now import today
 from governance.web.layouts import layout_for
 from governance.web.tiles import tiles
 from governance.web.views import PageView
-from programs.insurance import forms
+from programs.insurance import forms, reading
 from programs.insurance.measures.provinces import not_by_region, table
 from programs.insurance.models import Contribution, Insured
-from programs.insurance.vocabulary import Branch
+from programs.insurance.vocabulary import EMPLOYEES, Branch, Group
 
 
 class InsuranceCalculatorView(CalculatorView):
@@ -46,6 +47,16 @@ class RetirementView(InsuranceCalculatorView):
     form_class, address = forms.RetirementForm, "/api/insurance/retirement/"
     title = _("When may I retire?")
     lead = _("The statutory month, the earliest by choice and the latest by agreement, and how long one must have paid in. For employees.")
+
+
+class ScheduleView(PageView):
+    """The whole schedule: for every month of birth the age and the month, and how the least time of contributions rises."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        group = request.GET.get("group", "")
+        group = group if group in Group.values else Group.MEN.value
+        found = reading.whole_schedule(values_on(today(), EMPLOYEES), group)
+        return render(request, "insurance/schedule.html", found | {"group": group, "groups": Group.choices, "layout": layout_for(self.actor)})
 
 
 class PensionView(InsuranceCalculatorView):

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from governance.catalogue.wording import worded
 from governance.clocks.now import today
 from governance.web.layouts import layout_for
 from governance.web.views import PageView, RecordListView, RecordView
+from programs.insurance import filters, values
 from programs.insurance.actions import DeclareSpell, DrawUpStatement, ImportContributions, ImportRoster
 from programs.insurance.models import Claim, Contribution, Insured, Spell, Statement, Transfer
 from programs.insurance.rules import arrears
@@ -45,11 +48,20 @@ class InsuredView(RecordView):
         return super().context(record) | {
             "years": years, "width": 8 + 10 * len(years), "total": sum(by_year.values()), "credited": paid.credited(),
             "branches": [(branch.label, by_branch.get(branch, 0)) for branch in Branch],
-            "spells": Spell.objects.visible_to(self.actor).for_display().of(record),
-            "transfers": Transfer.objects.visible_to(self.actor).for_display().of(record),
-            "claims": Claim.objects.visible_to(self.actor).for_display().of(record),
+            "spells": self.listed(Spell, record), "transfers": self.listed(Transfer, record), "claims": self.listed(Claim, record),
             "own": record.person_id == self.actor.stakeholder_id,
         }  # fmt: skip
+
+    def listed(self, model: Any, record: Insured) -> Any:
+        """What of this account the reader may see, with the periods that run."""
+        return model.objects.visible_to(self.actor).with_actions(self.actor).with_clocks().for_display().of(record)
+
+
+class InsuredListView(RecordListView):
+    """Accounts, found by name or reference. What closes one stands on its page, not in every row."""
+
+    model, filterset_class = Insured, filters.InsuredFilter
+    columns = ((_("Reference"), "reference"), (_("Name"), "name"), (_("Area"), "area.label"), (_("State"), "get_state_display"))
 
 
 class SpellView(RecordView):
@@ -61,7 +73,7 @@ class SpellView(RecordView):
 class SpellListView(RecordListView):
     """Spells of work: of an employer its roster, of an office those of its area."""
 
-    model, title = Spell, _("Roster")
+    model, title, filterset_class = Spell, _("Roster"), filters.SpellFilter
     columns = (
         (_("Reference"), "reference"), (_("Name"), "insured.name"), (_("How the person works"), "get_sort_display"), (_("Base"), "base"),
         (_("From"), "since"), (_("Until"), "until"), (_("State"), "get_state_display"),
@@ -76,9 +88,13 @@ class StatementView(RecordView):
     def context(self, record: Statement) -> dict[str, Any]:
         until = record.settled_on or today()
         days = arrears.late_days(record.due_on, until) if record.state == "arrears" else 0
+        late = values.late_fee_on(until)
+        roster = Spell.objects.visible_to(self.actor).of_employer(record.employer_id).in_month(record.month).for_display()
+        missing = roster.unpaid_among(Contribution.objects.of_payer(record.employer_id, record.month))
         return super().context(record) | {
-            "open_amount": record.open_amount, "days": days, "fee": arrears.late_fee(record.open_amount, record.due_on, until) if days else 0,
-            "unknown": [Branch(code).label for code in record.unknown_branches], "until": until,
+            "open_amount": record.open_amount, "days": days, "fee": arrears.late_fee(record.open_amount, record.due_on, until, Decimal(late.value)) if days else 0,
+            "unknown": [Branch(code).label for code in record.unknown_branches], "until": until, "missing": list(missing[:NEWEST]) if record.missing_count else [],
+            "basis": [{"parameter": one, "words": worded(one.value, one.unit)} for one in [*values.basis_of(record.month), late]], "rate": worded(late.value, late.unit),
         }  # fmt: skip
 
 
@@ -102,8 +118,9 @@ class EmployerView(PageView):
             raise Http404
         mine = self.actor.stakeholder_id
         statements = list(Statement.objects.of_employer(mine)[:NEWEST])
+        rate = Decimal(values.late_fee_on(today()).value)
         for one in statements:
-            one.fee = arrears.late_fee(one.open_amount, one.due_on, today()) if one.state == "arrears" else None
+            one.fee = arrears.late_fee(one.open_amount, one.due_on, today(), rate) if one.state == "arrears" else None
         context = {
             "sorts": [(Sort(sort).label, number) for sort, number in Spell.objects.of_employer(mine).by_sort()], "statements": statements,
             "arrears": [one for one in statements if one.fee is not None], "waiting": Spell.objects.of_employer(mine).waiting(),
@@ -129,4 +146,4 @@ class OfficeView(PageView):
 
     def first(self, model: Any, *states: str) -> list[Any]:
         """The oldest of those that wait, with what the reader may do."""
-        return list(model.objects.visible_to(self.actor).with_actions(self.actor).for_display().oldest(*states)[:NEWEST])
+        return list(model.objects.visible_to(self.actor).with_actions(self.actor).with_clocks().for_display().oldest(*states)[:NEWEST])

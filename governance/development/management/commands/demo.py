@@ -96,7 +96,7 @@ class Command(BaseCommand):
     def collect_static(self) -> None:
         """Static files under names that change with their content; again only when a source is newer."""
         root = Path(settings.STATIC_ROOT)
-        sources = [p.stat().st_mtime for p in (PROJECT / "governance" / "web" / "static").rglob("*")]
+        sources = [p.stat().st_mtime for folder in PROJECT.glob("*/*/static") for p in folder.rglob("*")]
         if not (root / "staticfiles.json").exists() or (root / "staticfiles.json").stat().st_mtime < max(sources):
             self.say("Collecting the static files …")
             shutil.rmtree(root, ignore_errors=True)
