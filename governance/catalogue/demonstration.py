@@ -31,7 +31,8 @@ def fill(say: Callable[[str], None]) -> None:
     """The mandate, and the two values."""
     say("Opening the catalogue …")
     holders = {s.email.split("@")[0]: s for s in Stakeholder.objects.organisations().filter(is_synthetic=True)}
-    Mandate.objects.bulk_create([people.mandate(holders["insurance"], Duty.KEEP_CATALOGUE, people.CITY, "示例市社会保障权责清单（示例）", holders["government"])])
+    keepers = [holders["insurance"], holders["medical"]]  # two, as nobody activates what they have proposed
+    Mandate.objects.bulk_create(people.mandate(one, Duty.KEEP_CATALOGUE, people.CITY, "示例市社会保障权责清单（示例）", holders["government"]) for one in keepers)
     pension = Program.objects.called("employee-pension")
     held = Parameter(
         program=pension, reference=reference_of("CS", DAY, 1), value="8000", effective_from=date(2026, 1, 1), state=ParameterState.ACTIVATED, **WAGE
@@ -41,5 +42,5 @@ def fill(say: Callable[[str], None]) -> None:
 
 
 def sign_ins() -> tuple[str, ...]:
-    """Nobody of its own."""
-    return ()
+    """What there is to try."""
+    return ("", "“insurance” proposes programs and values at /catalogue/programs/; “medical” looks at what would change and activates them.")

@@ -82,9 +82,9 @@ class Program(_InTwoLanguages, Record):
     note = models.CharField(_("note"), max_length=400, blank=True)
     note_en = models.CharField(_("note in English"), max_length=600, blank=True)
     fields_schema = models.JSONField(
-        _("fields of its own"), default=dict, blank=True, help_text=_("A JSON Schema that says which further fields this program has.")
+        _("fields of its own"), default=dict, blank=True, help_text=_('A JSON Schema that says which further fields this program has, such as {"properties": {"hours": {"type": "integer", "title": "Hours a month"}}}. Without further fields leave it as it is.')
     )
-    details = models.JSONField(_("values of its own fields"), default=dict, blank=True)
+    details = models.JSONField(_("values of its own fields"), default=dict, blank=True, help_text=_('By the names of the schema, such as {"hours": 8}.'))
     position = models.PositiveIntegerField(_("place in the list"), default=1000, editable=False)
     proposed_by = models.ForeignKey("stakeholders.User", models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("proposed by"))
     state = StateField(ProgramState, default=ProgramState.PROPOSED)

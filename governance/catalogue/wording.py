@@ -27,6 +27,7 @@ ROWS = {
 }
 
 
+WORDS = {"monthly": gettext_lazy("by the month")}  # what stands for words in rules
 LEADING = re.compile(r"\d+")
 
 
@@ -42,7 +43,7 @@ def worded(value: Any, unit: str) -> str:
     if unit == Unit.TABLE:
         return ngettext("table of %(n)d row", "table of %(n)d rows", len(value)) % {"n": len(value)}
     if unit == Unit.WORDS or not rules.is_number(value):
-        return str(value)
+        return str(WORDS.get(value, value))
     number = Decimal(value)
     if unit in {Unit.SHARE, Unit.PER_DAY}:
         number *= 100

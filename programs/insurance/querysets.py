@@ -129,6 +129,10 @@ class StatementQuerySet(_Waiting):
     def for_display(self) -> StatementQuerySet:
         return self.select_related("employer", "area")
 
+    def overdue(self, today: date) -> StatementQuerySet:
+        """Those whose last day of paying is over, and of which nobody has said yet whether they are paid; the oldest first."""
+        return self.filter(state="drawn", due_on__lt=today).order_by("due_on", "id")
+
     def of_employer(self, employer_id: int) -> StatementQuerySet:
         """Those of an employer, the newest month first."""
         return self.filter(employer_id=employer_id).order_by("-month")

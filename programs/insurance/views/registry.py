@@ -140,6 +140,7 @@ class OfficeView(PageView):
         context = {
             "claims": self.first(Claim, "received"), "transfers": self.first(Transfer, "asked", "requested", "informed"),
             "spells": self.first(Spell, "declared"), "arrears": self.first(Statement, "arrears"),
+            "overdue": list(Statement.objects.visible_to(self.actor).with_actions(self.actor).with_clocks().for_display().overdue(today())[:NEWEST]),
             "beginnings": [DrawUpStatement] if DrawUpStatement.possible_at_all(self.actor) else [],
         }  # fmt: skip
         return render(request, "insurance/office.html", context)
