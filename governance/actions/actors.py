@@ -54,3 +54,22 @@ class _Clock:
 
 
 CLOCK = _Clock()
+
+
+class _Stranger(_Clock):
+    """Somebody who acts for nobody: sees what everybody sees."""
+
+    assurance = Assurance.NONE
+    is_clock = False
+
+    def __repr__(self) -> str:
+        return "STRANGER"
+
+
+STRANGER = _Stranger()
+
+
+def reading(model: Any, actor: Actor) -> Actor:
+    """As whom this actor reads records of a kind: one who acts for somebody within limits is a stranger to what lies beyond them."""
+    covers = getattr(actor, "covers", None)  # only a delegation has limits
+    return actor if covers is None or covers(model) else STRANGER

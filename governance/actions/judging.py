@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import BigIntegerField, BooleanField, ExpressionWrapper, Func, QuerySet, TextField, Value
 
 from governance.actions import compiled
+from governance.actions.actors import reading
 from governance.actions.records import SETTING
 
 
@@ -41,7 +42,7 @@ def number_for(made: Any) -> Func:
 
 def question(action: Any, actor: Any, pk: Any) -> QuerySet:
     """The record of this key as an action needs it, and whether this actor may read it, may do this, by which reason, and now."""
-    asked = {"judged_now": action.when(), "judged_by": action.by.q(actor), "judged_visible": action.record.readers.q(actor)}
+    asked = {"judged_now": action.when(), "judged_by": action.by.q(actor), "judged_visible": action.record.readers.q(reading(action.record, actor))}
     asked |= {f"judged_{i}": reason.q(actor) for i, reason in enumerate(action.by.reasons())}
     found = action.record._base_manager.filter(pk=pk)
     found = found.select_related(*action.select) if action.select else found
@@ -55,7 +56,8 @@ def question(action: Any, actor: Any, pk: Any) -> QuerySet:
 
 def judged(action: Any, actor: Any, pk: Any) -> Any:
     """The record with the answers, or None."""
-    if not (action.by.fixed and action.record.readers.fixed and isinstance(pk, int)):
+    is_limited = reading(action.record, actor) is not actor  # no statement is kept for whoever acts within limits
+    if is_limited or not (action.by.fixed and action.record.readers.fixed and isinstance(pk, int)):
         return next(iter(question(action, actor, pk)), None)
     named = {*action.by.duties(), *action.record.readers.duties()}
     held = [duty for duty in actor.duties if duty.duty in named] if named else []

@@ -13,6 +13,7 @@ from django.db.models import BooleanField, ExpressionWrapper
 from django.utils.translation import gettext_lazy as _
 
 from governance.actions import registry
+from governance.actions.actors import reading
 from governance.actions.responsibilities import NEVER, Responsibility
 from governance.clocks.now import now, today
 
@@ -64,7 +65,7 @@ class RecordQuerySet(models.QuerySet):
 
     def visible_to(self, actor: Any) -> RecordQuerySet:
         """What this actor may read."""
-        return self.filter(self.model.readers.q(actor))
+        return self.filter(self.model.readers.q(reading(self.model, actor)))
 
     def with_actions(self, actor: Any) -> RecordQuerySet:
         """Each record knows what this actor may do with it now (``record.available``), without a further query."""

@@ -19,6 +19,10 @@ from governance.web import offers
 from governance.web.offers import Entry
 
 
+def _is_somebody(actor: Any) -> bool:
+    return actor is not None and actor.kind == "citizen"
+
+
 def _works_here(actor: Any) -> bool:
     return actor is not None and actor.kind == "government"
 
@@ -32,6 +36,7 @@ offers.entry(
         "feedback.follow", _("What has become of it?"), "feedback:follow", icon="receipt", order=41, need="row", footer=offers.YOURS,
         help=_("Follow what you have sent by its tracking code"),
     ),
+    Entry("feedback.own", _("My questions and complaints"), "feedback:matter-list", order=42, footer=offers.YOURS, shown_to=_is_somebody),
     Entry("feedback.register", _("Asked and answered"), "feedback:register", order=61, footer=offers.OPEN),
     Entry("feedback.figures", _("How well people are answered"), "feedback:figures", order=62, footer=offers.OPEN),
     Entry("feedback.commitments", _("What was promised"), "feedback:commitment-list", order=62, footer=offers.OPEN),

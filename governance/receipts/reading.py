@@ -164,7 +164,7 @@ def receipt_for(actor: Any, id: UUID, known: list[str]) -> Receipt | None:
 
 def _did_it(actor: Any, event: Event) -> bool:
     by_user = actor.user_id is not None and event.user_id == actor.user_id
-    return by_user or (actor.stakeholder_id is not None and event.stakeholder_id == actor.stakeholder_id)
+    return by_user or (actor.stakeholder_id is not None and event.stakeholder_id == actor.stakeholder_id and actor.covers(event.record_type.model_class()))
 
 
 @dataclass(frozen=True)

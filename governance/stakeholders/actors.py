@@ -107,6 +107,17 @@ class Actor:
             return Assurance.IDENTITY
         return Assurance.CONTACT if self.user.contact_confirmed_at else Assurance.NONE
 
+    @property
+    def limits(self) -> frozenset[str] | None:
+        """The apps in which a delegation lets one act and read; None where there is no limit."""
+        if not isinstance(self.way, Delegation) or EVERYTHING in self.way.scopes:
+            return None
+        return frozenset(scope.partition(".")[0] for scope in self.way.scopes)
+
+    def covers(self, model: Any) -> bool:
+        """Whether one reads such records as whomever one acts for. Who they are is known to everybody who acts for them."""
+        return self.limits is None or model is Stakeholder or model._meta.app_label in self.limits
+
     def may_use(self, action: Any) -> str | None:
         """None, or why the role or the delegation does not cover this action."""
         if isinstance(self.way, Membership) and not {Role.OFFICER, Role.ADMINISTRATOR} & set(self.way.roles):

@@ -13,6 +13,7 @@ from governance.clocks.now import today
 from governance.stakeholders.models import Area
 
 MOST_NAMED = 5
+NEVER_FOR_ANOTHER = {"stakeholders", "catalogue", "imports"}  # done in person, or by offices
 
 
 class AreaField(forms.CharField):
@@ -43,8 +44,8 @@ def all_duties() -> list[tuple[str, Any]]:
 
 
 def all_scopes() -> list[tuple[str, Any]]:
-    """In what one may be represented: everything, or one program."""
+    """In what one may be represented: everything, one program, or one thing that spans them. Only there does one's delegate read, too."""
     from django.apps import apps
 
-    programs = sorted({a.app_label for a in registry.actions() if apps.get_app_config(a.app_label).name.startswith("programs.")})
-    return [("*", _("everything I can do here myself")), *((label, apps.get_app_config(label).verbose_name) for label in programs)]
+    labels = sorted({a.app_label for a in registry.actions()} - NEVER_FOR_ANOTHER)
+    return [("*", _("everything I can do here myself")), *((label, apps.get_app_config(label).verbose_name) for label in labels)]

@@ -18,6 +18,7 @@ from governance.stakeholders.actors import SESSION_KEY, actor_for
 from governance.stakeholders.filters import OrganisationFilter
 from governance.stakeholders.forms import CounterForm, TokenForm
 from governance.stakeholders.models import Delegation, Household, Mandate, Membership, Stakeholder
+from governance.web import offers
 from governance.web.views import RecordListView, RecordView
 
 
@@ -40,7 +41,7 @@ def switch(request: HttpRequest) -> HttpResponse:
 @login_required
 def me(request: HttpRequest) -> HttpResponse:
     """My account: what I act for, who may act for me, my household, how sure the system is who I am."""
-    return render(request, "stakeholders/me.html", reading.account(request.actor))
+    return render(request, "stakeholders/me.html", reading.account(request.actor) | {"yours": offers.entries(request.actor, footer=offers.YOURS)})
 
 
 @require_safe

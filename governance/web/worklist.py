@@ -124,6 +124,7 @@ class WorklistView(PageView):
         asked = _asked_day(request.GET.get("on", ""))
         kind, late = request.GET.get("queue", ""), request.GET.get("on") == "late"
         everything, shown = worklist(self.actor, kind=kind, on=asked, late=late)
+        due_today = [clock for clock in everything if clock.due_on == today() and clock.due_at >= now()]
         first = _whole(request.GET.get("from", ""), len(shown))
         page = shown[first : first + SHOWN]
         work = with_records(page, self.actor)
@@ -140,7 +141,8 @@ class WorklistView(PageView):
                 "next_from": first + SHOWN if first + SHOWN < len(shown) else None,
                 "previous_from": max(first - SHOWN, 0) if first else None,
                 "late_count": sum(is_late(clock) for clock in everything),
-                "today_count": sum(clock.due_on == today() and clock.due_at >= now() for clock in everything),
+                "today_count": len(due_today),
+                "next_at": local(due_today[0].due_at) if due_today else None,
                 "strip": strip(everything),
                 "queues": _queues(everything),
                 "queue": kind,

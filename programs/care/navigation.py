@@ -53,6 +53,7 @@ offers.entry(
         help=gettext_lazy("What you have asked for, what happens next, and by which day."),
         order=45,
         need="row",
+        footer=offers.YOURS,
         shown_to=_asks_for_places,
     ),
     offers.Entry("care.workspace", gettext_lazy("Our homes"), "care:workspace", order=30, staff=True, shown_to=_may_run_homes),

@@ -8,13 +8,15 @@ import pytest
 
 from governance.actions import NotAssured, NotNow, NotResponsible, NotSignedIn, NotVisible, Refused
 from governance.clocks.now import today
+from governance.notices.models import Notice
 from governance.stakeholders import actions, rules
 from governance.stakeholders.actors import NOBODY, actor_for
 from governance.stakeholders.demonstration import citizen_number, credit_code
 from governance.stakeholders.models import Delegation, IdentityDocument, Mandate, Membership, Stakeholder, User
 from governance.stakeholders.vocabulary import Duty, Subkind
 from programs.care.vocabulary import Duty as CareDuty
-from tests.factories import care, people
+from tests.conftest import remember_choice
+from tests.factories import care, feedback, insurance, people
 
 pytestmark = pytest.mark.django_db
 FINE = {"name": "示例新社", "name_en": "", "phone": "", "email": "", "address": ""}
@@ -250,6 +252,26 @@ def test_a_delegation_reaches_as_far_as_its_scope():
     _father, daughter, made = agreed(scopes=["insurance"])
     with pytest.raises(NotResponsible):
         care.asks(actor_for(daughter, f"d{made.pk}"))
+
+
+def test_whoever_acts_for_another_within_limits_reads_within_them(client):
+    """With a bed, a complaint, an account and a notice of each: the daughter who was asked about beds learns of the bed only."""
+    father, daughter, made = agreed(scopes=["care"])
+    bed, complaint, account = care.asks(actor_for(father, "")), feedback.brought(actor_for(father, "")), insurance.insured(father.person)
+    received = complaint.events.get()
+    for record in (bed, complaint):
+        Notice.objects.create(recipient=father.person, event=record.events.first())
+    client.force_login(daughter, backend="allauth.account.auth_backends.AuthenticationBackend")
+    for scopes, hidden in ((["care"], {complaint, account}), (["*"], set())):
+        Delegation.objects.filter(pk=made.pk).update(scopes=scopes)
+        remember_choice(client.session, f"d{made.pk}")
+        actor = actor_for(daughter, f"d{made.pk}")
+        for record in (bed, complaint, account):
+            assert type(record).objects.visible_to(actor).filter(pk=record.pk).exists() == (record not in hidden)
+            assert client.get(record.get_absolute_url()).status_code == (404 if record in hidden else 200)
+        assert Notice.objects.visible_to(actor).count() == (1 if hidden else 2)
+        assert client.get(f"/receipts/{received.pk}/").status_code == (404 if hidden else 200)
+        assert ("paid_years" in client.get("/insurance/pension/").context["form"].initial) == (not hidden)
 
 
 def test_whoever_acts_for_another_lets_nobody_else_act_and_revokes_nothing():

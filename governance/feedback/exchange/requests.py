@@ -38,7 +38,7 @@ def poster(actor: Any) -> Any:
 
 def seen_by(actor: Any) -> Any:
     """What is public; and what one has handed over oneself."""
-    return Matter.objects.exchanged_with(actor.user_id, actor.stakeholder_id).for_exchange()
+    return Matter.objects.exchanged_with(actor.user_id, actor.stakeholder_id if actor.covers(Matter) else None).for_exchange()
 
 
 def wanted(asked: QueryDict, rows: Any) -> Any:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.actions import Action, Assurance, Kind, Party, Refused
+from governance.clocks.now import today
 from governance.stakeholders.inputs import all_scopes
 from governance.stakeholders.models import Delegation
 from governance.stakeholders.responsibilities import Addressed, InPerson
@@ -28,10 +30,18 @@ class LetSomebodyAct(Action):
         "email": forms.EmailField(
             label=gettext_lazy("Their e-mail address"), max_length=254, help_text=gettext_lazy("They accept with an account that has this address.")
         ),
-        "scopes": forms.MultipleChoiceField(label=gettext_lazy("In what"), choices=all_scopes, widget=forms.CheckboxSelectMultiple),
-    }
-    fields = ("starts_on", "ends_on")
+        "scopes": forms.MultipleChoiceField(
+            label=gettext_lazy("In what"), choices=all_scopes, widget=forms.CheckboxSelectMultiple,
+            help_text=gettext_lazy("They read and do only what you choose here."),
+        ),
+        "starts_on": Delegation._meta.get_field("starts_on").formfield(),
+        "ends_on": Delegation._meta.get_field("ends_on").formfield(),
+    }  # fmt: skip
     assurance = Assurance.CONTACT
+
+    @classmethod
+    def initial(cls, actor: Any, record: Any) -> dict[str, Any]:
+        return {"starts_on": today()}
 
     def perform(self, record: None, *, email: str, scopes: list[str], starts_on: date, ends_on: date | None = None) -> Delegation:
         person = self.actor.stakeholder

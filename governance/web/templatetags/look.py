@@ -61,6 +61,15 @@ def day_long(value: Any) -> str:
 
 
 @register.filter
+def day_brief(value: date) -> str:
+    """The narrowest way to say a day: 二 24, 二 12/1 or Tue 24, Tue 1 Dec; the month where another one begins."""
+    first = value.day == 1
+    if _chinese():
+        return f"{WEEKDAYS[value.weekday()]} {value.month}/1" if first else f"{WEEKDAYS[value.weekday()]} {value.day}"
+    return formats.date_format(value, "D j M" if first else "D j")
+
+
+@register.filter
 def moment(value: Any) -> str:
     """Day and time of day, as in China."""
     return f"{day(value)} {local(value):%H:%M}" if value else ""

@@ -27,7 +27,7 @@ class InsuranceCalculatorView(CalculatorView):
 
     def initial(self) -> dict[str, Any]:
         """Signed in, what the own account holds is filled in; it can be changed, and nothing of it is kept."""
-        return super().initial() | known_of(self.actor.stakeholder_id)
+        return super().initial() | (known_of(self.actor.stakeholder_id) if self.actor.covers(Insured) else {})
 
 
 def known_of(person_id: int | None) -> dict[str, Any]:

@@ -13,11 +13,10 @@ from governance.embedded import PROJECT
 
 
 class Command(BaseCommand):
-    help = "Fix and format the code, bring the texts up to date with it, write actions.txt."
+    help = "Mend what a machine can mend of the code, bring the texts up to date with it, write actions.txt."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for words in (["check", "--fix", "--quiet", "."], ["format", "--quiet", "."]):
-            subprocess.run([sys.executable, "-m", "ruff", *words], cwd=PROJECT, check=False)
+        subprocess.run([sys.executable, "-m", "ruff", "check", "--fix", "--quiet", "."], cwd=PROJECT, check=False)
         for path in messages.merge():
             self.stdout.write(f"Brought up to date: {path.relative_to(PROJECT)}")
         self.stdout.write(f"Wrote {procedures.write().name}")
