@@ -71,18 +71,22 @@ class PersonBorn(Column):
         return ciphers.unseal(text, label=LABEL)[:4] if text not in ("", NO_DAY) else ""
 
 
+SAID = _("Only where there is no number. An officer looks whose it is; until then it belongs to nobody.")
+
+
+def born(chinese: str, english: str) -> Column:
+    """The date of birth, for files that have the name anyway."""
+    return PersonBorn(name=BORN, chinese=f"{chinese}出生日期", english=f"{english} date of birth".strip().capitalize(), example="", compared=False, help=SAID)
+
+
 def columns(chinese: str, english: str) -> tuple[Column, ...]:
     """Name and date of birth; used only where there is no number."""
-    said = _("Only where there is no number. An officer looks whose it is; until then it belongs to nobody.")
-    return (
-        PersonName(name=NAME, chinese=f"{chinese}姓名", english=f"{english} name", example="", compared=False, help=said),
-        PersonBorn(name=BORN, chinese=f"{chinese}出生日期", english=f"{english} date of birth", example="", compared=False, help=said),
-    )  # fmt: skip
+    return PersonName(name=NAME, chinese=f"{chinese}姓名", english=f"{english} name", example="", compared=False, help=SAID), born(chinese, english)
 
 
-def rules(number: str) -> tuple[Rule, ...]:
+def rules(number: str, name: str = NAME) -> tuple[Rule, ...]:
     """A row names somebody: by number, or by name and date of birth."""
-    named = f"coalesce(r.{NAME}, '') <> '' AND coalesce(r.{BORN}, '') <> ''"
+    named = f"coalesce(r.{name}, '') <> '' AND coalesce(r.{BORN}, '') <> ''"
     return (Rule("nobody-named", number, f"coalesce(r.{number}, '') = '' AND NOT ({named})", _("Give the identity number; if there is none, name and date of birth.")),)
 
 
@@ -91,20 +95,25 @@ class Names:
 
     columns: ClassVar[tuple[Column, ...]]
     without: ClassVar[str] = ""  # the column of the number
+    called: ClassVar[str] = NAME  # that of the name
 
     @cached_property
     def deriving(self) -> Callable[[list[str]], str]:
         """Sealed words and tokens of a row without a number; nothing of others."""
         places = {column.name: place for place, column in enumerate(self.columns)}
-        number, name, born = (places[one] for one in (self.without, NAME, BORN))
-        return lambda cells: _derived(cells[number], cells[name], cells[born])
+        number, name, day = (places[one] for one in (self.without, self.called, BORN))
+        opened = ciphers.unseal if self.called == NAME else _as_it_is
+        return lambda cells: _derived(cells[number], cells[name], cells[day], opened)
 
 
-def _derived(number: str, name: str, born: str) -> str:
-    if number or not name or not born or TOO_LONG in (name, born):
+def _as_it_is(text: str, *, label: str) -> str:
+    return text
+
+
+def _derived(number: str, name: str, day: str, opened: Callable[..., str]) -> str:
+    if number or not name or not day or TOO_LONG in (name, day):
         return ""
-    said, day = (ciphers.unseal(text, label=LABEL) for text in (name, born))
-    named = Named(said, date.fromisoformat(day))
+    named = Named(opened(name, label=LABEL), date.fromisoformat(ciphers.unseal(day, label=LABEL)))
     return f"{keeping.sealed(named)} {','.join(map(str, keeping.tokens(named)))}"
 
 

@@ -16,9 +16,11 @@ from governance.matching import actions, registers, searching, sources
 from governance.matching.models import Entry, Pair
 from governance.matching.rules.scoring import Named
 from governance.stakeholders.models import Household
+from programs.annuities import actions as annuity_actions
+from programs.annuities.models import Account
 from programs.policies import actions as policy_actions
 from programs.policies.models import Policy
-from tests.factories import care, feedback, imports, matching, people, policies
+from tests.factories import annuities, care, feedback, imports, matching, people, policies
 from tests.factories.determinations import asked
 
 pytestmark = pytest.mark.django_db
@@ -222,3 +224,26 @@ def test_a_program_that_is_gone_leaves_its_questions_to_be_decided():
     pair = actions.AskWhetherSame.do(CLOCK, pair=Pair.of(matching.entry(said, "former"), matching.entry(said, "people", matching.somebody(said.name)), ()))
     assert sources.source("former").title == "former"
     assert actions.ConfirmSame.do(matching.officer(), pair, reason="核对过").state == "same"
+
+
+def test_a_member_named_without_a_number_is_found_again_and_finds_the_account_once_an_officer_has_decided(person):
+    company = annuities.employer()
+    plan = annuities.in_force(company)
+    row = {"plan": plan.reference, "number": "", "name": "欧阳若兰", "person_born_on": "1957-03-08", "joined_on": "2024-01-01"}
+
+    def members(*rows):
+        made = annuity_actions.ImportAnnuityMembers.do(company, file=imports.file_of(list(rows)))
+        imports.work()
+        return Import.objects.get(pk=made.pk)
+
+    assert imports.problems(members(row, row, row | {"person_born_on": "", "name": "李明"})) == {(2, "number", "twice"), (3, "number", "twice"), (4, "number", "nobody-named")}
+    done = imports.apply(company, members(row, row | {"name": "李明"}))
+    assert done.state == "applied", imports.problems(done)
+    assert members(row).unchanged_count == 1, "found again by name and first day"
+    look()
+    pair, account = Pair.objects.get(), Account.objects.get(name="欧阳若兰")
+    assert [value for _label, value in sources.source("annuities").facts(account.pk)] == [company.stakeholder.name, date(2024, 1, 1)]
+    actions.ConfirmSame.do(matching.officer(), pair, reason="单位出具了证明。")
+    assert Account.objects.visible_to(care.Acting(person)).get() == account
+    actions.ReopenQuestion.do(matching.officer(), pair, reason="本人否认。")
+    assert not Account.objects.visible_to(care.Acting(person)).exists()
