@@ -22,5 +22,5 @@ class IssueStatement(Action):
     def perform(self, record: None) -> Statement:
         person = people.person_of(self.actor.stakeholder)
         sources = asking.ask(person, self.today, may=people.may_ask(self.actor))
-        lines = asking.answer(sources, Asked(person, self.today))
+        lines = asking.answer_and_try(sources, Asked(person, self.today))
         return Statement.of(self.actor.stakeholder, wording.content(person, self.today, sources, lines))

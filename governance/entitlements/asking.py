@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -12,10 +12,11 @@ import structlog
 from django.db import DatabaseError, OperationalError, connection, transaction
 
 from governance.entitlements.contract import Asked, Line, Offer, Person, offers
-from governance.entitlements.vocabulary import Answered
+from governance.entitlements.vocabulary import Answered, Standing
 
 log = structlog.get_logger(__name__)
 ALL_TOGETHER, LEAST = 1.5, 0.2  # seconds: if several hang, those asked last get what is left
+GOOD = (Standing.HAVE, Standing.ACCRUING, Standing.UNCLAIMED)
 TOO_LATE = "57014"  # PostgreSQL: the statement was cancelled because of its time limit
 
 
@@ -95,3 +96,14 @@ def answer(sources: Iterable[Source], asked: Asked) -> list[Line]:
             log.exception("entitlements.rules_failed", program=source.offer.key)
             source.status = Answered.FAILED
     return found
+
+
+def answer_and_try(sources: Iterable[Source], asked: Asked) -> list[Line]:
+    """The lines, each with what would change it if that is so: the program is asked again with other facts, and must stand by it."""
+    sources = list(sources)
+    return [replace(line, would_change=line.turn.words) if line.turn and _turns(sources, asked, line) else line for line in answer(sources, asked)]
+
+
+def _turns(sources: list[Source], asked: Asked, line: Line) -> bool:
+    tried = answer(sources, replace(asked, facts=asked.facts | line.turn.facts))  # type: ignore[union-attr]
+    return any(one.standing in GOOD for one in tried if (one.key, one.record) == (line.key, line.record))

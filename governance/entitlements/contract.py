@@ -94,6 +94,14 @@ class Moment:
 
 
 @dataclass(frozen=True)
+class Turn:
+    """What would change how one stands: other facts, and that in words. It is shown only once it was tried with them."""
+
+    facts: dict[str, Any]
+    words: Any
+
+
+@dataclass(frozen=True)
 class Line:
     """One thing a person has, builds up, may claim, may not, or cannot know yet."""
 
@@ -118,6 +126,8 @@ class Line:
     used: tuple[Any, ...] = ()  # the versions of values it was worked out with
     not_with: tuple[str, ...] = ()  # keys of lines that nobody gets beside this one
     falls_with_income: bool = False
+    turn: Turn | None = None
+    would_change: Any = ""  # the words of the turn, where trying it has shown that they are true
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from governance.entitlements.vocabulary import Standing
 
 STEPS = [Decimal(100 * step) for step in range(81)]  # incomes tried, in yuan a month
 SHOWN = 3  # statements
-COUNTED = (Standing.HAVE, Standing.ACCRUING, Standing.UNCLAIMED)
+COUNTED = asking.GOOD
 
 
 def everything(actor: Any, facts: dict[str, Any], wishes: dict[str, Any]) -> dict[str, Any]:
@@ -24,7 +24,7 @@ def everything(actor: Any, facts: dict[str, Any], wishes: dict[str, Any]) -> dic
     person = people.person_of(actor.stakeholder)
     sources = asking.ask(person, today(), may=people.may_ask(actor))
     asked = Asked(person, today(), facts)
-    lines = asking.answer(sources, asked)
+    lines = asking.answer_and_try(sources, asked)
     return {
         "person": person, "sources": sources, "silent": [one for one in sources if not one.is_good], "lines": lines, "groups": by_standing(lines),
         "sums": sums(lines), "not_asked": not_asked(sources), "conflicts": rules.conflicts(lines, COUNTED),
@@ -70,7 +70,7 @@ def what_if(sources: list[Source], asked: Asked, lines: list[Line], wishes: dict
     """Each line as it is and as it would be, where something is wished; only those that differ."""
     if not wishes:
         return []
-    wished = {(one.key, one.record): one for one in asking.answer(sources, replace(asked, facts=asked.facts | wishes))}
+    wished = {(one.key, one.record): one for one in asking.answer_and_try(sources, replace(asked, facts=asked.facts | wishes))}
     rows = [{"line": one, "before": one, "after": wished.get((one.key, one.record), one)} for one in lines]
     return [row | {"begins": _begins(row["before"]), "would_begin": _begins(row["after"])} for row in rows if row["before"] != row["after"]]
 

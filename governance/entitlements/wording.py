@@ -25,7 +25,7 @@ def line_as_values(line: Line) -> dict[str, Any]:
         "source": str(line.source), "as_of": line.as_of.isoformat() if line.as_of else None, "match": str(line.match.value), "record": line.record,
         "accrued": _amount(line.accrued), "estimate": _amount(line.estimate), "method": str(line.method),
         "assumptions": _texts(line.assumptions), "warnings": _texts(line.warnings), "steps_of_working": _texts(line.trace),
-        "missing": [{"fact": str(one.fact), "holder": str(one.holder)} for one in line.lacks],
+        "would_change": str(line.would_change), "missing": [{"fact": str(one.fact), "holder": str(one.holder)} for one in line.lacks],
         "from": min((moment.on.isoformat() for moment in line.moments), default=None), "values": sorted(one.reference for one in line.used),
     }  # fmt: skip
 

@@ -303,3 +303,18 @@ def test_what_a_household_has_together_says_of_how_many_it_is_known(sign_in):
     answer = sign_in(daughter, "").get(ADDRESS + "household/", headers=ENGLISH)
     assert answer.context["together"][0] == (Standing.HAVE, Amount.exactly(Decimal("3120.50")), 1)
     assert "known of 1 of 2" in answer.content.decode()
+
+
+def test_what_would_change_it_is_said_only_where_trying_it_shows_so(offered):
+    """The program is asked again with other facts; what does not hold then is not said."""
+    user = citizen(date(1958, 3, 12), male=True)
+    short = line_of(of(user, **TOLD | {"paid_years": 9}), "employee-pension")
+    assert (short.standing, str(short.would_change)) == (Standing.NOT_ELIGIBLE, str(short.turn.words))
+    assert line_of(of(user, **TOLD | {"paid_years": 9 + short.turn.facts["paid_years"]}), "employee-pension").standing == Standing.UNCLAIMED
+    assert "12" in str(line_of(of(user, residents_years=3, residents_balance=900), "residents-pension").would_change)
+
+    def lines(asked, held):
+        yield Line("boasting", "Boasting", Standing.NOT_ELIGIBLE, "", turn=contract.Turn({"paid_years": 40}, "Forty years would be enough."))
+
+    offered(Offer("boasting", "Boasting", lambda person, day: None, lines))
+    assert line_of(of(user), "boasting").would_change == ""

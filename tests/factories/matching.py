@@ -8,6 +8,7 @@ from typing import Any
 
 from governance.actions import CLOCK
 from governance.clocks.now import now, today
+from governance.imports.models import Import
 from governance.matching import actions, keeping
 from governance.matching.models import Entry, Pair
 from governance.matching.registers import PEOPLE
@@ -16,7 +17,8 @@ from governance.matching.rules.scoring import Named
 from governance.matching.vocabulary import Duty
 from governance.stakeholders import rules
 from governance.stakeholders.models import IdentityDocument
-from tests.factories import care, feedback
+from programs.policies import actions as policy_actions
+from tests.factories import care, feedback, imports
 from tests.factories.entitlements import number
 
 BORN = date(1957, 3, 8)
@@ -50,3 +52,12 @@ def twins() -> Pair:
     said = Named("欧阳若兰", BORN, care.DISTRICT)
     one, other = (entry(said, PEOPLE, somebody(said.name, None)) for _ in range(2))
     return actions.AskWhetherSame.do(CLOCK, pair=Pair.of(one, other, scoring.compared(said, said)))
+
+
+def policy_file(insurer: Any, product: Any, *rows: dict[str, str]) -> Import:
+    """A file of policies, looked at by the system."""
+    fixed = {"product": product.code, "effective_on": "2024-01-01", "premium": "3600", "claims_count": "0", "claims_paid": "0", "as_of": "2026-01-31"}
+    told = [fixed | {"policy_number": f"P-{n}"} | row for n, row in enumerate(rows, 1)]
+    made = policy_actions.ImportPolicies.do(insurer, file=imports.file_of(told))
+    imports.work()
+    return Import.objects.get(pk=made.pk)

@@ -18,7 +18,6 @@ from governance.matching.rules.scoring import Named
 from governance.stakeholders.models import Household
 from programs.annuities import actions as annuity_actions
 from programs.annuities.models import Account
-from programs.policies import actions as policy_actions
 from programs.policies.models import Policy
 from tests.factories import annuities, care, feedback, imports, matching, people, policies
 from tests.factories.determinations import asked
@@ -34,13 +33,6 @@ def look():
     return searching.look()
 
 
-def hand_in(insurer, product, *rows):
-    fixed = {"product": product.code, "effective_on": "2024-01-01", "premium": "3600", "claims_count": "0", "claims_paid": "0", "as_of": "2026-01-31"}
-    made = policy_actions.ImportPolicies.do(insurer, file=imports.file_of([fixed | {"policy_number": f"P-{n}"} | row for n, row in enumerate(rows, 1)]))
-    imports.work()
-    return Import.objects.get(pk=made.pk)
-
-
 @pytest.fixture
 def insurer():
     return policies.insurer()
@@ -54,7 +46,7 @@ def person():
 @pytest.fixture
 def unnumbered(insurer, person):
     """A policy of a file that names its holder in traditional characters, with a dot and without a number."""
-    batch = imports.apply(insurer, hand_in(insurer, policies.on_sale(insurer), {"person_name": "歐陽·若蘭", "person_born_on": "1957年3月8日"}))
+    batch = imports.apply(insurer, matching.policy_file(insurer, policies.on_sale(insurer), {"person_name": "歐陽·若蘭", "person_born_on": "1957年3月8日"}))
     assert batch.state == "applied", imports.problems(batch)
     return batch
 
@@ -103,10 +95,10 @@ def test_nothing_of_a_name_or_date_is_in_the_clear_at_rest(insurer, person, unnu
 
 def test_a_row_must_name_somebody_and_a_number_counts_first(insurer, person):
     product = policies.on_sale(insurer)
-    bad = hand_in(insurer, product, {}, {"person_name": "李明", "person_born_on": ""}, {"person_name": "李明", "person_born_on": "2999-01-01"}, {"person_name": "李" * 61, "person_born_on": "1957-03-08"})
+    bad = matching.policy_file(insurer, product, {}, {"person_name": "李明", "person_born_on": ""}, {"person_name": "李明", "person_born_on": "2999-01-01"}, {"person_name": "李" * 61, "person_born_on": "1957-03-08"})
     assert imports.problems(bad) == {(2, "holder_number", "nobody-named"), (3, "holder_number", "nobody-named"), (4, "person_born_on", "not-a-date"), (5, "person_name", "too-long")}
     who, number = policies.person()
-    imports.apply(insurer, hand_in(insurer, product, {"holder_number": number, "person_name": "欧阳若兰", "person_born_on": "1957-03-08"}))
+    imports.apply(insurer, matching.policy_file(insurer, product, {"holder_number": number, "person_name": "欧阳若兰", "person_born_on": "1957-03-08"}))
     assert Policy.objects.get().holder == who
     assert not Entry.objects.filter(source="policies").exists()
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from governance.catalogue.values import Values
 from governance.entitlements import wishes
-from governance.entitlements.contract import ONCE, Amount, Asked, Lack, Line, Moment, Step
+from governance.entitlements.contract import ONCE, Amount, Asked, Lack, Line, Moment, Step, Turn
 from governance.entitlements.vocabulary import Match, Standing
 from programs.insurance import reading
 from programs.insurance.entitlements.facts import paid_months
@@ -109,7 +109,9 @@ class _Employee:
             return {"standing": Standing.ACCRUING}
         if self.paid >= needed:
             return {"standing": Standing.UNCLAIMED, "sentence": _("By what is known here you can draw it: you have reached the age and paid in long enough.")}
-        return {"standing": Standing.NOT_ELIGIBLE, "sentence": _("%(paid)s of contributions are less than the %(needed)s needed.") % {"paid": reading.period_words(self.paid), "needed": reading.period_words(needed)}}
+        words = {"paid": reading.period_words(self.paid), "needed": reading.period_words(needed)}
+        more = Turn(dict(zip(("paid_years", "paid_months"), divmod(needed, 12), strict=True)), _("%(time)s more of contributions would be enough.") % {"time": reading.period_words(needed - self.paid)})
+        return {"standing": Standing.NOT_ELIGIBLE, "sentence": _("%(paid)s of contributions are less than the %(needed)s needed.") % words, "turn": more}
 
     def when(self) -> str:
         """When it begins."""

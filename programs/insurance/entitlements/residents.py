@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from governance.catalogue.values import Values
 from governance.entitlements import wishes
-from governance.entitlements.contract import ONCE, Amount, Asked, Lack, Line, Moment, Step
+from governance.entitlements.contract import ONCE, Amount, Asked, Lack, Line, Moment, Step, Turn
 from governance.entitlements.vocabulary import Match, Standing
 from programs.insurance import reading
 from programs.insurance.rules import pension, projection
@@ -27,6 +27,8 @@ def line(asked: Asked, values: Values) -> Line:
     years, balance = asked.told("residents_years"), asked.told("residents_balance")
     estimate = _estimate(asked, values, balance, months_on)
     standing, sentence = _standing(years, needed, begins, months_on)
+    short = needed - 12 * (years or 0)
+    more = Turn({"residents_years": -(-needed // 12)}, _("%(time)s more of contributions would be enough.") % {"time": reading.period_words(short)}) if standing == Standing.NOT_ELIGIBLE else None
     words = {"basic": reading.yuan(values.number(RESIDENTS, "basic-pension")), "months": reading.period_words(needed)}
     return Line(
         RESIDENTS, values.parameter(RESIDENTS, "basic-pension").program, standing, sentence,
@@ -36,7 +38,7 @@ def line(asked: Asked, values: Values) -> Line:
         assumptions=(_("Places may pay more than the national minimum."), _("Account without interest: the rates of coming years are not known.")),
         lacks=_lacks(years, balance), trace=(_("Basic pension: at least %(basic)s a month. Contributions needed: %(months)s.") % words,),
         moments=(Moment(date(begins.year, begins.number % 12 + 1, 1), _("Pension of residents"), estimate if years is not None else None),),
-        steps=(Step(_("Work it out step by step"), reverse("insurance:residents-pension")),), used=tuple(values.used), not_with=(EMPLOYEES,),
+        steps=(Step(_("Work it out step by step"), reverse("insurance:residents-pension")),), used=tuple(values.used), not_with=(EMPLOYEES,), turn=more,
     )  # fmt: skip
 
 
