@@ -70,14 +70,18 @@ def nothing_remembered() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
-    """Tests begin without the packaged areas, as they do after any test that empties the tables."""
+def django_db_modify_db_settings(django_db_modify_db_settings: None, django_db_blocker: Any) -> None:
+    """Tests begin without the packaged areas, as they do after any test that empties the tables; else with every migration."""
     from django.apps import apps
+    from django.db import connection
     from django.db.models.signals import post_migrate
 
     from governance.stakeholders.areas import load_packaged
+    from tests import template
 
     post_migrate.disconnect(load_packaged, sender=apps.get_app_config("stakeholders"))
+    with django_db_blocker.unblock():
+        connection.settings_dict["TEST"]["TEMPLATE"] = template.migrated()
 
 
 @pytest.fixture(scope="session")
