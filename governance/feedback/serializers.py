@@ -5,15 +5,28 @@ from __future__ import annotations
 from rest_framework import serializers
 
 from governance.api.serializers import RecordSerializer
-from governance.feedback.models import Commitment, Inquiry, Matter, Removal, RoutingRule, Supervision, Supporter, Task
+from governance.feedback.models import Answer, Commitment, Inquiry, Matter, Removal, RoutingRule, Supervision, Supporter, Task
+
+
+class AnswerSerializer(serializers.ModelSerializer):
+    """An answer that went out, with the fingerprint that stands in the public log."""
+
+    digest = serializers.CharField(read_only=True)
+
+    class Meta:
+        model = Answer
+        fields = ["finding", "ground", "outcome", "text", "remedy", "remedy_by", "sent_at", "digest"]
+        read_only_fields = fields
 
 
 class MatterSerializer(RecordSerializer):
-    """What somebody brought."""
+    """What somebody brought, and what they were answered."""
+
+    answers = AnswerSerializer(source="sent", many=True, read_only=True)
 
     class Meta:
         model = Matter
-        fields = [*RecordSerializer.common, "kind", "stage", "category", "channel", "subject", "text", "named", "office", "rule", "before", "lead", "origin", "urgency", "passed_on", "actions"]
+        fields = [*RecordSerializer.common, "kind", "stage", "category", "channel", "subject", "text", "named", "office", "rule", "before", "lead", "origin", "urgency", "passed_on", "answers", "actions"]
         read_only_fields = fields
 
 

@@ -98,6 +98,8 @@ def test_two_offices_answer_together_with_four_eyes(visit, world, accessible):
     for name, text in {"finding": "每月多收 180 元", "text": "应当退还。"}.items():
         writer.fill(f"[name={name}]", text)
     writer.check("input[name=outcome][value=supported]")
+    writer.check("input[name=unbiased]")
+    assert writer.text_content("#letter-text") == "应当退还。", "the letter follows what is typed"
     writer.click(MAIN)
     assert writer.get_by_text("Co-handlers have not answered yet").count() >= 1
     accessible(writer)
@@ -115,11 +117,16 @@ def test_two_offices_answer_together_with_four_eyes(visit, world, accessible):
     checker.goto(matter.get_absolute_url())
     accessible(checker)
     press(checker, "Approve the answer")
+    assert checker.get_by_text("应当退还。").count() == 1
+    accessible(checker)
     checker.click(MAIN)
     press(checker, "Send the answer")
     checker.click(MAIN)
     matter.refresh_from_db()
     assert matter.state == "answered"
+    for address in ("matters/", "figures/", "rules/", "commitments/"):
+        checker.goto(f"/feedback/{address}")
+        accessible(checker)
 
 
 def test_a_supervisor_demands_an_explanation(visit, world, accessible):
