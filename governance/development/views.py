@@ -24,7 +24,7 @@ from governance.stakeholders.demonstration import BODIES, ORGANISATIONS, PASSWOR
 
 SHOWN = 30  # e-mails
 BETWEEN = b"-" * 79  # what Django's file backend writes after each e-mail
-STAFF = [key for key, *_ in (*BODIES, *ORGANISATIONS)]
+STAFF = [*(key for key, *_ in (*BODIES, *ORGANISATIONS)), "district-2"]
 
 
 @dataclass(frozen=True)

@@ -334,6 +334,7 @@ PERSONAS = (
     Persona("home", _("a care provider"), _("bed board, vacancies, answer applications, import")),
     Persona("home-3", _("another care provider"), _("the same, with other homes")),
     Persona("district", _("a district's civil affairs; also a reader at a home"), _("worklist, supervise homes, verify identities; switch in the header")),
+    Persona("district-2", _("a colleague there"), _("approve and send what “district” has written: it takes two")),
     Persona("city", _("the city's civil affairs"), _("approve organisations and homes")),
     Persona("government", _("the city's government"), _("grant and end mandates, supervise")),
     Persona("employer", _("an employer"), _("file an annuity plan, see what it costs")),

@@ -82,7 +82,7 @@ def addresses(case: Case, *, everywhere: bool = False) -> list[str]:
         found.add(reverse(name, kwargs=values))
     # An action of the interface answers GET with a refusal whoever asks: its page is what shows something.
     found = {address for address in found if not re.fullmatch(r"/api/.+/\d+/[a-z-]+/", address)}
-    return sorted(found | {f"{address}?q={SECRET}" for address in found if "search" in address} | {page for page, _interface in acts(case)})
+    return sorted(found | {f"{address}?q=虚报床位" for address in found if "search" in address} | {page for page, _interface in acts(case)})
 
 
 def acts(case: Case) -> list[tuple[str, str]]:
@@ -120,7 +120,7 @@ def test_nobody_reads_a_report_who_may_not(client):
             answer = client.get(address)
             assert answer.status_code < 500, (role, address)
             body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-            if SECRET in body.decode(errors="replace").replace(f"q={SECRET}", "").replace(f'value="{SECRET}"', ""):
+            if SECRET in body.decode(errors="replace"):
                 told.append(address)
         if role in READS:
             assert case.matter.get_absolute_url() in told, role
@@ -147,7 +147,7 @@ def test_nobody_acts_on_a_report_who_may_not(client):
         enter(client, case, role)
         for page, interface in asked:
             answers = {client.post(page, told).status_code}
-            if role in {"nobody", "foreign"}:
+            if role == "foreign":
                 answers.add(client.post(interface, told, content_type="application/json").status_code)
             assert answers <= {302, 401, 403, 404, 409, 422}, (role, page, answers)
     assert Event.objects.count() == before
