@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from io import BytesIO
 from typing import Any
 
@@ -43,6 +44,23 @@ def stripped(data: bytes) -> bytes:
         return into.getvalue()
 
 
+# What a PDF tells of its maker, and what would do something in the reader's program.
+_MAKER = re.compile(rb"(/(?:Author|Creator|Producer|Company|LastModifiedBy|SourceModified)\s*)(\((?:\\.|[^\\()])*\)|<[0-9A-Fa-f\s]*>)")
+_PACKET = re.compile(rb"<x:xmpmeta.*?</x:xmpmeta>", re.DOTALL)
+_ACTIVE = re.compile(rb"/(?:JavaScript|JS|Launch|RichMedia|EmbeddedFiles?|XFA)\b")
+
+
+def blanked(data: bytes) -> bytes:
+    """A PDF without the names of its maker and their programs. Nothing moves: what it points to inside stays where it was.
+
+    Raises ValueError if it would run something. What is packed away inside compressed parts is not seen; it goes out as a download only.
+    """
+    if _ACTIVE.search(data):
+        raise ValueError("a PDF that does something")
+    data = _MAKER.sub(lambda found: found[1] + found[2][:1] + b" " * (len(found[2]) - 2) + found[2][-1:], data)
+    return _PACKET.sub(lambda found: b" " * len(found[0]), data)
+
+
 def checked(upload: Any, draft: str) -> Attachment:
     """The unsaved attachment of an upload. Raises ValidationError with what is wrong."""
     if upload.size > LARGEST:
@@ -51,10 +69,12 @@ def checked(upload: Any, draft: str) -> Attachment:
     kind = media_type_of(data[:16])
     if not kind:
         raise forms.ValidationError(_("“%(name)s” is neither a photo (JPEG, PNG) nor a PDF.") % {"name": upload.name})
+    is_picture = kind in PICTURES.values()
     try:
-        data = stripped(data) if kind in PICTURES.values() else data
-    except (OSError, ValueError, SyntaxError) as problem:
-        raise forms.ValidationError(_("“%(name)s” cannot be read as a photo.") % {"name": upload.name}) from problem
+        data = stripped(data) if is_picture else blanked(data)
+    except (OSError, ValueError, SyntaxError, MemoryError) as problem:
+        wrong = _("“%(name)s” cannot be read as a photo.") if is_picture else _("“%(name)s” holds a program or other files. Print it into a new PDF.")
+        raise forms.ValidationError(wrong % {"name": upload.name}) from problem
     name = upload.name.replace("\\", "/").rsplit("/", 1)[-1][:200]
     return Attachment(
         draft=draft, name=name, media_type=kind, size=len(data), digest=hashlib.sha256(data).hexdigest(), content=data

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
+
 from governance.actions import Event
 from governance.feedback.models import Inquiry, Matter
 from governance.ledger import reading as log
 from governance.receipts import codes
+from governance.receipts.views import KNOWN
 from governance.stakeholders.actors import Actor
 
 KEY, INVITED, MOST = "followed_matters", "invited_inquiries", 20
@@ -32,6 +35,13 @@ def actor_of(request: Any) -> Any:
 def remember(request: Any, matter: Matter) -> None:
     """From now on this session may follow the matter, and what was made out of parts of it."""
     _keep(request, KEY, [*matter.parts.values_list("pk", flat=True), matter.pk])
+
+
+def with_receipt(request: Any, matter: Matter) -> None:
+    """Whoever has the code may also see the receipt it stands on."""
+    first = Event.objects.filter(action__in=BROUGHT, record_id=matter.pk, record_type=ContentType.objects.get_for_model(Matter)).order_by("done_at").first()
+    if first is not None:
+        request.session[KNOWN] = [*(one for one in request.session.get(KNOWN, []) if one != str(first.pk)), str(first.pk)][-MOST:]
 
 
 def invite(request: Any, inquiry: Inquiry) -> None:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from governance.actions import NotVisible, Refusal
+from governance.clocks.calendars import national
 from governance.clocks.now import LOCAL, local, today
 from governance.feedback import actions
 from governance.feedback.forms import FillForm, HandoverForm
@@ -153,8 +154,9 @@ class CalendarView(DeskView):
         days: dict[date, list[Matter]] = {}
         for matter in due:
             days.setdefault(local(matter.due_at).date(), []).append(matter)
+        working = national()
         weeks = [
-            [{"day": day, "matters": days.get(day, []), "is_in": day.month == first.month, "is_today": day == today()} for day in week]
+            [{"day": day, "matters": days.get(day, []), "is_in": day.month == first.month, "is_today": day == today(), "is_off": not working.is_working(day)} for day in week]
             for week in calendar.Calendar().monthdatescalendar(first.year, first.month)
         ]
         context = {"first": first, "before": (first - timedelta(days=1)).replace(day=1), "after": beyond, "weeks": weeks, "days": sorted(days.items())}

@@ -170,6 +170,7 @@ class FollowView(PageView):
         matter = following.matter_of(form.cleaned_data["code"]) if form.is_valid() else None
         if matter is not None:
             following.remember(request, matter)
+            following.with_receipt(request, matter)
             return HttpResponseRedirect(matter.get_absolute_url())
         if form.is_valid():
             form.add_error("code", _("Nothing was sent with this code. Compare it with your receipt, letter by letter."))

@@ -57,16 +57,17 @@ class MatterView(AsFollower, RecordView):
         events = context["events"]
         if not ours:
             context["events"] = [event for event in events if event.action not in INTERNAL]
+        supplements = list(record.supplements.all())
         running = [clock for clock in context["clocks"] if clock.is_open]
         for_office = [clock for clock in running if clock.rule.code not in OF_THE_AUTHOR]
         context["clock"] = next(iter(running if mine else for_office), None)
         return context | {
             "matter": record, "is_mine": mine, "is_ours": ours, "sent": record.sent, "answer": record.answer if ours else None,
             "files": list(record.files.of_matter()), "thing": self.thing(record), "notes": list(record.notes.all()) if ours else [], "tasks": list(record.tasks.all()) if ours else [],
-            "clocks": running, "ended": [clock for clock in context["clocks"] if not clock.is_open], "supplements": list(record.supplements.all()),
+            "clocks": running, "ended": [clock for clock in context["clocks"] if not clock.is_open], "supplements": supplements,
             "receipt": receipts.receipt_for(actor, events[-1].pk, self.request.session.get(KNOWN, [])) if brought and events else None,
             "seen": list(Access.objects.about_record(record)[:SEEN]) if brought and record.author_id else [],
-            "asked_last": bool(record.supplements.last() and not record.supplements.last().is_from_author),
+            "asked_last": bool(supplements) and not supplements[-1].is_from_author,
             "is_before": record.state in BEFORE_THE_ANSWER,
             "supporters": list(record.supporters.joined()) if record.is_shared else [], "has_brought": brought,
             "invitation": links.invitation(record) if brought and record.is_shared else "",
