@@ -31,11 +31,10 @@ def prepare(settings: str = "benchmarks.ours", *, again: bool = False) -> None:
     from django.db import connection, connections
 
     django.setup()
-    if again:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
-    connections.close_all()
+    if not again:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+        connections.close_all()
     call_command("migrate", verbosity=0)
 
 

@@ -335,9 +335,8 @@ def counting_statement(wanted: Wanted) -> tuple[str, dict[str, Any]]:
     conditions, parameters = _narrowed(wanted)
     chosen = _chosen(wanted, parameters)
     fits = {name: chosen.get(name, "true") for name in ("ownerships", "settings", "services", "freshness", "free")}
-    # A home that has never reported may suit every need.
-    each_need = replace(wanted, need=0)
-    needs_fit = " AND ".join(["(n.home_id IS NOT NULL OR every.home_id IS NULL)", *_narrowed(each_need)[0], *_chosen(wanted, parameters, "n").values()])
+    # By need the price is another. A home that has never reported may suit every need.
+    needs_fit = " AND ".join([*_narrowed(replace(wanted, need=0))[0], *_chosen(wanted, parameters, "n").values()])
 
     def left(*but: str) -> str:
         return " AND ".join(["fits_need", *(f"fits_{name}" for name in fits if name not in but)])
@@ -352,11 +351,13 @@ def counting_statement(wanted: Wanted) -> tuple[str, dict[str, Any]]:
             count(*) FILTER (WHERE {left()} AND freshness = 'fresh'),
             count(*) FILTER (WHERE {left()} AND freshness = 'stale'),
             (SELECT coalesce(jsonb_object_agg(need, homes), '{{}}') FROM (
-                SELECT k.need, count(*) AS homes FROM care_home h CROSS JOIN unnest(ARRAY{list(rules.NEEDS)}) AS k (need)
-                LEFT JOIN care_vacancy n ON n.home_id = h.id AND n.need = k.need
-                LEFT JOIN care_vacancy every ON every.home_id = h.id AND every.need = {rules.ANY_NEED}
-                LEFT JOIN care_priceband p ON p.home_id = h.id AND p.care_level = k.need
-                WHERE {needs_fit} GROUP BY k.need) AS by_need),
+                SELECT need, count(*) AS homes FROM (
+                    SELECT n.need FROM care_home h JOIN care_vacancy n ON n.home_id = h.id
+                    LEFT JOIN care_priceband p ON p.home_id = h.id AND p.care_level = n.need WHERE {needs_fit}
+                    UNION ALL
+                    SELECT k.need FROM care_home h LEFT JOIN care_vacancy n ON n.home_id = h.id CROSS JOIN unnest(ARRAY{list(rules.NEEDS)}) AS k (need)
+                    LEFT JOIN care_priceband p ON p.home_id = h.id AND p.care_level = k.need WHERE n.home_id IS NULL AND {needs_fit}
+                ) each_home GROUP BY need) AS by_need),
             (SELECT coalesce(jsonb_object_agg(ownership, homes), '{{}}') FROM (
                 SELECT ownership, count(*) AS homes FROM found WHERE {left("ownerships")} GROUP BY 1) AS by_ownership),
             (SELECT coalesce(jsonb_object_agg(setting, homes), '{{}}') FROM (
