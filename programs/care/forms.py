@@ -56,7 +56,7 @@ class AskForm(_Person):
     resident_name = forms.CharField(
         label=_("Name of the person"), required=False, max_length=60, help_text=_("Leave empty if it is the person you act for.")
     )
-    field_order = ("arrives_on", "leaves_on", "relation", "resident_name", "care_need", "sex", "wish")
+    field_order = ("arrives_on", "leaves_on", "relation", "resident_name", "along", "care_need", "sex", "wish")
     without_record = True
 
     def __init__(self, *args: Any, **options: Any) -> None:

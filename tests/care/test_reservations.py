@@ -266,6 +266,21 @@ def test_couples_get_beds_beside_each_other():
     assert third.bed == elsewhere
 
 
+def test_whoever_comes_with_somebody_is_kept_a_bed_beside_a_free_one():
+    home, who, comes = care.home(), care.citizen(), {"arrives_on": care.in_days(3)}
+    care.beds(home, 2, room="101", sex_rule=SexRule.WOMEN)
+    alone = care.bed(home, room="102")
+    one, other = care.beds(home, 2, room="201", sex_rule=SexRule.COUPLES)
+    first = actions.AskForPlace.do(who, home, along=True, sex="male", **comes)
+    assert first.bed == one
+    beside = actions.AskForNeighbouringBed.do(who, first, neighbour_wish="same-room", relation="spouse", resident_name="示例老伴", sex="female", **comes)
+    assert beside.bed == other
+    with pytest.raises(Refused, match="in one room") as refused:
+        actions.AskForPlace.do(care.citizen(), home, along=True, **comes)
+    assert refused.value.field == "along"
+    assert actions.AskForPlace.do(care.citizen(), home, sex="male", **comes).bed == alone
+
+
 def test_the_database_has_the_last_word():
     bed = care.bed()
     held = care.asks(for_bed=bed)

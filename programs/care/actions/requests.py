@@ -107,16 +107,31 @@ class AskForPlace(_Asked):
     by = SEEKERS & ~PROVIDER
     start, end = {HomeState.OPEN}, ReservationState.REQUESTED
     fields = ASKED
+    inputs = {
+        "along": forms.BooleanField(
+            label=gettext_lazy("Somebody moves in along: husband, wife, or a carer who stays"),
+            required=False,
+            help_text=gettext_lazy("We then keep a bed beside which another is free. You ask for that one next, on the page of this request."),
+        ),
+    }
     starts = ANSWER
     tells = ("home__provider",)
 
-    def perform(self, record: Home, **data: Any) -> Reservation:
+    def perform(self, record: Home, *, along: bool | None = None, **data: Any) -> Reservation:
         asked = self.question(record, None, **data)
-        beds = Bed.objects.filter(home=record)
-        suitable = beds.suiting(asked.care_need).for_stays(asked.leaves_on).in_rooms_for(asked.sex)
-        bed = suitable.free_between(asked.arrives_on, asked.leaves_on).best_fit_first().first()
+        beds, stay = Bed.objects.filter(home=record), (asked.arrives_on, asked.leaves_on)
+        suitable = beds.suiting(asked.care_need).for_stays(asked.leaves_on)
+        if along:
+            bed = suitable.for_two(*stay).first()
+        else:
+            bed = suitable.in_rooms_for(asked.sex).free_between(*stay).best_fit_first().first()
         if bed is not None:
             asked.bed, asked.care_level = bed, bed.care_level
+        elif along and beds.kept().exists():
+            raise Refused(
+                _("No two suitable beds in one room are free on these days. Try other days, or ask for one bed and then for a second one in the same unit."),
+                field="along",
+            )
         elif beds.kept().exists():
             raise Refused(_("No suitable bed is free on these days. Try other days, or another home."), field="arrives_on")
         else:  # a home without a bed board gives places, not beds

@@ -8,7 +8,7 @@ from typing import Any
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Sum
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Sum, When
 from django.db.models.functions import Coalesce, JSONObject, Left
 from django.utils import timezone
 
@@ -123,6 +123,13 @@ class BedQuerySet(RecordQuerySet):
             bed__room=OuterRef("room"), state__in=HOLDING, sex=other, companion__isnull=True, companions__isnull=True
         )
         return self.filter(Q(room__isnull=True) | Q(room__sex_rule__in=[SexRule.ANY, rule])).filter(~Exists(shared))
+
+    def for_two(self, arrives_on: date, leaves_on: date | None) -> BedQuerySet:
+        """Free beds beside which another is free, in rooms kept for couples or for anybody; those for couples first, then the best fit."""
+        free = self.free_between(arrives_on, leaves_on).filter(room__sex_rule__in=[SexRule.COUPLES, SexRule.ANY])
+        beside = self.model.objects.for_stays(leaves_on).free_between(arrives_on, leaves_on).filter(room=OuterRef("room")).exclude(pk=OuterRef("pk"))
+        for_couples = Case(When(room__sex_rule=SexRule.COUPLES, then=0), default=1)
+        return free.filter(Exists(beside)).order_by(for_couples, "care_level", "id")
 
     def best_fit_first(self) -> BedQuerySet:
         """The least equipped bed that will do comes first: places for severe cases stay for severe cases."""
