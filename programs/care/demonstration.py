@@ -35,6 +35,7 @@ SHARES = ((CareLevel.INTACT, 30, "general"), (CareLevel.MILD, 20, "general"), (C
           (CareLevel.SEVERE, 16, "nursing"), (CareLevel.COMPLETE, 6, "nursing"), (CareLevel.DEMENTIA, 6, "dementia"))  # fmt: skip
 LONG_NAME = "示例安和社区嵌入式综合养老服务中心（含日间照料、短期托养与家庭养老床位服务站）"
 LAST_BED = "示例静安小院"
+LEAST_CARE = Decimal(300)
 DAY = date(2026, 1, 8)
 _numbers = count(1)
 
@@ -128,8 +129,7 @@ def make_homes(random: Random, holders: dict[str, Stakeholder]) -> list[Home]:
                 services=sorted(random.sample(SERVICES, random.randint(1, 4)) + (["dementia"] if n % 3 == 0 else [])),
                 price_from_amount=None if n == 23 else Decimal(base), price_to_amount=None if n == 23 else Decimal(base + spread),
                 price_includes=["bed", "care", "meals"] if n % 2 else ["bed", "care"],
-                bed_fee_amount=None if n % 7 == 4 else Decimal(base // 200 * 100), meal_fee_amount=None if n % 7 == 4 else Decimal(600 + 60 * (n % 4)),
-                deposit_amount=None if n % 7 == 4 else Decimal((0, 2000, 3000, 5000)[n % 4]), **_points_of(n, rated),
+                **_fees_of(n, base), **_points_of(n, rated),
                 price_regime="government" if OWNERS[owner] == Ownership.PUBLIC else "agreed" if n % 4 == 0 else "market",
                 address=f"{place}路示例 {n + 1} 号", telephone=f"000-0000-{2000 + n:04d}",
                 longitude=round(1.10 + 0.20 * (n % 5 % 3) + 0.04 * (n // 5 % 4) + random.random() * 0.03, 5),
@@ -144,11 +144,20 @@ def make_homes(random: Random, holders: dict[str, Stakeholder]) -> list[Home]:
             step = (home.price_to_amount - home.price_from_amount) // 60 * 10
             bands += [
                 PriceBand(home=home, care_level=level, from_amount=home.price_from_amount + step * level, to_amount=home.price_to_amount if level == CareLevel.DEMENTIA else home.price_from_amount + step * (level + 1),
-                          care_amount=None if home.bed_fee_amount is None else Decimal(300 + 150 * level))
+                          care_amount=None if home.bed_fee_amount is None else LEAST_CARE + step * level)
                 for level in CareLevel.values
             ]
     PriceBand.objects.bulk_create(bands)
     return homes
+
+
+def _fees_of(n: int, base: int) -> dict[str, Any]:
+    """Bed and care, and meals where they are included, make the price; a few homes do not say, and the home without a price neither."""
+    if n % 7 == 4 or n == 23:
+        return {}
+    meals = Decimal(540 + 60 * (n % 4))
+    bed = base - LEAST_CARE - (meals if n % 2 else 0)
+    return {"bed_fee_amount": bed, "meal_fee_amount": meals, "deposit_amount": Decimal((0, 2000, 3000, 5000)[n % 4])}
 
 
 def _points_of(n: int, rated: bool) -> dict[str, Any]:
