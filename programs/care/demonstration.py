@@ -138,17 +138,21 @@ def make_homes(random: Random, holders: dict[str, Stakeholder]) -> list[Home]:
             )
         )
     Home.objects.bulk_create(homes)
-    bands = []
-    for home in homes:
-        if home.price_from_amount is not None:
-            step = (home.price_to_amount - home.price_from_amount) // 60 * 10
-            bands += [
-                PriceBand(home=home, care_level=level, from_amount=home.price_from_amount + step * level, to_amount=home.price_to_amount if level == CareLevel.DEMENTIA else home.price_from_amount + step * (level + 1),
-                          care_amount=None if home.bed_fee_amount is None else LEAST_CARE + step * level)
-                for level in CareLevel.values
-            ]
-    PriceBand.objects.bulk_create(bands)
+    PriceBand.objects.bulk_create([band for home in homes if home.price_from_amount is not None for band in _bands(home)])
     return homes
+
+
+def _bands(home: Home) -> list[PriceBand]:
+    """What each level of care costs, each more than the one before by what care costs more."""
+    step = (home.price_to_amount - home.price_from_amount) // 60 * 10
+    return [
+        PriceBand(
+            home=home, care_level=level, from_amount=home.price_from_amount + step * level,
+            to_amount=home.price_to_amount if level == CareLevel.DEMENTIA else home.price_from_amount + step * (level + 1),
+            care_amount=None if home.bed_fee_amount is None else LEAST_CARE + step * level,
+        )
+        for level in CareLevel.values
+    ]  # fmt: skip
 
 
 def _fees_of(n: int, base: int) -> dict[str, Any]:
