@@ -330,12 +330,20 @@ def counted(wanted: Wanted) -> Counted:
     return Counted(*row[:4], *(json.loads(value) if isinstance(value, str) else value for value in row[4:]))
 
 
+# Every need a home suits, each with its own price. A home that has never reported may suit all of them.
+_EACH_NEED = f"""
+    SELECT n.need FROM care_home h JOIN care_vacancy n ON n.home_id = h.id
+    LEFT JOIN care_priceband p ON p.home_id = h.id AND p.care_level = n.need WHERE {{fits}}
+    UNION ALL
+    SELECT k.need FROM care_home h LEFT JOIN care_vacancy n ON n.home_id = h.id CROSS JOIN unnest(ARRAY{list(rules.NEEDS)}) AS k (need)
+    LEFT JOIN care_priceband p ON p.home_id = h.id AND p.care_level = k.need WHERE n.home_id IS NULL AND {{fits}}"""
+
+
 def counting_statement(wanted: Wanted) -> tuple[str, dict[str, Any]]:
     """One statement for all of it."""
     conditions, parameters = _narrowed(wanted)
     chosen = _chosen(wanted, parameters)
     fits = {name: chosen.get(name, "true") for name in ("ownerships", "settings", "services", "freshness", "free")}
-    # By need the price is another. A home that has never reported may suit every need.
     needs_fit = " AND ".join([*_narrowed(replace(wanted, need=0))[0], *_chosen(wanted, parameters, "n").values()])
 
     def left(*but: str) -> str:
@@ -351,13 +359,7 @@ def counting_statement(wanted: Wanted) -> tuple[str, dict[str, Any]]:
             count(*) FILTER (WHERE {left()} AND freshness = 'fresh'),
             count(*) FILTER (WHERE {left()} AND freshness = 'stale'),
             (SELECT coalesce(jsonb_object_agg(need, homes), '{{}}') FROM (
-                SELECT need, count(*) AS homes FROM (
-                    SELECT n.need FROM care_home h JOIN care_vacancy n ON n.home_id = h.id
-                    LEFT JOIN care_priceband p ON p.home_id = h.id AND p.care_level = n.need WHERE {needs_fit}
-                    UNION ALL
-                    SELECT k.need FROM care_home h LEFT JOIN care_vacancy n ON n.home_id = h.id CROSS JOIN unnest(ARRAY{list(rules.NEEDS)}) AS k (need)
-                    LEFT JOIN care_priceband p ON p.home_id = h.id AND p.care_level = k.need WHERE n.home_id IS NULL AND {needs_fit}
-                ) each_home GROUP BY need) AS by_need),
+                SELECT need, count(*) AS homes FROM ({_EACH_NEED.format(fits=needs_fit)}) each_home GROUP BY need) AS by_need),
             (SELECT coalesce(jsonb_object_agg(ownership, homes), '{{}}') FROM (
                 SELECT ownership, count(*) AS homes FROM found WHERE {left("ownerships")} GROUP BY 1) AS by_ownership),
             (SELECT coalesce(jsonb_object_agg(setting, homes), '{{}}') FROM (
