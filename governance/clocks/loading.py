@@ -14,8 +14,6 @@ from governance.clocks.now import LOCAL, now
 
 DATA = Path(__file__).parent / "data"
 SOURCE = "国务院办公厅年度节假日安排，经 chinesecalendar 整理"
-NUMBERS = {"amount", "extension_amount", "extension_times"}
-FLAGS = {"counts_first_day", "rolls_over", "pausable", "verified", "is_example"}
 BATCH = 500
 ALWAYS_KNOWN = datetime(1949, 10, 1, tzinfo=LOCAL)
 
@@ -23,6 +21,7 @@ ALWAYS_KNOWN = datetime(1949, 10, 1, tzinfo=LOCAL)
 def load(**options: Any) -> None:
     """Fill what is missing; rows that are there stay as they are. Runs after every migration (and flush)."""
     from governance.clocks.models import CalendarDay, CalendarYear, ClockRule, Regime
+    from governance.clocks.versions import typed
 
     known = set(CalendarYear.objects.filter(calendar=calendars.NATIONAL).values_list("year", flat=True))
     years = sorted({day.year for day in holidays} - known)
@@ -35,11 +34,11 @@ def load(**options: Any) -> None:
         [CalendarDay(edition=editions[d.year], day=d, is_working=w, **_names(n)) for d, w, n in days if d.year in editions],
         batch_size=BATCH,
     )
-    Regime.objects.bulk_create([Regime(**_typed(row)) for row in _rows("regimes.csv")], ignore_conflicts=True)
+    Regime.objects.bulk_create([Regime(**typed(row)) for row in _rows("regimes.csv")], ignore_conflicts=True)
     regimes = {regime.code: regime for regime in Regime.objects.all()}
     present = set(ClockRule.objects.values_list("code", flat=True))
     missing = [row for row in _rows("rules.csv") if row["code"] not in present]
-    ClockRule.objects.bulk_create([ClockRule(**_typed(row) | {"regime": regimes[row["regime"]]}) for row in missing])
+    ClockRule.objects.bulk_create([ClockRule(**typed(row) | {"regime": regimes[row["regime"]]}) for row in missing])
     calendars.forget()
 
 
@@ -55,10 +54,3 @@ def _rows(file_name: str) -> list[dict[str, str]]:
     with (DATA / file_name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
-
-def _typed(row: dict[str, str]) -> dict[str, Any]:
-    return {
-        key: int(value) if key in NUMBERS else value == "1" if key in FLAGS else value
-        for key, value in row.items()
-        if value or key != "effective_from"
-    }

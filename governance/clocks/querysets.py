@@ -8,7 +8,7 @@ from operator import or_
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, Max, OuterRef, Q, Subquery
 
 TELLING = ("start", "resume", "restart", "extend")
 CLOSING = {"stopped": "stop", "void": "void", "ended": "end"}
@@ -44,6 +44,14 @@ class ClockRuleQuerySet(models.QuerySet):
     def versions(self, code: str) -> ClockRuleQuerySet:
         """Every version of one rule, the latest first."""
         return self.filter(code=code).select_related("regime").order_by("-effective_from")
+
+    def ending_after(self, day: date) -> ClockRuleQuerySet:
+        """Those that would still hold on this day."""
+        return self.filter(Q(effective_until=None) | Q(effective_until__gt=day))
+
+    def latest_days(self) -> Any:
+        """Of each rule its code and the day its latest version begins."""
+        return self.order_by().values_list("code").annotate(begins=Max("effective_from"))
 
     def for_display(self) -> ClockRuleQuerySet:
         """With the law they come from, law by law."""

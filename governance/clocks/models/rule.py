@@ -11,6 +11,7 @@ from django.db.models import Func
 from django.utils.translation import gettext_lazy as _
 
 from governance.clocks import rules, wording
+from governance.clocks.now import today
 from governance.clocks.querysets import ClockRuleQuerySet
 from governance.clocks.vocabulary import Lateness, Unit
 from governance.clocks.wording import is_chinese
@@ -141,6 +142,11 @@ class ClockRule(models.Model):
     def remark(self) -> str:
         """What else the law says about it."""
         return self._in_words("note")
+
+    @property
+    def is_to_come(self) -> bool:
+        """Entered already, in force later."""
+        return self.effective_from > today()
 
     @property
     def in_force_from(self) -> date | None:
