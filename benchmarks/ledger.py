@@ -197,12 +197,12 @@ def over_http() -> None:
                             "--log-level", "warning", "governance.wsgi:application"], cwd=PROJECT)
     try:
         address = f"http://127.0.0.1:{port}/ledger"
-        for _ in range(200):
+        for _ in range(600):  # a machine that others use takes its time to start
             try:
-                with urllib.request.urlopen(f"{address}/checkpoint", timeout=2):
+                with urllib.request.urlopen(f"{address}/checkpoint", timeout=10):
                     break
             except OSError:
-                time.sleep(0.1)
+                time.sleep(0.2)
         began, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
         program = [sys.executable, "-I", str(PROJECT / "governance/ledger/verifier.py"), "audit", address, "--key", notes.verifier_key()]
         said = subprocess.run(program, capture_output=True, text=True, check=False).stdout.strip()
