@@ -50,6 +50,8 @@ def reminder(level: str, rule: Any, due_at: datetime) -> str:
     day = local(due_at).date()
     values = {"rule": rule, "day": f"{month_day(day)} {day.year}" if not is_chinese() else f"{day.year} 年 {month_day(day)}"}
     match level:
+        case "soon" if rule.lateness == "right_lost":
+            return gettext("“%(rule)s” is possible until %(day)s, and no longer afterwards.") % values
         case "soon":
             return gettext("“%(rule)s” is due by %(day)s.") % values
         case "late":

@@ -9,19 +9,22 @@ from governance.actions import Holds, Party, registry
 from governance.clocks.calendars import of_area
 from governance.clocks.models import Clock, Reminder
 from governance.clocks.now import today
-from governance.clocks.vocabulary import Level
+from governance.clocks.vocabulary import Lateness, Level
 from governance.stakeholders.actors import Actor
 from governance.stakeholders.models import Mandate, Stakeholder
 
 
 def concerned(reminder: Reminder) -> list[Stakeholder]:
-    """Due soon: those who have to act. Late: also who supervises them, and the citizen. A new date: who acts, and the citizen."""
+    """Due soon: those who have to act. Late: also who supervises them, and the citizen. A new date: who acts, and the citizen.
+
+    Of a right that will be lost its citizen is told before it is.
+    """
     clock = reminder.clock
     record = clock.record
     if record is None or not hasattr(type(record), "readers"):
         return []
     found = handlers(clock, record)
-    if reminder.level != Level.SOON:
+    if reminder.level != Level.SOON or clock.rule.lateness == Lateness.RIGHT_LOST:
         found |= citizens(record)
     if reminder.level in {Level.LATE, Level.LONG_LATE}:
         found |= supervisors(record)

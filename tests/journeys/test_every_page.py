@@ -51,7 +51,7 @@ PAGES = {
     "anybody": [
         "/", "/care/homes/", "/care/homes/?q=nothing-is-called-so", "/care/homes/{home.pk}/", "/care/homes/{home.pk}/capacity/",
         "/care/homes/provinces/", "/care/homes/compare/?home={home.pk}", "/responsibilities/", "/stakeholders/", "/stakeholders/{office.pk}/",
-        "/api/", "/api/problems/", "/nowhere/", "/verify/", "/verify/?number=0", "/verify/?number=7777", "/ledger/", "/periods/", "/periods/GID_ANSWER/", "/periods/calculator/", "/periods/calendar/2026/",
+        "/api/", "/api/problems/", "/nowhere/", "/verify/", "/verify/?number=0", "/verify/?number=7777", "/ledger/", "/ledger/erasures/", "/periods/", "/periods/GID_ANSWER/", "/periods/calculator/", "/periods/calendar/2026/",
         "/periods/calculator/?rule=GID_ANSWER&on=2026-09-15", "/periods/calculator/?rule=GID_FEE_PAY&on=", "/clocks/{clock.pk}/",
         "/insurance/retirement/?year=1971&month=4&group=women-55&paid_years=12", "/insurance/pension/?wage=8000&index=0.8&paid_years=25&balance=120000&age_years=60", "/insurance/residents-pension/", "/insurance/retirement/schedule/", "/insurance/provinces/", "/catalogue/figures/", "/catalogue/programs/{value.program_id}/figures/", "/insurance/combined-rate/?on=2026-05-01", "/annuities/costs/?payroll=10000000&people=120&employer_rate=7&staff_rate=4&years=20&returns=3",
         "/learning/", "/learning/units/five-insurances/", "/learning/quiz/first/", "/learning/quiz/second/?must-have=1&own-part=0&before-leaving=0", "/learning/finished/",

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.core import mail
 
+from governance import clocks
 from governance.clocks import calendars, imports
 from governance.clocks.models import CalendarDay, CalendarYear, Clock, ClockRule, Reminder
 from governance.clocks.now import LOCAL, stopped_at
@@ -83,6 +84,17 @@ def test_soon_the_handler_late_also_the_supervisor_and_the_citizen(request_, hom
     assert reminded(at("2026-03-13")) == {home.provider, citizen.person, office}
     assert reminded(at("2026-03-16")) == set()
     assert [r.level for r in Reminder.objects.order_by("told_at")] == ["soon", "late"]
+
+
+def test_whoever_has_a_right_is_told_before_it_is_lost(request_, citizen, sign_in):
+    Clock.objects.update(state="stopped")
+    for row in clocks.opened(request_, "PET_REVIEW_REQ", at=at("2026-03-09")):  # until 8 April
+        row.save(force_insert=True)
+    assert reminded(at("2026-04-02")) == set()
+    assert reminded(at("2026-04-03")) == {citizen.person}
+    assert reminded(at("2026-04-07")) == set()
+    text = sign_in(citizen, "").get("/notices/", headers={"accept-language": "en"}).content.decode()
+    assert "“Request for review” is possible until 8 April 2026, and no longer afterwards." in text
 
 
 def test_nobody_is_woken_at_night_or_on_a_day_off(request_):
