@@ -52,6 +52,8 @@ class Processes:
         from governance import embedded
 
         self.servers = {"PostgreSQL": embedded._ours["DATABASE_URL"], "Valkey": embedded._ours["REDIS_URL"]}
+        if any(server.process is None for server in self.servers.values()):
+            raise SystemExit("The servers of an earlier measurement still run: end them first, or they could not be killed here.")
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
