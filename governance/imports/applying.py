@@ -11,13 +11,13 @@ from governance.imports.models import Import
 from governance.imports.sheets import Sheet, reach
 
 
-def lock(batch: Import, sheet: Sheet) -> None:
-    """Nobody else changes what the import touches until it is through."""
+def lock(batch: Import, sheet: Sheet, *, made: bool = False) -> None:
+    """Nobody else changes what the import touches, or with ``made`` has made, until it is through."""
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
             SELECT count(*) FROM (SELECT t.id FROM {sheet.table} t WHERE t.id IN (
-                SELECT target_id FROM imports_importrow WHERE batch_id = %s) ORDER BY t.id FOR UPDATE) AS locked
+                SELECT target_id FROM imports_importrow WHERE batch_id = %s AND {"true" if made else "verdict <> 'new'"}) ORDER BY t.id FOR UPDATE) AS locked
             """,
             [batch.pk],
         )
@@ -31,7 +31,7 @@ def write(batch: Import, sheet: Sheet) -> int:
         if sheet.prefix:
             _settle_references(cursor, batch, sheet)
         _make_beside(cursor, sheet, parameters)
-        changed = _change(cursor, batch, sheet, parameters)
+        changed = _change(cursor, batch, sheet, parameters) if batch.changed_count else 0
         return changed + _make(cursor, batch, sheet, parameters)
 
 

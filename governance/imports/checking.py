@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db import connection
 
 from governance.imports.models import Import, ImportProblem
 from governance.imports.sheets import Sheet, reach
 from governance.imports.vocabulary import RowVerdict
+
+
+# SQL: whether a row of the plan ``p`` does something else than was written down for it.
+_OTHER = """((p.verdict, p.changes) IS DISTINCT FROM (p.verdict_before, p.changes_before) OR p.target_id <> p.target_before)"""
 
 
 def _predicates(sheet: Sheet, names: list[str]) -> Iterator[tuple[str, str, str]]:
@@ -20,8 +25,21 @@ def _predicates(sheet: Sheet, names: list[str]) -> Iterator[tuple[str, str, str]
         yield rule.column, rule.code, rule.bad
 
 
-def check(batch: Import, sheet: Sheet) -> int:
-    """Judge every row by every rule, list what is broken, and say how many rows break something."""
+def _sound(sheet: Sheet, names: list[str], rules: list[Any], *, cells: bool) -> str:
+    """SQL: true only of a row that breaks nothing. Nearly every row is; only the others are asked what is wrong with them."""
+    fine = " AND ".join(["r.faults = '{}'", *(column.fine().replace("{c}", f"r.{column.name}") for column in sheet.present(names))])
+    kept = " AND ".join(f"({rule.plain or rule.bad}) IS NOT TRUE" for rule in rules) or "true"
+    return f"CASE WHEN {fine} THEN {kept} ELSE false END" if cells else kept
+
+
+def check(batch: Import, sheet: Sheet, *, again: bool = False) -> int:
+    """Judge every row by every rule, list what is broken, and say how many rows break something.
+
+    ``again`` leaves out what only the rows themselves decide: they were found sound, and have not changed since.
+    """
+    rules = [rule for rule in sheet.rules if not (again and rule.settled)]
+    if again and not rules:
+        return 0
     ImportProblem.objects.filter(batch=batch).delete()
     broken = ",\n".join(f"CASE WHEN {bad} THEN '{code}:{column}' END" for column, code, bad in _predicates(sheet, batch.columns))
     statement = f"""
@@ -29,7 +47,7 @@ def check(batch: Import, sheet: Sheet) -> int:
         SELECT %(batch)s, r.line, split_part(found, ':', 1), split_part(found, ':', 2)
         FROM {sheet.rows} {sheet.judged_by}
         CROSS JOIN LATERAL unnest(r.faults || ARRAY[{broken}]::text[]) AS found
-        WHERE found IS NOT NULL
+        WHERE ({_sound(sheet, batch.columns, rules, cells=not again)}) IS NOT TRUE AND found IS NOT NULL
         ORDER BY r.line
     """
     with connection.cursor() as cursor:
@@ -63,18 +81,19 @@ def plan(batch: Import, sheet: Sheet) -> str:
 
 
 def compare(batch: Import, sheet: Sheet) -> dict[str, int]:
-    """Write the plan into the rows and count it."""
+    """Write the plan into the rows and count it. A row that was read is new until something is found for it."""
     parameters = reach(batch)
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
             UPDATE imports_importrow w SET verdict = p.verdict, changes = p.changes,
                 target_id = coalesce(p.target_id, nextval(pg_get_serial_sequence('{sheet.table}', 'id')))
-            FROM ({plan(batch, sheet)}) AS p WHERE w.id = p.row_id
+            FROM ({plan(batch, sheet)}) AS p WHERE w.id = p.row_id AND {_OTHER}
             """,
             parameters,
         )
-        cursor.execute("ANALYZE imports_importrow")  # the planner learns the verdicts, which the next steps go by
+        if cursor.rowcount:
+            cursor.execute("ANALYZE imports_importrow")  # the planner learns the verdicts, which the next steps go by
         cursor.execute("SELECT verdict, count(*) FROM imports_importrow WHERE batch_id = %(batch)s GROUP BY verdict", parameters)
         counts = dict(cursor.fetchall())
         cursor.execute(sheet.untouched, parameters)
@@ -84,11 +103,7 @@ def compare(batch: Import, sheet: Sheet) -> dict[str, int]:
 
 def drifted(batch: Import, sheet: Sheet) -> int:
     """How many rows would now do something else than the preview said."""
-    statement = f"""
-        SELECT count(*) FROM ({plan(batch, sheet)}) AS p
-        WHERE (p.verdict, p.changes) IS DISTINCT FROM (p.verdict_before, p.changes_before)
-           OR p.target_id <> p.target_before
-    """
+    statement = f"SELECT count(*) FROM ({plan(batch, sheet)}) AS p WHERE {_OTHER}"
     with connection.cursor() as cursor:
         cursor.execute(statement, reach(batch))
         return cursor.fetchone()[0]

@@ -62,6 +62,15 @@ class Column:
             yield Check(code="required", bad="{c} = ''")
         yield Check(code="control-characters", bad=f"{{c}} ~ '{CONTROL}'")
 
+    def fine(self) -> str:
+        """SQL: true only of a cell ``{c}`` in which no check finds anything. Nearly all are, and this is found out faster."""
+        return " AND ".join(f"({check.bad}) IS NOT TRUE" for check in self.checks())
+
+    @property
+    def may_be_empty(self) -> bool:
+        """Whether a cell of the file may be left out."""
+        return not (self.required or self.filled)
+
     @property
     def value(self) -> str:
         """SQL: the cell as a value of the register; run only when no check has failed."""
@@ -124,6 +133,11 @@ class Text(Column):
         if self.forbidden:
             yield Check(code="wrong-characters", bad=f"{{c}} ~ '{self.forbidden}'")
 
+    def fine(self) -> str:
+        least = 0 if self.may_be_empty else 1
+        forbidden = f" AND {{c}} !~ '{self.forbidden}'" if self.forbidden else ""
+        return f"length({{c}}) BETWEEN {least} AND {self.most} AND {{c}} !~ '{CONTROL}'{forbidden}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Number(Column):
@@ -158,6 +172,10 @@ class Number(Column):
             bad=f"CASE WHEN {{c}} ~ '{self.pattern}' THEN {{c}}::numeric NOT BETWEEN {self.least} AND {self.most} END",
         )
 
+    def fine(self) -> str:
+        otherwise = "{c} = ''" if self.may_be_empty else "false"
+        return f"CASE WHEN {{c}} ~ '{self.pattern}' THEN {{c}}::numeric BETWEEN {self.least} AND {self.most} ELSE {otherwise} END"
+
     @property
     def typed(self) -> str:
         return f"nullif(r.{self.name}, '')::{self.sql_type}"
@@ -183,6 +201,11 @@ class Day(Column):
             code="not-a-date",
             bad=f"CASE WHEN {{c}} = '' THEN false WHEN {{c}} !~ '{self.written}' THEN true ELSE right({{c}}, 2)::int > {last} END",
         )
+
+    def fine(self) -> str:
+        """The twenty-eighth is there in every month; later days take the long way."""
+        otherwise = "{c} = ''" if self.may_be_empty else "false"
+        return f"CASE WHEN {{c}} ~ '{self.written}' AND right({{c}}, 2) <= '28' THEN true ELSE {otherwise} OR {super().fine()} END"
 
     @property
     def typed(self) -> str:
@@ -231,6 +254,9 @@ class Choice(Column):
         yield from super().checks()
         yield Check(code="not-listed", bad=f"{{c}} <> '' AND {{c}} NOT IN ({self.listed})")
 
+    def fine(self) -> str:
+        return f"{{c}} IN ({self.listed}{', ' + repr('') if self.may_be_empty else ''})"
+
     @property
     def typed(self) -> str:
         return f"r.{self.name}::smallint" if self.number else f"r.{self.name}"
@@ -256,6 +282,10 @@ class Several(Choice):
     def checks(self) -> Iterator[Check]:
         yield from Column.checks(self)
         yield Check(code="not-listed", bad=f"NOT string_to_array({{c}}, ' ') <@ ARRAY[{self.listed}]")
+
+    def fine(self) -> str:
+        there = "" if self.may_be_empty else "{c} <> '' AND "
+        return f"{there}string_to_array({{c}}, ' ') <@ ARRAY[{self.listed}]"
 
     @property
     def typed(self) -> str:

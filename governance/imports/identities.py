@@ -40,6 +40,9 @@ class Identity(Column):
         yield from super().checks()
         yield Check(code="no-identity-number", bad=f"{{c}} = '{WRONG}'")
 
+    def fine(self) -> str:
+        return f"{{c}} <> '{WRONG}'" if self.may_be_empty else f"{{c}} NOT IN ('', '{WRONG}')"
+
     def shown(self, text: str) -> str:
         """Never the number: only how it ends."""
         return "" if text in ("", WRONG) else f"**************{text.split(' ')[1]}"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import structlog
-from django.db import DataError, IntegrityError, InterfaceError, OperationalError, transaction
+from django.db import DataError, IntegrityError, InterfaceError, OperationalError, connection, transaction
 
 from governance.actions import CLOCK, Refused
 from governance.actions.conclusion import refusal_of
@@ -16,6 +16,7 @@ from governance.imports.models import Import, ImportPiece
 from governance.imports.sheets import Sheet
 from governance.imports.vocabulary import ImportState
 
+WORK_MEMORY = "64MB"
 log = structlog.get_logger(__name__)
 
 
@@ -49,6 +50,7 @@ def _work(batch_id: int, state: str, step: Callable[[Import, Sheet], None]) -> N
         return  # it was done before
     try:
         with transaction.atomic():
+            _make_room()
             step(batch, batch.sheet)
     except FileFault as fault:
         _stop(batch, fault.kept)
@@ -62,6 +64,12 @@ def _work(batch_id: int, state: str, step: Callable[[Import, Sheet], None]) -> N
         # Whoever waits for the import must learn that it stopped; trying again for ever would tell nobody.
         log.exception("import stopped", batch=batch_id, state=state)
         _stop(batch, {"code": "unexpected"})
+
+
+def _make_room() -> None:
+    """A million rows are sorted and joined in memory where there is some; for this transaction only."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL work_mem = '{WORK_MEMORY}'")
 
 
 def _stop(batch: Import, fault: dict[str, Any]) -> None:
@@ -94,7 +102,7 @@ def _check(batch: Import, sheet: Sheet) -> None:
 def _apply(batch: Import, sheet: Sheet) -> None:
     progress.report(batch.pk, "verifying", 5, batch.row_count)
     applying.lock(batch, sheet)
-    if moved := checking.check(batch, sheet) or checking.drifted(batch, sheet):
+    if moved := checking.check(batch, sheet, again=True) or checking.drifted(batch, sheet):
         raise FileFault("register-changed", rows=moved)
     progress.report(batch.pk, "writing", 40, batch.row_count)
     actions.CompleteImport.do(CLOCK, batch, applied_count=applying.write(batch, sheet))
@@ -102,7 +110,7 @@ def _apply(batch: Import, sheet: Sheet) -> None:
 
 def _undo(batch: Import, sheet: Sheet) -> None:
     progress.report(batch.pk, "verifying", 10, batch.row_count)
-    applying.lock(batch, sheet)
+    applying.lock(batch, sheet, made=True)
     if count := undoing.in_the_way(batch, sheet):
         actions.RefuseUndo.do(CLOCK, batch, fault={"code": "in-the-way", "rows": count})
         return

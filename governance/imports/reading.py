@@ -81,29 +81,43 @@ def rows(lines: Iterator[Line], sheet: Sheet) -> tuple[list[Column], Iterator[Ro
 def _rows(lines: Iterator[Line], sheet: Sheet, places: dict[str, int], remark: int | None) -> Iterator[Row]:
     wide = max([*places.values(), remark or 0]) + 1
     # Files say the same words over and over: how a cell is spelt is worked out once for each.
-    order = [(column, places.get(column.name), lru_cache(maxsize=512)(column.spelt)) for column in sheet.columns]
+    order = [(column, places.get(column.name), _once_each(column)) for column in sheet.columns]
     number = 0
     for line, cells in lines:
-        if not any(_shown(cell) for cell in cells) or _is_example(cells, remark):
+        texts = [cell.strip() if type(cell) is str else "=" for cell in cells]  # as ``_shown`` has it, without a call for each
+        if not any(texts) or (remark is not None and _is_example(texts, remark)):
             continue
-        _not_too_many(line, cells)
+        if len(texts) > MOST_COLUMNS:
+            _not_too_many(line, texts)
         number += 1
         if number > MOST_ROWS:
             raise FileFault("too-many-rows", most=f"{MOST_ROWS:,}")
-        yield _row(line, cells, order, wide)
+        yield _row(line, texts, order, wide)
     if not number:
         raise FileFault("no-rows")
 
 
-def _row(line: int, cells: Sequence[Cell], order: list[Ordered], wide: int) -> Row:
-    row = Row(line, [])
+def _once_each(column: Column) -> Callable[[str], str]:
+    """How its cells are spelt, worked out once for each word that is met again."""
+
+    @lru_cache(maxsize=512)
+    def spelt(text: str) -> str:
+        return column.spelt(text)[:LONGEST_CELL]
+
+    return spelt
+
+
+def _row(line: int, texts: list[str], order: list[Ordered], wide: int) -> Row:
+    row, count = Row(line, []), len(texts)
+    add = row.cells.append
     for column, place, spelt in order:
-        cell = cells[place] if place is not None and place < len(cells) else ""
-        text = _shown(cell)
-        if isinstance(cell, Formula) or text.startswith("="):
+        if place is None or place >= count or not (text := texts[place]):
+            add("")
+            continue
+        if text[0] == "=":  # what a workbook computes is shown so, too
             row.faults.append(f"formula:{column.name}")
-        row.cells.append(spelt(text)[:LONGEST_CELL] if text else "")
-    if len(cells) > wide and any(_shown(cell) for cell in cells[wide:]):
+        add(spelt(text))
+    if count > wide and any(texts[wide:]):
         row.faults.append("too-many-cells:")
     return row
 

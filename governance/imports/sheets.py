@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -27,6 +28,13 @@ class Rule:
     column: str
     bad: str
     sentence: Any = ""  # empty where another sheet or the kit has said it
+    plain: str = ""  # the same for a row whose cells are all fine, where that is less work
+
+    @property
+    def settled(self) -> bool:
+        """Whether only the row and its file decide: what was found once stays so, whatever happens to the register."""
+        names = re.findall(r"\b([a-z_]+)\.", self.bad)
+        return set(names) <= {"r"} and "%(" not in self.bad and "select" not in self.bad.lower()
 
 
 @dataclass(frozen=True)
@@ -69,6 +77,7 @@ class Sheet:
     named: ClassVar[tuple[str, str]]  # the columns by which a reader knows a row again
     keepers: ClassVar[Responsibility]  # who goes on with a file that reaches an area
     readers: ClassVar[tuple[Responsibility, ...]] = ()  # who else may read it
+    worked_out: ClassVar[dict[str, str]] = {}  # further names of ``r``: SQL out of the cells, which go by their bare names here
     counted: ClassVar[str] = ""  # window functions over the rows
     made: ClassVar[dict[str, str]] = {}  # what a new row gets beside its columns
     used: ClassVar[tuple[str, ...]] = ()  # SQL conditions under which a new one can no longer be taken back
@@ -108,13 +117,21 @@ class Sheet:
         return ", ".join(f"cells[{number}] AS {column.name}" for number, column in enumerate(self.columns, 1))
 
     @cached_property
+    def further(self) -> str:
+        """SQL: what is worked out of the cells, once for each row."""
+        return "".join(f", {formula} AS {name}" for name, formula in self.worked_out.items())
+
+    @cached_property
     def rows(self) -> str:
         """SQL: the rows of the file, each with what it is about."""
         file = (
             f"SELECT id AS row_id, line, reference, derived, faults, verdict, target_id, changes, {self.cells} "
             "FROM imports_importrow WHERE batch_id = %(batch)s"
         )
-        return f"(SELECT *, {self.counted} FROM ({file}) AS file) AS r {self.joins}" if self.counted else f"({file}) AS r {self.joins}"
+        if not (self.counted or self.worked_out):
+            return f"({file}) AS r {self.joins}"
+        counted = f", {self.counted}" if self.counted else ""
+        return f"(SELECT *{self.further}{counted} FROM ({file}) AS file) AS r {self.joins}"
 
     @cached_property
     def deriving(self) -> Callable[[list[str]], str] | None:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Literal
 
 LONGEST_AHEAD = timedelta(days=365)
@@ -177,11 +178,18 @@ class _AsItIs(str):
     """What is not Chinese, and so has no pinyin."""
 
 
+@lru_cache(maxsize=10_000)  # names are made of the same words over and over
+def _syllables(word: str) -> tuple[str, ...]:
+    from pypinyin import lazy_pinyin
+
+    return tuple(lazy_pinyin([word], errors=lambda rest: [_AsItIs(rest.lower())]))
+
+
 def pinyin_key(text: str) -> str:
     """How a name is typed without Chinese input: full pinyin, then initials, in lower case without tones."""
-    from pypinyin import lazy_pinyin  # its dictionaries take a while to load: only when needed
+    from pypinyin.seg.simpleseg import seg  # its dictionaries take a while to load: only when needed
 
-    syllables = lazy_pinyin(text, errors=lambda rest: [_AsItIs(rest.lower())])
+    syllables = [syllable for word in seg(text) for syllable in _syllables(word)]
     initials = (syllable if isinstance(syllable, _AsItIs) else syllable[:1] for syllable in syllables)
     joined = "".join("".join(syllables).split())
     short = "".join("".join(initials).split())

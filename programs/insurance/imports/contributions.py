@@ -10,7 +10,7 @@ from governance.imports.identities import Identity, blind_of
 from programs.insurance.models import Contribution
 from programs.insurance.vocabulary import Branch, Duty
 
-MONTH = "CASE WHEN r.month ~ '^[12][0-9]{3}-(0[1-9]|1[0-2])$' THEN to_date(r.month, 'YYYY-MM') END"
+MONTH = "r.month_on"
 
 COLUMNS: tuple[Column, ...] = (
     Identity(
@@ -38,14 +38,15 @@ DECIMAL = "^[0-9]{1,9}([.][0-9]{1,2})?$"
 
 RULES = (
     Rule("twice", "branch", "r.times > 1 AND r.number NOT IN ('', '?')"),
-    Rule("no-month", "month", f"r.month <> '' AND ({MONTH}) IS NULL", _("This is no month. Write it like 2026-10.")),
-    Rule("month-to-come", "month", f"({MONTH}) > %(today)s", _("This month has not begun yet.")),
+    Rule("no-month", "month", f"r.month <> '' AND {MONTH} IS NULL", _("This is no month. Write it like 2026-10.")),
+    Rule("month-to-come", "month", f"{MONTH} > %(today)s", _("This month has not begun yet.")),
     Rule(
         "not-insured", "number", f"r.number NOT IN ('', '?') AND (i.id IS NULL OR NOT ({REACHED}))",
         _("Nobody with this number is on the register. Declare the person first."),
     ),
     Rule(
-        "not-on-roster", "number", "%(own)s AND i.id IS NOT NULL AND s.id IS NULL",
+        "not-on-roster", "number",
+        f"%(own)s AND i.id IS NOT NULL AND ({MONTH} IS NOT NULL AND s.spans && daterange({MONTH}, ({MONTH} + interval '1 month')::date)) IS NOT TRUE",
         _("This person is not on your roster in that month. Declare or correct the spell of work first."),
     ),
     Rule(
@@ -53,6 +54,7 @@ RULES = (
         f"CASE WHEN r.base ~ '{DECIMAL}' AND r.employer_part ~ '{DECIMAL}' AND r.person_part ~ '{DECIMAL}' "
         "THEN r.employer_part::numeric + r.person_part::numeric > r.base::numeric END",
         _("The contributions together are more than the base they are worked out from."),
+        plain="r.employer_part::numeric + r.person_part::numeric > r.base::numeric",
     ),
 )  # fmt: skip
 
@@ -63,15 +65,17 @@ class Contributions(Sheet):
     kind, label, model = "contributions", _("Contributions"), Contribution
     columns, rules, named = COLUMNS, RULES, ("number", "month")
     keepers = Holds(Duty.COLLECT)
+    worked_out = {"month_on": "CASE WHEN month ~ '^[12][0-9]{3}-(0[1-9]|1[0-2])$' THEN to_date(month, 'YYYY-MM') END"}
     counted = "count(*) OVER (PARTITION BY number, month, branch) AS times"
     joins = f"""
         LEFT JOIN insurance_insured i ON i.blind = {blind_of("number")}
         LEFT JOIN insurance_contribution t
             ON t.payer_id = %(sender)s AND t.month = {MONTH} AND t.insured_id = i.id AND t.branch = r.branch
     """
-    judged_by = f"""
-        LEFT JOIN LATERAL (
-            SELECT id FROM insurance_spell WHERE insured_id = i.id AND employer_id = %(sender)s AND state IN ('registered', 'ended')
-            AND since < {MONTH} + interval '1 month' AND (until IS NULL OR until >= {MONTH}) LIMIT 1) AS s ON %(own)s
+    judged_by = """
+        LEFT JOIN (
+            SELECT insured_id, range_agg(daterange(since, until, '[]')) AS spans FROM insurance_spell
+            WHERE employer_id = %(sender)s AND state IN ('registered', 'ended') AND (until IS NULL OR until >= since) GROUP BY insured_id
+        ) AS s ON %(own)s AND s.insured_id = i.id
     """
     made = {"payer_id": "%(sender)s"}
