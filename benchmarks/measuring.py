@@ -105,6 +105,14 @@ def postgres() -> int:
         return 0
 
 
+def spent() -> float:
+    """Seconds of processor time so far of this process and of the one in PostgreSQL that serves it."""
+    from django.db import connection
+
+    connection.ensure_connection()
+    return time.process_time() + cpu({connection.connection.info.backend_pid})
+
+
 class Client:
     """Somebody who asks again and again over one connection."""
 

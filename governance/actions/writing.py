@@ -24,7 +24,7 @@ def _inserting(model: type[models.Model], with_key: bool) -> tuple[str, list[mod
     """The statement that inserts one row, put together once, and the fields in the order of their values."""
     fields = [f for f in model._meta.local_concrete_fields if not f.generated and (f.attname != "id" or with_key)]
     columns, places = ", ".join(_quoted(f.column) for f in fields), ", ".join(map(_place, fields))
-    return f"INSERT INTO {_quoted(model._meta.db_table)} ({columns}) VALUES ({places})", fields  # noqa: S608 - names are ours
+    return f"INSERT INTO {_quoted(model._meta.db_table)} ({columns}) VALUES ({places})", fields
 
 
 class Batch:
@@ -60,7 +60,7 @@ class Batch:
             self._parts.append(query.get_compiler(connection=connection).as_sql())
             return
         pairs = ", ".join(f"{_quoted(field.column)} = {_place(field)}" for field in fields)
-        statement = f"UPDATE {_quoted(row._meta.db_table)} SET {pairs} WHERE {_quoted(row._meta.pk.column)} = %s"  # noqa: S608 - names are ours
+        statement = f"UPDATE {_quoted(row._meta.db_table)} SET {pairs} WHERE {_quoted(row._meta.pk.column)} = %s"
         self._parts.append((statement, [*(f.get_db_prep_save(v, connection) for f, v in zip(fields, values, strict=True)), row.pk]))
 
     def send(self) -> None:

@@ -11,7 +11,6 @@ from governance.imports.models import Import, ImportProblem
 from governance.imports.sheets import Sheet, reach
 from governance.imports.vocabulary import RowVerdict
 
-
 # SQL: whether a row of the plan ``p`` does something else than was written down for it.
 _OTHER = """((p.verdict, p.changes) IS DISTINCT FROM (p.verdict_before, p.changes_before) OR p.target_id <> p.target_before)"""
 
@@ -27,7 +26,9 @@ def _predicates(sheet: Sheet, names: list[str]) -> Iterator[tuple[str, str, str]
 
 def _sound(sheet: Sheet, names: list[str], rules: list[Any], *, cells: bool) -> str:
     """SQL: true only of a row that breaks nothing. Nearly every row is; only the others are asked what is wrong with them."""
-    fine = " AND ".join(["r.faults = '{}'", *(column.fine().replace("{c}", f"r.{column.name}") for column in sheet.present(names))])
+    fine = " AND ".join(
+        ["r.faults = '{}'", *(column.fine().replace("{c}", f"r.{column.name}") for column in sheet.present(names))]
+    )
     kept = " AND ".join(f"({rule.plain or rule.bad}) IS NOT TRUE" for rule in rules) or "true"
     return f"CASE WHEN {fine} THEN {kept} ELSE false END" if cells else kept
 
@@ -41,7 +42,8 @@ def check(batch: Import, sheet: Sheet, *, again: bool = False) -> int:
     if again and not rules:
         return 0
     ImportProblem.objects.filter(batch=batch).delete()
-    broken = ",\n".join(f"CASE WHEN {bad} THEN '{code}:{column}' END" for column, code, bad in _predicates(sheet, batch.columns))
+    asked = [(rule.column, rule.code, rule.bad) for rule in rules] if again else _predicates(sheet, batch.columns)
+    broken = ",\n".join(f"CASE WHEN {bad} THEN '{code}:{column}' END" for column, code, bad in asked)
     statement = f"""
         INSERT INTO imports_importproblem (batch_id, line, code, "column")
         SELECT %(batch)s, r.line, split_part(found, ':', 1), split_part(found, ':', 2)
@@ -84,21 +86,26 @@ def compare(batch: Import, sheet: Sheet) -> dict[str, int]:
     """Write the plan into the rows and count it. A row that was read is new until something is found for it."""
     parameters = reach(batch)
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"""
-            UPDATE imports_importrow w SET verdict = p.verdict, changes = p.changes,
-                target_id = coalesce(p.target_id, nextval(pg_get_serial_sequence('{sheet.table}', 'id')))
-            FROM ({plan(batch, sheet)}) AS p WHERE w.id = p.row_id AND {_OTHER}
-            """,
-            parameters,
-        )
-        if cursor.rowcount:
-            cursor.execute("ANALYZE imports_importrow")  # the planner learns the verdicts, which the next steps go by
+        if drifted(batch, sheet):
+            _mark(cursor, batch, sheet, parameters)
         cursor.execute("SELECT verdict, count(*) FROM imports_importrow WHERE batch_id = %(batch)s GROUP BY verdict", parameters)
         counts = dict(cursor.fetchall())
         cursor.execute(sheet.untouched, parameters)
         untouched = cursor.fetchone()[0]
     return {f"{verdict}_count": counts.get(verdict, 0) for verdict in RowVerdict.values} | {"untouched_count": untouched}
+
+
+def _mark(cursor: Any, batch: Import, sheet: Sheet, parameters: dict[str, Any]) -> None:
+    """Write down what rows do, where that is something else than is written there."""
+    cursor.execute(
+        f"""
+            UPDATE imports_importrow w SET verdict = p.verdict, changes = p.changes,
+                target_id = coalesce(p.target_id, nextval(pg_get_serial_sequence('{sheet.table}', 'id')))
+            FROM ({plan(batch, sheet)}) AS p WHERE w.id = p.row_id AND {_OTHER}
+        """,
+        parameters,
+    )
+    cursor.execute("ANALYZE imports_importrow")  # the planner learns the verdicts, which the next steps go by
 
 
 def drifted(batch: Import, sheet: Sheet) -> int:

@@ -78,6 +78,7 @@ class Sheet:
     keepers: ClassVar[Responsibility]  # who goes on with a file that reaches an area
     readers: ClassVar[tuple[Responsibility, ...]] = ()  # who else may read it
     worked_out: ClassVar[dict[str, str]] = {}  # further names of ``r``: SQL out of the cells, which go by their bare names here
+    once: ClassVar[tuple[str, ...]] = ()  # the columns that together stand in a file once: ``r.times`` says how often they do
     counted: ClassVar[str] = ""  # window functions over the rows
     made: ClassVar[dict[str, str]] = {}  # what a new row gets beside its columns
     used: ClassVar[tuple[str, ...]] = ()  # SQL conditions under which a new one can no longer be taken back
@@ -128,10 +129,20 @@ class Sheet:
             f"SELECT id AS row_id, line, reference, derived, faults, verdict, target_id, changes, {self.cells} "
             "FROM imports_importrow WHERE batch_id = %(batch)s"
         )
-        if not (self.counted or self.worked_out):
+        if not (self.counted or self.worked_out or self.once):
             return f"({file}) AS r {self.joins}"
         counted = f", {self.counted}" if self.counted else ""
-        return f"(SELECT *{self.further}{counted} FROM ({file}) AS file) AS r {self.joins}"
+        times, again = self._times(file)
+        return f"(SELECT file.*{self.further}{times}{counted} FROM ({file}) AS file{again}) AS r {self.joins}"
+
+    def _times(self, file: str) -> tuple[str, str]:
+        """SQL: how often what should stand there once does, and the join that finds it out: counting is less work than sorting."""
+        if not self.once:
+            return "", ""
+        names, same = ", ".join(self.once), " AND ".join(f"repeated.again_{name} = file.{name}" for name in self.once)
+        renamed = ", ".join(f"{name} AS again_{name}" for name in self.once)
+        repeated = f"SELECT {renamed}, count(*) AS again FROM ({file}) AS file GROUP BY {names} HAVING count(*) > 1"
+        return ", coalesce(repeated.again, 1) AS times", f" LEFT JOIN ({repeated}) AS repeated ON {same}"
 
     @cached_property
     def deriving(self) -> Callable[[list[str]], str] | None:

@@ -46,11 +46,17 @@ def stage(batch: Any, sheet: Sheet) -> Staged:
 
 def _copy(batch: Any, sheet: Sheet, lines: Iterator[Line], encoding: str, file: IO[bytes]) -> Staged:
     columns, rows = reading.rows(lines, sheet)
-    derive, prefix, day, count = sheet.deriving, sheet.prefix, today(), 0
+    derive, prefix, day, batch_id, count = sheet.deriving, sheet.prefix, today(), batch.pk, 0
     while some := list(islice(rows, EVERY)):
         numbers = _numbers(sheet.table, len(some))
         made = (
-            _line(batch.pk, number, row, reference_of(prefix, day, randbelow(10**8)) if prefix else "", derive(row.cells) if derive else "")
+            _line(
+                batch_id,
+                number,
+                row,
+                reference_of(prefix, day, randbelow(10**8)) if prefix else "",
+                derive(row.cells) if derive else "",
+            )
             for number, row in zip(numbers, some, strict=True)
         )
         with connection.cursor() as cursor, cursor.copy(COPY) as copy:
@@ -65,7 +71,11 @@ def _copy(batch: Any, sheet: Sheet, lines: Iterator[Line], encoding: str, file: 
 def _numbers(table: str, count: int) -> list[int]:
     """Ids for what rows make: most rows of most files are new, and need not be written once more to be told so."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT array_agg(nextval(pg_get_serial_sequence(%s, 'id'))) FROM generate_series(1, %s)", [table, count])
+        cursor.execute(
+            "SELECT array_agg(nextval(sequence)) FROM (SELECT pg_get_serial_sequence(%s, 'id')::regclass AS sequence OFFSET 0) AS looked_up, "
+            "generate_series(1, %s)",
+            [table, count],
+        )
         return cursor.fetchone()[0]
 
 

@@ -113,7 +113,7 @@ class Homes(Sheet):
     columns, rules = COLUMNS, RULES
     named, address = ("name", "filing_number"), "care:home-detail"
     keepers, readers = Holds(Duty.APPROVE_HOMES), (Holds(Duty.SUPERVISE_HOMES),)
-    counted = "count(*) OVER (PARTITION BY filing_number) AS times"
+    once = ("filing_number",)
     joins = """
         LEFT JOIN care_home t ON t.filing_number = r.filing_number AND t.filing_number <> '' AND t.state <> 'closed'
         LEFT JOIN stakeholders_area a ON a.code = r.area

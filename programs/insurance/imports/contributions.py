@@ -66,7 +66,7 @@ class Contributions(Sheet):
     columns, rules, named = COLUMNS, RULES, ("number", "month")
     keepers = Holds(Duty.COLLECT)
     worked_out = {"month_on": "CASE WHEN month ~ '^[12][0-9]{3}-(0[1-9]|1[0-2])$' THEN to_date(month, 'YYYY-MM') END"}
-    counted = "count(*) OVER (PARTITION BY number, month, branch) AS times"
+    once = ("number", "month", "branch")
     joins = f"""
         LEFT JOIN insurance_insured i ON i.blind = {blind_of("number")}
         LEFT JOIN insurance_contribution t
