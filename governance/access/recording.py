@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -76,8 +77,13 @@ def _named(record: Any, name: str) -> int | None:
     return record.pk if last == "pk" else getattr(record, record._meta.get_field(last).attname)
 
 
+@cache
+def _reading_duties(model: type) -> frozenset[str]:
+    return frozenset(reason.duty for reason in model.readers.reasons() if hasattr(reason, "duty"))
+
+
 def _duty(actor: Any, record: Any) -> str:
     """The duty that lets the actor read this, empty if they read it as a party."""
-    wanted = {reason.duty for reason in record.readers.reasons() if hasattr(reason, "duty")}
+    wanted = _reading_duties(type(record))
     held = (held for held in actor.duties if held.duty in wanted and held.start <= record.area_id < held.stop)
     return next((h.duty for h in held), "") if wanted else ""

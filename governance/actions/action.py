@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, ClassVar
 
 from django.db import IntegrityError, transaction
@@ -94,7 +95,7 @@ class Action:
 
     @classproperty
     def slug(cls) -> str:
-        return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", cls.__name__).lower()
+        return _slug(cls.__name__)
 
     @classproperty
     def key(cls) -> str:
@@ -275,6 +276,11 @@ class Action:
     def clocks_started(cls) -> Iterable[Starts]:
         """The clocks it starts."""
         return (cls.starts,) if isinstance(cls.starts, Starts) else cls.starts
+
+
+@cache
+def _slug(name: str) -> str:
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", name).lower()
 
 
 def _not_from(record: Any) -> str:

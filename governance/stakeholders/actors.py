@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from governance.actions import Assurance
+from governance.actions import Assurance, compiled
 from governance.clocks.now import today
 from governance.stakeholders.models import Delegation, Mandate, Membership, Stakeholder, User
 from governance.stakeholders.models.delegation import EVERYTHING
@@ -92,8 +92,8 @@ class Actor:
         """The duties held today: one query for a request. A body that is not approved holds none."""
         if self.stakeholder is None or self.stakeholder.state != StakeholderState.APPROVED or self.stakeholder.is_citizen:
             return ()
-        mandates = Mandate.objects.in_force(today()).filter(stakeholder=self.stakeholder).select_related("area")
-        return tuple(Held(m.duty, m.area.start, m.area.stop, m.pk) for m in mandates.order_by("id"))
+        mandates = compiled.rows("mandates", _mandates, stakeholder=self.stakeholder.pk, day=today())
+        return tuple(Held(m.duty, m.area.start, m.area.stop, m.pk) for m in mandates)
 
     @cached_property
     def assurance(self) -> int:
@@ -132,10 +132,10 @@ class Actor:
         if self.user is None:
             return []
         found = [Option("", str(self.user.person or self.user.username), self.way is None)]
-        for membership in Membership.objects.of_user(self.user):
+        for membership in compiled.rows("memberships", Membership.objects.of_user, user=self.user.pk):
             found.append(Option(f"m{membership.pk}", str(membership.stakeholder), self.current == f"m{membership.pk}"))
         if self.user.person_id:
-            for delegation in Delegation.objects.in_force(today()).to_person(self.user.person):
+            for delegation in compiled.rows("delegations", _delegations, day=today(), person=self.user.person_id):
                 label = _("%(person)s (authorised)") % {"person": delegation.principal}
                 found.append(Option(f"d{delegation.pk}", label, self.current == f"d{delegation.pk}"))
         return found
@@ -152,13 +152,22 @@ def actor_for(user: Any, choice: str | None) -> Actor:
         first = Membership.objects.of_user(user).first()
         return Actor(user, first.stakeholder, first) if first else Actor(user, user.person)
     number = int(choice[1:]) if choice[1:].isdigit() else 0
-    if choice.startswith("m") and (way := Membership.objects.of_user(user).filter(pk=number).first()):
-        return Actor(user, way.stakeholder, way)
+    if choice.startswith("m"):
+        for way in compiled.rows("membership", lambda user, number: Membership.objects.of_user(user).filter(pk=number), user=user.pk, number=number):
+            return Actor(user, way.stakeholder, way)
     if choice.startswith("d") and user.person_id:
         way = Delegation.objects.in_force(today()).to_person(user.person).filter(pk=number).first()
         if way is not None:
             return Actor(user, way.principal, way)
     return Actor(user, user.person)
+
+
+def _mandates(stakeholder: int, day: Any) -> Any:
+    return Mandate.objects.in_force(day).filter(stakeholder=stakeholder).select_related("area").order_by("id")
+
+
+def _delegations(day: Any, person: int) -> Any:
+    return Delegation.objects.in_force(day).to_person(person)
 
 
 def way_to(user: User, stakeholder: Stakeholder) -> Membership | Delegation | None:

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from django.core.cache import cache
-from django.urls import reverse
+from django.core.cache import cache as shared
+from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,12 @@ WAYS = _("What you can do here")
 OPEN = _("In the open")
 RULES = _("Rules and calculators")
 YOURS = _("Your matters and data")
+
+
+@cache
+def _address(name: str, _addresses: str | None, _prefix: str) -> str:
+    """Every page shows dozens of them, and they never change."""
+    return reverse(name)
 
 
 @dataclass(frozen=True)
@@ -41,7 +48,7 @@ class Entry:
 
     @property
     def address(self) -> str:
-        return reverse(self.url_name)
+        return _address(self.url_name, get_urlconf(), get_script_prefix())
 
 
 @dataclass(frozen=True)
@@ -122,10 +129,10 @@ def news(provider: Callable[[int], Iterable[News]]) -> Callable[[int], Iterable[
 def latest(count: int) -> list[News]:
     """The newest of everything published, at most a minute old."""
     key = f"news:{get_language()}"
-    kept = cache.get(key)
+    kept = shared.get(key)
     if kept is None:
         kept = sorted((one for provider in _news for one in provider(count)), key=lambda one: one.at, reverse=True)[:count]
-        cache.set(key, kept, 60)
+        shared.set(key, kept, 60)
     return kept
 
 
@@ -138,8 +145,8 @@ def entries(actor: Any = None, **where: Any) -> list[Entry]:
 def live_figures() -> list[Figure]:
     """All figures, at most a minute old."""
     key = f"figures:{get_language()}"
-    kept = cache.get(key)
+    kept = shared.get(key)
     if kept is None:
         kept = [figure for provider in _figures for figure in provider()]
-        cache.set(key, kept, 60)
+        shared.set(key, kept, 60)
     return kept

@@ -27,6 +27,7 @@ def test_what_is_fine_breaks_no_check():
     for sheet in SHEETS.values():
         for column in sheet.columns:
             words = [*cells, column.example, *getattr(column, "codes", ())]
+            words = [*map(column.spelt, words)] if column.secret else words  # such a cell holds only what was made of it
             bad = " OR ".join(f"({check.bad}) IS TRUE" for check in column.checks()).replace("{c}", "c")
             with connection.cursor() as cursor:
                 statement = f"SELECT c, ({column.fine().replace('{c}', 'c')}) IS TRUE, {bad} FROM unnest(%(words)s::text[]) AS c"
