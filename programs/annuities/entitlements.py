@@ -82,7 +82,7 @@ class _Told:
             match=Match.NUMBER, record=one.reference, accrued=None if self.is_empty else Amount.exactly(balance.members, ONCE), estimate=self.estimate(balance),
             method=_("From what belongs to you today to all that is in the account, once all of the employer’s part has vested. What will still be paid in and earned is left out."),
             warnings=tuple(self.warnings(balance)), lacks=(lack,) if self.is_empty else (), trace=tuple(self.trace(balance)), moments=tuple(self.moments()),
-            steps=(Step(_("Open the account"), one.get_absolute_url()),), used=(parameter,),
+            steps=(Step(_("Look at the account"), one.get_absolute_url()),), used=(parameter,),
         )  # fmt: skip
 
     def standing(self) -> Standing:

@@ -19,7 +19,7 @@ from programs.annuities.actions.collectives import OWN
 from programs.annuities.actions.plans import TERMS
 from programs.annuities.models import Plan
 from programs.annuities.rules.plans import Terms, amount_of
-from programs.annuities.vocabulary import OCCUPATIONAL, PROGRAM
+from programs.annuities.vocabulary import OCCUPATIONAL, PROGRAM, Consent
 
 RATES = {"employer_rate": "employer_amount", "staff_rate": "staff_amount"}
 PARTS = {"payroll": "payroll", "employer": "employer_amount", "staff": "staff_amount", "highest": "highest", "average": "average", "vesting": "vesting"}
@@ -92,7 +92,7 @@ class TermsForm(forms.Form):
 class PlanForm(TermsForm):
     """A whole plan, in the order in which it is read."""
 
-    consent = _field("consent", widget=forms.RadioSelect)
+    consent = forms.ChoiceField(label=_("how the staff agreed"), choices=Consent.choices, widget=forms.RadioSelect)
     field_order = (*TERMS, "reason")
 
 
@@ -102,7 +102,7 @@ class JoinForm(TermsForm):
 
     record: Any
     vesting = None
-    consent = _field("consent", widget=forms.RadioSelect)
+    consent = forms.ChoiceField(label=_("how the staff agreed"), choices=Consent.choices, widget=forms.RadioSelect)
     field_order = OWN
 
     def terms(self) -> Terms:

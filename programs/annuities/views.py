@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from governance.catalogue.views import CalculatorView
 from governance.clocks.now import today
@@ -87,7 +88,7 @@ class AccountListView(RecordListView):
 
     model = Account
     title = _("Annuity accounts")
-    columns = ((_("account"), "reference"), (_("name"), "name"), (_("plan"), "plan.name"), (_("member since"), "joined_on"), (_("state"), "get_state_display"))
+    columns = ((_("account"), "reference"), (pgettext_lazy("person", "name"), "name"), (_("plan"), "plan.name"), (_("member since"), "joined_on"), (_("state"), "get_state_display"))
 
 
 class AccountView(RecordView):

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 PROGRAM, OCCUPATIONAL = "enterprise-annuity", "occupational-annuity"  # in the catalogue
 
@@ -17,10 +18,10 @@ class PlanState(TextChoices):
 
     FILED = "filed", _("Filed, being examined")
     QUESTIONED = "questioned", _("Questioned: the employer answers")
-    IN_FORCE = "in-force", _("In force")
+    IN_FORCE = "in-force", pgettext_lazy("plan", "In force")
     SUPERSEDED = "superseded", _("Replaced by an amended plan")
     WITHDRAWN = "withdrawn", _("Taken back")
-    ENDED = "ended", _("Ended")
+    ENDED = "ended", pgettext_lazy("plan", "Ended")
 
 
 class Form(TextChoices):
@@ -65,7 +66,7 @@ class EntryKind(TextChoices):
     FORFEITED = "forfeited", _("Not vested: back to the plan")
     CARRIED_IN = "carried-in", _("Carried over from another plan")
     CARRIED_OUT = "carried-out", _("Carried over to another plan")
-    PAID = "paid", _("Paid out")
+    PAID = "paid", pgettext_lazy("entry", "Paid out")
     FUNDED = "funded", _("Written-down part paid in by the unit")
 
 
@@ -73,9 +74,9 @@ class PayoutState(TextChoices):
     """From asking to the last payment."""
 
     ASKED = "asked", _("Asked for")
-    GRANTED = "granted", _("Granted")
+    GRANTED = "granted", pgettext_lazy("payout", "Granted")
     RELEASED = "released", _("Released by the trustee, being paid")
-    REFUSED = "refused", _("Refused")
+    REFUSED = "refused", pgettext_lazy("payout", "Refused")
     TAKEN_BACK = "taken-back", _("Taken back")
     COMPLETED = "completed", _("Paid whole")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -15,7 +17,7 @@ from governance.catalogue.values import Values
 from programs.policies import reading
 from programs.policies.actions import AnswerQuestions, FileNewVersion, FileProduct
 from programs.policies.models import is_chinese
-from programs.policies.rules import disclosure
+from programs.policies.rules import disclosure, group
 from programs.policies.vocabulary import ANNUITY, HEALTH, PERSONAL, TAX_DEFERRED, ProductKind
 
 
@@ -70,6 +72,7 @@ class HealthForm(Calculator):
 class GroupForm(Calculator):
     """Group cover or annuity, out of one budget?"""
 
+    bars: Sequence[group.Row] = ()
     programs = (ANNUITY,)
     budget = an_amount(gettext_lazy("What the firm can spend on its staff each year (yuan)"))
     payroll = an_amount(gettext_lazy("Wages of all staff each year (yuan)"), 1_000_000_000)
@@ -77,7 +80,10 @@ class GroupForm(Calculator):
     premium = an_amount(gettext_lazy("Premium of the group cover for each, a year (yuan)"), 1_000_000)
 
     def answer(self, values: Values) -> Decision:
-        return reading.group_beside_annuity(values, **{name: self.cleaned_data[name] for name in ("budget", "payroll", "staff", "premium")})
+        found = reading.group_beside_annuity(values, **{name: self.cleaned_data[name] for name in ("budget", "payroll", "staff", "premium")})
+        parts = [(Decimal(one["group"]), Decimal(one["annuity"])) for one in found.values.values()]
+        self.bars = group.drawn(parts, self.cleaned_data["budget"])
+        return found
 
 
 UNITS = {"years": gettext_lazy("years"), "days": gettext_lazy("days"), "persons": gettext_lazy("persons"), "age": gettext_lazy("years of age"), "": ""}

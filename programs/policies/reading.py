@@ -36,7 +36,7 @@ def personal_pension(values: Values, *, payment: Decimal, years: int, rate: Deci
         warnings.append(_("At your rate of tax it costs more tax at withdrawal than it saves while you pay in."))
     return Decision(
         rule="policies.personal-pension", facts={"payment": payment, "years": years, "rate": rate, "bracket": bracket}, outcome=YES if found.gain >= 0 else NO,
-        sentence=_("After %(n)d years about %(amount)s, after tax.") % {"n": years, "amount": yuan(found.paid_out)},
+        sentence=_in_short(found, years),
         results=[
             ("balance", _("In the account"), yuan(found.balance)), ("withdrawal_tax", _("Tax at withdrawal"), yuan(found.withdrawal_tax)),
             ("paid_out", _("Paid out"), yuan(found.paid_out)), ("relief", _("Tax saved each year"), yuan(found.relief)),
@@ -52,6 +52,14 @@ def personal_pension(values: Values, *, payment: Decimal, years: int, rate: Deci
         used=values.used, warnings=warnings,
         would_change=_("With a rate of tax of %(rate)s or more while paying in it would not cost tax in these years.") % {"rate": percent(_turn(payment, years, rate, ceiling, withdrawal))} if found.gain < 0 else "",
     )  # fmt: skip
+
+
+def _in_short(found: saving.Saved, years: int) -> str:
+    """The finding first: below the rate of tax at withdrawal it costs, and that is what somebody must hear."""
+    words = {"n": years, "amount": yuan(found.paid_out), "loss": yuan(-found.gain)}
+    if found.gain < 0:
+        return _("In %(n)d years it costs you %(loss)s more tax than it saves. About %(amount)s are paid out.") % words
+    return _("After %(n)d years about %(amount)s, after tax.") % words
 
 
 def _turn(payment: Decimal, years: int, rate: Decimal, ceiling: Decimal, withdrawal: Decimal) -> Decimal:

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from governance.actions import registry
 from governance.catalogue.views import CalculatorView
@@ -37,7 +37,7 @@ class ProductListView(RecordListView):
     filterset_class, orders, open_to_public = ProductFilter, ORDERS, True
     template_name, title = "policies/product_list.html", gettext_lazy("Insurance products")
     columns = (
-        (gettext_lazy("Reference"), "reference"), (gettext_lazy("Name"), "name"), (gettext_lazy("Insurer"), "insurer.name"), (gettext_lazy("Kind of product"), "get_kind_display"),
+        (gettext_lazy("Reference"), "reference"), (pgettext_lazy("product", "Name"), "name"), (gettext_lazy("Insurer"), "insurer.name"), (gettext_lazy("Kind of product"), "get_kind_display"),
         (gettext_lazy("Version"), "version"), (gettext_lazy("State"), "get_state_display"), (gettext_lazy("Sold from"), "sold_from"), (gettext_lazy("Sold until"), "sold_until"),
     )  # fmt: skip
 
@@ -162,5 +162,6 @@ class GroupView(PoliciesCalculatorView):
     """Group cover beside an annuity."""
 
     form_class, address = forms.GroupForm, "/api/policies/group-cover/"
+    template_name = "policies/group_cover.html"
     title = gettext_lazy("Group cover or annuity?")
     lead = gettext_lazy("A small firm has one budget for its staff. What commercial group cover takes is not there for an annuity: see both, split by split.")

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.actions import Action, Party, Refused
+from governance.actions import ASIDE, Action, Party, Refused
 from governance.stakeholders import ciphers
 from governance.stakeholders import rules as stakeholder_rules
 from governance.stakeholders.models import IdentityDocument
@@ -107,6 +107,7 @@ class ConfirmFunding(Action):
 class CloseAccount(Action):
     """Everything has been paid or carried over: the account is closed."""
 
+    place = ASIDE
     record = Account
     by = Party("plan__keeper", gettext_lazy("the keeper of the accounts"))
     start, end = {AccountState.LEFT}, AccountState.CLOSED

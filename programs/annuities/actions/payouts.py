@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.actions import Action, Assurance, Party, Refused, Starts
+from governance.actions import ASIDE, Action, Assurance, Party, Refused, Starts
 from governance.actions.responsibilities import both
 from programs.annuities.actions.accounts import NUMBER, found_by
 from programs.annuities.models import Account, Entry, Payout
@@ -90,7 +90,7 @@ class AskForPayout(Action):
 class EnterHeir(Action):
     """The member has died: the keeper enters an heir, by which papers, and what part of the account is theirs. It is decided like any other payout."""
 
-    place = 3
+    place = ASIDE
     called = "Enter an heir"
     record, makes = Account, Payout
     by = Party("plan__keeper", gettext_lazy("the keeper of the accounts")) & ~Party("member", gettext_lazy("the member"))

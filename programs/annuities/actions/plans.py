@@ -26,11 +26,15 @@ TERMS = (
 )  # fmt: skip
 
 
-def keeps(plan: Plan, day: Any) -> None:
-    """Raises Refused where a plan is above a cap, or says what cannot be. A rate counts for the amount it comes to."""
+def _follow_the_rates(plan: Plan) -> None:
     for rate, amount in (("employer_rate", "employer_amount"), ("staff_rate", "staff_amount")):
         if getattr(plan, rate) is not None:
             setattr(plan, amount, rules.amount_of(plan.payroll, getattr(plan, rate)))
+
+
+def keeps(plan: Plan, day: Any) -> None:
+    """Raises Refused where a plan is above a cap, or says what cannot be. A rate counts for the amount it comes to."""
+    _follow_the_rates(plan)
     for told in values.told(plan.terms, day):
         if not told.check.is_kept:
             raise Refused(f"{told.what}: {told.says}", field=FIELDS[told.check.code])

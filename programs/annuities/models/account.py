@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from governance.actions import Party, Record, StateField
 from governance.clocks.now import now, today
@@ -33,7 +34,7 @@ class Account(Record):
     plan = models.ForeignKey("annuities.Plan", models.PROTECT, related_name="accounts", verbose_name=_("plan"))
     member = models.ForeignKey("stakeholders.Stakeholder", models.PROTECT, related_name="+", null=True, editable=False, verbose_name=_("member"))
     blind = models.CharField(max_length=64, editable=False)  # keyed index of the identity number; the number is not kept
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=60)
     joined_on = models.DateField(_("member since"))
     left_on = models.DateField(_("employment ended on"), null=True, blank=True)
     cause = models.CharField(_("why the employment ended"), max_length=10, choices=Cause.choices, blank=True, editable=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -35,3 +36,31 @@ def _split(budget: Decimal, most: Decimal, staff: int, premium: Decimal, share: 
     group = min(to_fen(budget * share), to_fen(premium * staff))
     annuity = min(to_fen(budget - to_fen(budget * share)), to_fen(most))
     return Split(group, annuity, budget - group - annuity, to_fen(group / staff), to_fen(annuity / staff))
+
+
+WIDTH, ROW, LEFT = 1000, 44, 110  # of a drawing
+
+
+@dataclass(frozen=True)
+class Row:
+    """One split as a bar in two parts: where each begins and how long it is."""
+
+    percent: int
+    y: int
+    group: float
+    annuity: float
+
+    @property
+    def annuity_x(self) -> float:
+        """Where the annuity's part begins."""
+        return round(LEFT + self.group, 1)
+
+
+def drawn(parts: Sequence[tuple[Decimal, Decimal]], budget: Decimal) -> list[Row]:
+    """(group, annuity) of each split, as bars; a bar that is shorter leaves part of the budget without a place."""
+    if budget <= 0:
+        return []
+    scale = (WIDTH - LEFT) / budget
+    return [
+        Row(int(share * 100), n * ROW, round(float(to_group * scale), 1), round(float(to_annuity * scale), 1)) for n, (share, (to_group, to_annuity)) in enumerate(zip(SHARES, parts, strict=True))
+    ]
