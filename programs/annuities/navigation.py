@@ -9,15 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from governance.stakeholders.vocabulary import Subkind
 from governance.web import offers
 from governance.web.offers import Entry
-from programs.annuities.vocabulary import Duty
-
-EMPLOYERS = frozenset(one for one in Subkind if one.kind in {"enterprise", "social"} and one not in {Subkind.INSURER})
-KEEPERS = frozenset({Subkind.INSURER})
-
-
-def sort_of(actor: Any) -> str:
-    """What the actor acts for, more closely; empty for nobody."""
-    return getattr(getattr(actor, "stakeholder", None), "subkind", "")
+from programs.annuities.vocabulary import EMPLOYERS, Duty, sort_of
 
 
 def _examines(actor: Any) -> bool:
@@ -25,15 +17,15 @@ def _examines(actor: Any) -> bool:
 
 
 def _files_plans(actor: Any) -> bool:
-    return _examines(actor) or sort_of(actor) in EMPLOYERS | KEEPERS | {Subkind.PUBLIC_INSTITUTION}
+    return _examines(actor) or sort_of(actor) in EMPLOYERS | {Subkind.INSURER, Subkind.PUBLIC_INSTITUTION}
 
 
 def _keeps_accounts(actor: Any) -> bool:
-    return sort_of(actor) in EMPLOYERS | KEEPERS | {Subkind.PUBLIC_INSTITUTION}
+    return sort_of(actor) in EMPLOYERS | {Subkind.INSURER, Subkind.PUBLIC_INSTITUTION}
 
 
 def _reads_reports(actor: Any) -> bool:
-    return _examines(actor) or sort_of(actor) in KEEPERS
+    return _examines(actor) or sort_of(actor) == Subkind.INSURER
 
 
 def _is_person(actor: Any) -> bool:
@@ -42,7 +34,7 @@ def _is_person(actor: Any) -> bool:
 
 offers.entry(Entry("annuities.plans", _("Annuity plans"), "annuities:plan-list", order=35, staff=True, shown_to=_files_plans))
 offers.entry(Entry("annuities.accounts", _("Annuity accounts"), "annuities:account-list", order=36, staff=True, shown_to=_keeps_accounts))
-offers.entry(Entry("annuities.payouts", _("Payouts of annuities"), "annuities:payout-list", order=37, staff=True, shown_to=lambda actor: sort_of(actor) in KEEPERS))
+offers.entry(Entry("annuities.payouts", _("Payouts of annuities"), "annuities:payout-list", order=37, staff=True, shown_to=lambda actor: sort_of(actor) == Subkind.INSURER))
 offers.entry(Entry("annuities.reports", _("Reports on annuity plans"), "annuities:report-list", order=38, staff=True, shown_to=_reads_reports))
 offers.entry(Entry("annuities.collectives", _("Collective annuity plans"), "annuities:collective-list", order=66, footer=offers.OPEN))
 offers.entry(

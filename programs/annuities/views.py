@@ -11,14 +11,13 @@ from django.utils.translation import pgettext_lazy
 
 from governance.catalogue.views import CalculatorView
 from governance.clocks.now import today
+from governance.stakeholders.vocabulary import Subkind
 from governance.web.views import ActionView, PageView, RecordListView, RecordView
 from programs.annuities import forms, values
 from programs.annuities.actions import FilePlan, OfferCollective, RegisterOccupational
-from programs.annuities.actions.collectives import PUBLIC_BODIES
 from programs.annuities.models import Account, Collective, Payout, Plan, Report
-from programs.annuities.navigation import EMPLOYERS, sort_of
 from programs.annuities.rules import accounts, chart
-from programs.annuities.vocabulary import Form
+from programs.annuities.vocabulary import EMPLOYERS, PUBLIC_BODIES, Form, sort_of
 
 
 class PlanListView(RecordListView):
@@ -61,7 +60,7 @@ class CollectiveListView(RecordListView):
     title = _("Collective annuity plans")
 
     def context(self, page: Any) -> dict[str, Any]:
-        return super().context(page) | {"offers": OfferCollective.possible_at_all(self.actor) and sort_of(self.actor) == "enterprise-insurer"}
+        return super().context(page) | {"offers": OfferCollective.possible_at_all(self.actor) and sort_of(self.actor) == Subkind.INSURER}
 
 
 class CollectiveView(RecordView):

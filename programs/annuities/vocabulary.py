@@ -1,10 +1,23 @@
-"""The words of enterprise annuities."""
+"""The words of annuities from work."""
+
+from typing import Any
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from governance.stakeholders.vocabulary import Subkind
+
 PROGRAM, OCCUPATIONAL = "enterprise-annuity", "occupational-annuity"  # in the catalogue
+
+# Since 2026 every kind of employer may set up a plan: associations, foundations and other social organisations too.
+EMPLOYERS = frozenset(one for one in Subkind if one.kind in {"enterprise", "social"} and one != Subkind.INSURER)
+PUBLIC_BODIES = frozenset({Subkind.AUTHORITY, Subkind.PUBLIC_INSTITUTION, Subkind.PARTY_ORGAN, Subkind.GRASSROOTS})
+
+
+def sort_of(actor: Any) -> str:
+    """What the actor acts for, more closely; empty for nobody."""
+    return getattr(getattr(actor, "stakeholder", None), "subkind", "")
 
 
 class Duty(TextChoices):

@@ -16,12 +16,11 @@ from programs.annuities import values
 from programs.annuities.actions.plans import COMMON, EXAMINATION, TERMS, keeps
 from programs.annuities.models import Collective, Plan
 from programs.annuities.rules import plans as rules
-from programs.annuities.vocabulary import OCCUPATIONAL, CollectiveState, Duty, Form, PlanState
+from programs.annuities.vocabulary import OCCUPATIONAL, PUBLIC_BODIES, CollectiveState, Duty, Form, PlanState
 
 TRUSTEE = Party("offered_by", gettext_lazy("the trustee"))
 AUTHORITY = Holds(Duty.EXAMINE_PLANS) & ~TRUSTEE
 OWN = tuple(name for name in TERMS if name not in {"name", *COMMON})  # what a joining employer says itself
-PUBLIC_BODIES = {Subkind.AUTHORITY, Subkind.PUBLIC_INSTITUTION, Subkind.PARTY_ORGAN, Subkind.GRASSROOTS}
 
 
 class OfferCollective(Action):

@@ -7,9 +7,7 @@ from typing import Any
 from governance.actions import Kind
 from governance.imports.actions import HandInOwn
 from governance.stakeholders.vocabulary import Subkind
-
-# Since 2026 every kind of employer may set up a plan: associations, foundations and other social organisations too.
-EMPLOYERS = frozenset(one for one in Subkind if one.kind in {"enterprise", "social", "government"} and one not in {Subkind.INSURER, Subkind.PARTY_ORGAN})
+from programs.annuities.vocabulary import EMPLOYERS, PUBLIC_BODIES
 
 
 class _HandIn(HandInOwn):
@@ -26,7 +24,7 @@ class ImportAnnuityMembers(_HandIn):
 
     called = "Import members of a plan"
     kind, by = "annuity-members", Kind("enterprise", "social", "government")
-    subkinds = EMPLOYERS
+    subkinds = EMPLOYERS | PUBLIC_BODIES
 
 
 class ImportAnnuityContributions(_HandIn):
@@ -34,7 +32,7 @@ class ImportAnnuityContributions(_HandIn):
 
     called = "Import contributions to an annuity"
     kind, by = "annuity-contributions", Kind("enterprise", "social", "government")
-    subkinds = EMPLOYERS
+    subkinds = EMPLOYERS | PUBLIC_BODIES
 
 
 class ImportAnnuityReturns(_HandIn):
