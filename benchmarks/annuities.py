@@ -116,6 +116,7 @@ def measure(people: int, bad: int, folder: Path) -> dict[str, Any]:
             return work()
         finally:
             seconds[name] = round(time.perf_counter() - began, 2)
+            print(f"{name}: {seconds[name]} s", file=sys.stderr, flush=True)  # noqa: T201
 
     joined = (today() - timedelta(days=400)).isoformat()
     roster = folder / "members.csv"
@@ -125,6 +126,10 @@ def measure(people: int, bad: int, folder: Path) -> dict[str, Any]:
             file.write(f"{plan.reference},{number},示例,{joined}\n")
     done = handed_in(employer, actions.ImportAnnuityMembers, roster, timed, "roster")
     assert (done.state, Account.objects.count()) == ("applied", people), (done.state, done.fault)
+    again = folder / "again.csv"
+    again.write_text(roster.read_text(encoding="utf-8").replace(",示例,", ",示例改,"), encoding="utf-8")
+    done = handed_in(employer, actions.ImportAnnuityMembers, again, timed, "roster, every name changed")
+    assert (done.state, done.changed_count) == ("applied", people), (done.state, done.fault)
     month, paid, wrong = f"{today().replace(day=1) - timedelta(days=1):%Y-%m}", folder / "paid.csv", folder / "wrong.csv"
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE annuities_account")

@@ -48,10 +48,15 @@ class AnnuityMembers(files.Names, Sheet):
     keepers, address = System(), "annuities:account-detail"
     without, called, beside = "number", "name", (files.entries("annuities", without="number"),)
     counted = "count(*) OVER (PARTITION BY plan, number, CASE WHEN number = '' THEN name || joined_on END) AS times"
+    # Each way of finding a member is asked for on its own, by an index: both in one condition would try every row against every member.
     joins = f"""
         LEFT JOIN annuities_plan p ON p.reference = r.plan AND p.employer_id = %(sender)s AND p.state = 'in-force'
-        LEFT JOIN annuities_account t ON t.plan_id = p.id AND t.state = 'active' AND CASE
-            WHEN r.number = '' THEN starts_with(t.blind, 'named ') AND t.name = r.name AND t.joined_on::text = r.joined_on ELSE t.blind = {blind_of("number")} END
+        LEFT JOIN LATERAL (
+            SELECT x.id FROM annuities_account x WHERE r.number <> '' AND x.plan_id = p.id AND x.state = 'active' AND x.blind = {blind_of("number")} LIMIT 1) n ON true
+        LEFT JOIN LATERAL (
+            SELECT x.id FROM annuities_account x WHERE r.number = '' AND x.plan_id = p.id AND x.state = 'active' AND x.blind >= 'named ' AND x.blind < 'named!'
+            AND x.name = r.name AND x.joined_on::text = r.joined_on LIMIT 1) w ON true
+        LEFT JOIN annuities_account t ON t.id = coalesce(n.id, w.id)
         LEFT JOIN stakeholders_identitydocument papers ON papers.blind = {blind_of("number")}
         LEFT JOIN stakeholders_stakeholder known ON known.id = papers.stakeholder_id AND known.identity_verified_at IS NOT NULL
     """
