@@ -8,7 +8,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, F, Max, OuterRef, Prefetch, Q, Subquery, Sum
+from django.db.models import Count, F, Max, Min, OuterRef, Prefetch, Q, Subquery, Sum
 
 from governance.actions import RecordQuerySet
 from governance.stakeholders.rules import area_range
@@ -117,6 +117,12 @@ class ContributionQuerySet(models.QuerySet):
     def months_by_branch(self) -> dict[str, int]:
         """How many months count in each branch."""
         return dict(self.values_list("branch").annotate(n=Count("month", distinct=True)))
+
+    def by_payer(self) -> list[dict[str, Any]]:
+        """Who has paid for how many months of the pension, from when until when, and how much; the newest first."""
+        sums = {"first": Min("month"), "last": Max("month"), "months": Count("month", distinct=True), "employer": Sum("employer_part"), "person": Sum("person_part")}
+        rows = self.filter(branch="pension").values("payer", name=F("payer__name"), name_en=F("payer__name_en"))
+        return list(rows.annotate(**sums).order_by("-last", "payer"))
 
     def credited(self) -> Decimal:
         """What the person has paid into the pension account."""

@@ -158,3 +158,17 @@ def test_an_account_of_another_is_never_acted_on(world):
     stranger, _account = insurance.person_with_account()
     with pytest.raises(NotVisible):
         actions.ClaimBenefit.do(stranger, world["account"], kind="medical", words="")
+
+
+def test_an_account_says_who_has_paid_and_which_months_are_missing(client):
+    who, account = insurance.person_with_account()
+    first, second = insurance.employer(), insurance.employer()
+    insurance.pays(account, first, years=(2021,))
+    insurance.pays(account, second, years=(2023, 2024))
+    rows = Contribution.objects.of(account).by_payer()
+    assert [(row["payer"], row["months"], row["first"], row["last"], row["person"]) for row in rows] == [
+        (second.stakeholder_id, 24, date(2023, 1, 1), date(2024, 12, 1), 24 * 640), (first.stakeholder_id, 12, date(2021, 1, 1), date(2021, 12, 1), 12 * 640),
+    ]  # fmt: skip
+    client.force_login(people.user(who.stakeholder), backend=BACKEND)
+    page = client.get(account.get_absolute_url(), headers={"accept-language": "en"}).content.decode()
+    assert "Months without a contribution in between" in page and "2021-01 – 2021-12" in page and "15,360" in page

@@ -17,6 +17,7 @@ from programs.insurance import filters, values
 from programs.insurance.actions import DeclareSpell, DrawUpStatement, ImportContributions, ImportRoster
 from programs.insurance.models import Claim, Contribution, Insured, Spell, Statement, Transfer
 from programs.insurance.rules import arrears
+from programs.insurance.rules.retirement import Month
 from programs.insurance.vocabulary import Branch, Sort
 
 NEWEST = 12
@@ -45,7 +46,10 @@ class InsuredView(RecordView):
         years = [{"year": year, "months": by_year.get(year, 0)} for year in range(min(by_year, default=0), max(by_year, default=-1) + 1)]
         for place, row in enumerate(years):
             row |= {"x": 4 + 10 * place, "y": 48 - 4 * row["months"], "height": 4 * row["months"]}
+        payers = paid.by_payer()
+        span = [Month.of(row[end]).number for row in payers for end in ("first", "last")]
         return super().context(record) | {
+            "payers": payers, "without": max(span) - min(span) + 1 - sum(by_year.values()) if span else 0,
             "years": years, "width": 8 + 10 * len(years), "total": sum(by_year.values()), "credited": paid.credited(),
             "branches": [(branch.label, by_branch.get(branch, 0)) for branch in Branch],
             "spells": self.listed(Spell, record), "transfers": self.listed(Transfer, record), "claims": self.listed(Claim, record),
