@@ -72,13 +72,13 @@ def test_the_whole_schedule_is_what_each_birth_gives():
 
 def test_the_packaged_tables_are_those_of_the_texts():
     """Divisor months, work injury rates and lump sums, duration of unemployment benefit: whole."""
-    months = "233 230 226 223 220 216 212 207 204 199 195 190 185 180 175 170 164 158 152 145 139 132 125 117 109 101 93 84 75 65 56".split()
+    months = ["233", "230", "226", "223", "220", "216", "212", "207", "204", "199", "195", "190", "185", "180", "175", "170", "164", "158", "152", "145", "139", "132", "125", "117", "109", "101", "93", "84", "75", "65", "56"]
     assert latest("divisor-months") == dict(zip(map(str, range(40, 71)), months, strict=True))
     others = {(row["program"], row["key"]): row["value"] for _number, row in loading._rows("parameters")}
-    assert list(others["work-injury", "rates"].values()) == "0.002 0.004 0.007 0.009 0.011 0.013 0.016 0.019".split()
-    assert list(others["work-injury", "floating"].values()) == "0.50 0.80 1.20 1.50".split()
-    assert list(others["work-injury", "lump-sum-months"].values()) == "27 25 23 21 18 16 13 11 9 7".split()
-    assert list(others["unemployment", "benefit-months"].values()) == "12 18 24".split()
+    assert list(others["work-injury", "rates"].values()) == ["0.002", "0.004", "0.007", "0.009", "0.011", "0.013", "0.016", "0.019"]
+    assert list(others["work-injury", "floating"].values()) == ["0.50", "0.80", "1.20", "1.50"]
+    assert list(others["work-injury", "lump-sum-months"].values()) == ["27", "25", "23", "21", "18", "16", "13", "11", "9", "7"]
+    assert list(others["unemployment", "benefit-months"].values()) == ["12", "18", "24"]
 
 
 @pytest.mark.parametrize(("year", "months"), [(2025, 180), (2029, 180), (2030, 186), (2031, 192), (2038, 234), (2039, 240), (2060, 240)])

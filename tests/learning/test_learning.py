@@ -96,7 +96,7 @@ def test_small_counts_are_hidden_and_sums_cut_down(client):
     assert "Nobody has finished a quiz yet." in client.get("/learning/finished/", **ENGLISH).content.decode()
     for month, times in ((date(2026, 10, 3), 23), (date(2026, 11, 3), 4)):
         for n in range(times):
-            Tally.objects.one_more("first", month, {key: n % 4 > 0 for key in RIGHT})
+            Tally.objects.one_more("first", month, dict.fromkeys(RIGHT, n % 4 > 0))
     page = client.get("/learning/finished/", **ENGLISH).content.decode()
     assert "fewer than 5" in page and "23" in page and "27" not in page and "more than half" in page
     assert client.get("/api/learning/finished/").json()[0] == {"tier": "first", "at_least": 20}
