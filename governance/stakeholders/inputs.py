@@ -48,4 +48,4 @@ def all_scopes() -> list[tuple[str, Any]]:
     from django.apps import apps
 
     labels = sorted({a.app_label for a in registry.actions()} - NEVER_FOR_ANOTHER)
-    return [("*", _("everything I can do here myself")), *((label, apps.get_app_config(label).verbose_name) for label in labels)]
+    return [("*", _("Everything I can do here myself")), *((label, apps.get_app_config(label).verbose_name) for label in labels)]
