@@ -94,6 +94,11 @@ class Action:
     # What it is called ------------------------------------------------------------------------------------------------
 
     @classproperty
+    def is_aside(cls) -> bool:
+        """Whether it is never the next step, so that its button is quiet wherever it stands."""
+        return cls.place >= ASIDE
+
+    @classproperty
     def slug(cls) -> str:
         return _slug(cls.__name__)
 

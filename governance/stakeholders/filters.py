@@ -17,8 +17,8 @@ class OrganisationFilter(filters.FilterSet):
     """Organisations by name, kind, place and state."""
 
     q = filters.CharFilter(label=_("Name, pinyin or credit code"), method="named", max_length=100)
-    kind = filters.ChoiceFilter(label=_("Kind"), choices=ORGANISATIONS)
-    state = filters.ChoiceFilter(label=_("State"), choices=StakeholderState.choices)
+    kind = filters.ChoiceFilter(label=_("Kind"), choices=ORGANISATIONS, empty_label=_("All"))
+    state = filters.ChoiceFilter(label=_("State"), choices=StakeholderState.choices, empty_label=_("All"))
     area = filters.CharFilter(label=_("Place (code)"), method="placed", max_length=12)
 
     class Meta:

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.actions import Action, Assurance, Kind, Party, Refused
+from governance.actions import ASIDE, Action, Assurance, Kind, Party, Refused
 from governance.clocks.now import today
 from governance.stakeholders.inputs import all_scopes
 from governance.stakeholders.models import Delegation
@@ -77,6 +77,7 @@ class RevokeDelegation(Action):
     """You end it; from this moment nobody acts for you by it."""
 
     record = Delegation
+    place = ASIDE
     by = Party("principal", gettext_lazy("the person represented")) & IN_PERSON
     start, end = {DelegationState.OFFERED, DelegationState.ACCEPTED}, DelegationState.REVOKED
     tells = ("delegate",)
@@ -89,6 +90,7 @@ class ReturnDelegation(Action):
     """The person who acts for another gives it back."""
 
     record = Delegation
+    place = ASIDE
     by = Party("delegate", gettext_lazy("the representative")) & IN_PERSON
     start, end = {DelegationState.ACCEPTED}, DelegationState.RETURNED
     tells = ("principal",)

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.actions import Action, Assurance, Holds, Kind, Party, Refused
+from governance.actions import ASIDE, Action, Assurance, Holds, Kind, Party, Refused
 from governance.actions.records import new_reference
 from governance.stakeholders.inputs import AreaField
 from governance.stakeholders.models import Household, HouseholdMember
@@ -99,6 +99,7 @@ class CloseHousehold(Action):
     """The household is no more, or was declared by mistake."""
 
     record = Household
+    place = ASIDE
     by = Party("head", gettext_lazy("the head of the household"))
     start, end = KEPT, HouseholdState.CLOSED
 

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.actions import Action, Holds, Party, Refused
+from governance.actions import ASIDE, Action, Holds, Party, Refused
 from governance.stakeholders.actions.organisations import ORGANISATION
 from governance.stakeholders.inputs import AreaField, all_duties
 from governance.stakeholders.models import Mandate, Stakeholder
@@ -44,6 +44,7 @@ class EndMandate(Action):
     """The body that grants mandates ends one, and says why; what it allowed is not allowed from this moment."""
 
     record = Mandate
+    place = ASIDE
     by = Holds(Duty.GRANT_MANDATES) & ~Party("stakeholder", gettext_lazy("the organisation"))
     start, end = {MandateState.GRANTED}, MandateState.ENDED
     reason = True

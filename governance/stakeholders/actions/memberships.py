@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.actions import Action, Refused
+from governance.actions import ASIDE, Action, Refused
 from governance.stakeholders.actions.organisations import ORGANISATION
 from governance.stakeholders.models import Membership, Stakeholder
 from governance.stakeholders.responsibilities import Addressed, Administers, Own
@@ -61,6 +61,7 @@ class WithdrawInvitation(Action):
     """An administrator takes an invitation back."""
 
     record = Membership
+    place = ASIDE
     by = Administers("stakeholder")
     start, end = {MembershipState.INVITED}, MembershipState.REMOVED
 
@@ -88,6 +89,7 @@ class LeaveOrganisation(Action):
     """A member leaves and does not act for the organisation any more."""
 
     record = Membership
+    place = ASIDE
     by = Own("user")
     start, end = {MembershipState.ACTIVE}, MembershipState.LEFT
     tells = ("stakeholder",)
@@ -101,6 +103,7 @@ class RemoveMember(Action):
     """An administrator ends a membership, and says why."""
 
     record = Membership
+    place = ASIDE
     by = Administers("stakeholder") & ~Own("user")
     start, end = {MembershipState.ACTIVE}, MembershipState.REMOVED
     reason = True

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.actions import Action, Assurance, Holds, Kind, Party, Refused, Starts
+from governance.actions import ASIDE, Action, Assurance, Holds, Kind, Party, Refused, Starts
 from governance.actions.records import new_reference
 from governance.stakeholders import validators
 from governance.stakeholders.inputs import AreaField
@@ -94,6 +94,7 @@ class EndOrganisation(Action):
     """The office takes an organisation that has ended out of the register; nobody acts for it any more."""
 
     record = Stakeholder
+    place = ASIDE
     by = Holds(Duty.APPROVE_ORGANISATIONS) & ~Party("pk", gettext_lazy("the one concerned"))
     start, end = {StakeholderState.APPROVED}, StakeholderState.ENDED
     provided = ORGANISATION

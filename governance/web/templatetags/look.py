@@ -13,7 +13,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import formats
 from django.utils.translation import get_language, gettext
 
-from governance.actions import ASIDE, registry
+from governance.actions import registry
 from governance.clocks.now import local, now
 
 register = template.Library()
@@ -100,7 +100,7 @@ def upfront(actions: list[Any]) -> list[Any]:
 @register.filter
 def folded(actions: list[Any]) -> list[Any]:
     """Those behind "what else can be done": two more buttons are no burden, five are."""
-    aside = [action for action in actions if action.place >= ASIDE]
+    aside = [action for action in actions if action.is_aside]
     return aside if 2 < len(aside) < len(actions) else []
 
 
