@@ -249,7 +249,7 @@ class ActionView(PageView):
         if isinstance(self.barred(), NotSignedIn):
             return signed_out(request)
         form = self.action.form(self.actor, self.record, data=request.POST, files=request.FILES)
-        key = request.POST.get("once", "")[:64]
+        key = request.POST.get("once", "")[:64].replace("\0", "")
         if not form.is_valid():
             return self.show(form, key or secrets.token_urlsafe(16), status=422)
         data = dict(form.cleaned_data)

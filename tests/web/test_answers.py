@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import OperationalError
 from django.test import Client
 
+from governance.clocks.now import today
 from tests.factories import care, people
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +72,12 @@ def test_nothing_from_another_site_is_offered_to_be_sent():
     client.force_login(people.user(), backend=BACKEND)
     answer = client.post(f"/care/beds/{bed.pk}/reserve-bed/", {"wish": "靠窗"}, headers={"Origin": "https://elsewhere.invalid"})
     assert answer.status_code == 403 and "靠窗" not in answer.content.decode()
+
+
+def test_a_form_whose_hidden_parts_were_tampered_with_is_a_form_all_the_same(client):
+    client.force_login(people.user(), backend=BACKEND)
+    answer = client.post(f"/care/beds/{care.bed().pk}/reserve-bed/", {"once": "a\0b", "arrives_on": (today() + timedelta(days=9)).isoformat(), "relation": "self"})
+    assert answer.status_code == 302
 
 
 def test_a_session_that_ended_keeps_what_was_typed(client):
