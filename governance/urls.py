@@ -33,7 +33,6 @@ urlpatterns = [
     path("healthz", healthz),
     path("readyz", readyz),
     path("account/", include("allauth.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
     *[path(prefix, include(module)) for prefix, module in _SLICES if find_spec(module)],
     *([path("api/", include("governance.api.urls"))] if find_spec("governance.api.urls") else []),
 ]

@@ -28,7 +28,7 @@ def everything(actor: Any, facts: dict[str, Any], wishes: dict[str, Any]) -> dic
     return {
         "person": person, "sources": sources, "silent": [one for one in sources if not one.is_good], "lines": lines, "groups": by_standing(lines),
         "sums": sums(lines), "not_asked": not_asked(sources), "conflicts": rules.conflicts(lines, COUNTED),
-        "what_if": what_if(sources, asked, lines, wishes), "cliffs": cliffs(sources, asked), "statements": Statement.objects.newest_of(actor.stakeholder, SHOWN), **over_time(lines, person),
+        "what_if": what_if(sources, asked, lines, wishes), "cliffs": cliffs(sources, asked), "statements": Statement.objects.visible_to(actor).newest_of(actor.stakeholder, SHOWN), **over_time(lines, person),
     }  # fmt: skip
 
 

@@ -67,7 +67,7 @@ PAGES = {
         "/feedback/new/", "/feedback/follow/", "/feedback/register/", "/feedback/rules/{rule.pk}/", "/feedback/figures/", "/feedback/removals/", "/feedback/supervised/", "/feedback/join/none/", "/search/?q=示例",
         "/account/login/", "/account/signup/", "/account/password/reset/",
         "/account/inactive/", "/account/3rdparty/login/cancelled/", "/account/3rdparty/login/error/", "/periods/calendar/", "/annuities/tax/",
-        "/feedback/register/{public.pk}/", "/catalogue/programs/{value.program_id}/",
+        "/annuities/occupational/", "/feedback/commitments/", "/feedback/rules/", "/ledger/erasures/", "/feedback/register/{public.pk}/", "/catalogue/programs/{value.program_id}/",
     ],
     "insurer": [
         "/policies/products/?stage=review", "/policies/policies/", "/policies/policies/?match=apart", "/policies/policies/{policy.pk}/", "/policies/do/file-product/", "/policies/do/file-product/?kind=medical",
@@ -102,7 +102,7 @@ PAGES = {
         "/feedback/matters/{matter.pk}/split-matter/", "/feedback/desk/calendar/", "/feedback/desk/handover/", "/feedback/desk/callbacks/", "/feedback/wordings/",
         "/matching/pairs/", "/matching/pairs/{pair.pk}/", "/matching/pairs/{pair.pk}/confirm-same/",
         "/worklist/", "/notices/letters/", "/dates/", "/counter/", "/households/", "/care/workspace/", "/stakeholders/{home.provider.pk}/grant-mandate/",
-        "/catalogue/do/propose-program/", "/imports/{batch.pk}/problems/", "/imports/{batch.pk}/rows/new/", "/determinations/all/",
+        "/annuities/collectives/", "/annuities/reports/", "/catalogue/do/propose-program/", "/imports/{batch.pk}/problems/", "/imports/{batch.pk}/rows/new/", "/determinations/all/",
     ],
 }  # fmt: skip
 
@@ -113,13 +113,13 @@ WALKED = "opened with what it needs, and looked at, in "
 ELSEWHERE = {
     **dict.fromkeys(
         ["notices:feed", "promises:feed", "receipts:file", "receipts:pdf", "receipts:qr", "entitlements:statement-file", "entitlements:statement-pdf",
-         "feedback:register-feed", "feedback:file", "notices:letter", "imports:import-template", "care:home-file", "mfa_download_recovery_codes"], A_FILE,
+         "feedback:register-feed", "feedback:public-feed", "receipts:tombstone", "feedback:file", "notices:letter", "imports:import-template", "care:home-file", "mfa_download_recovery_codes"], A_FILE,
     ),
     **dict.fromkeys(
         ["web:language", "notices:open", "openid_connect_login", "openid_connect_callback", "account_email_verification_sent", "account_set_password",
          "account_password_reset_completed", "account_confirm_login_code", "socialaccount_signup", "insurance:mine"], LEADS_ON,
     ),
-    **dict.fromkeys(["stakeholders:switch", "set_language", "feedback:following", "feedback:give", "feedback:answer-many", "annuities:checks"], ONLY_SENT),
+    **dict.fromkeys(["stakeholders:switch", "feedback:following", "feedback:give", "feedback:answer-many", "annuities:checks"], ONLY_SENT),
     **dict.fromkeys(
         ["account_confirm_password_reset_code", "account_complete_password_reset", "account_reauthenticate", "mfa_authenticate", "mfa_reauthenticate",
          "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_add_webauthn",

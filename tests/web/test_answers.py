@@ -90,7 +90,7 @@ def test_no_other_site_may_use_a_page(client):
     assert answer["Cross-Origin-Resource-Policy"] == "same-origin" and "default-src 'none'" in answer["Content-Security-Policy"]
 
 
-@pytest.mark.parametrize("address", ["/", "/public.atom", "/i18n/setlang/", "/account/login/", "/ledger/checkpoint"])
+@pytest.mark.parametrize("address", ["/", "/public.atom", "/language/en/", "/account/login/", "/ledger/checkpoint"])
 def test_a_method_that_no_page_has(address):
     client = Client(enforce_csrf_checks=True)
     for method in ("TRACE", "PUT", "DELETE", "TRACK"):
