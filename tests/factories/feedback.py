@@ -91,6 +91,7 @@ def knows(matter: Matter) -> following.Follower:
 def task() -> Task:
     """A co-handler was asked."""
     matter = brought()
+    Matter.objects.filter(pk=matter.pk).update(office=office())
     return Task.objects.create(matter=matter, area=matter.area, office=office("甲区医保局"), question="请核对缴费记录。")
 
 

@@ -31,7 +31,7 @@ class Wording(Record):
     reference_prefix = "DF"
     final_states = frozenset({WordingState.RETIRED})
     state_looks = {"in-use": "done", "retired": "off"}
-    shown = ("kinds_told", "finding", "ground", "outcome", "text")
+    shown = ("kinds", "finding", "ground", "outcome", "text")
 
     office = models.ForeignKey("stakeholders.Stakeholder", models.PROTECT, related_name="+", verbose_name=_("office"))
     name = models.CharField(_("name"), max_length=80)
@@ -57,8 +57,7 @@ class Wording(Record):
     def get_absolute_url(self) -> str:
         return reverse("feedback:wording-detail", args=[self.pk])
 
-    @property
-    def kinds_told(self) -> str:
+    def get_kinds_display(self) -> str:
         """For which kinds, in words."""
         return ", ".join(str(Kind(kind).label) for kind in self.kinds)
 
