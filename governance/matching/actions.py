@@ -61,6 +61,7 @@ class ConfirmSame(_Decides):
     place = 1
     by = OFFICER
     end = State.SAME
+    tells = ("person", "twin")
 
     def perform(self, record: Pair, **data: Any) -> None:
         super().perform(record, **data)
@@ -143,6 +144,7 @@ class LetPass(_Officer):
     by = OFFICER
     provided = HOLDING & Q(pass_asked_by__isnull=False)
     reason = True
+    tells = ("person", "twin")
 
     def perform(self, record: Pair, **data: Any) -> None:
         record.passed_by_id = self.the_officer(record)

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 from governance.actions import Holds, Record, StateField
 from governance.matching import keeping, sources
 from governance.matching.querysets import HOLDING, EntryQuerySet, PairQuerySet
+from governance.matching.responsibilities import Found
 from governance.matching.rules import scoring
 from governance.matching.rules.scoring import Named
 from governance.matching.vocabulary import DECIDED, FIELDS, FINDINGS, Duty, State
@@ -100,7 +101,7 @@ class Pair(Record):
     passed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
     state = StateField(State, default=State.WAITING)
 
-    readers = Holds(Duty.ADJUDICATE)
+    readers = Holds(Duty.ADJUDICATE) | Found()
     objects = PairQuerySet.as_manager()
 
     class Meta(Record.Meta):

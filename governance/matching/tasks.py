@@ -1,4 +1,4 @@
-"""Once a minute: what is new or has changed is entered, and whoever is alike to it is asked about."""
+"""Every ten minutes the registers are read again where they have changed; each minute whoever is new is looked for."""
 
 from __future__ import annotations
 
@@ -11,11 +11,17 @@ from governance.matching import registers, searching
 LONGEST = 45  # seconds; what is left is done by the next
 
 
+@shared_task(name="matching.refresh", ignore_result=True)
+def refresh() -> None:
+    """Enter who is new or has changed, and drop questions about what is gone."""
+    while registers.refresh():
+        pass
+    searching.drop()
+
+
 @shared_task(name="matching.look", ignore_result=True)
 def look() -> None:
     """As many steps as a minute has room for."""
     until = time.monotonic() + LONGEST
-    registers.refresh()
-    searching.drop()
     while searching.waiting() and time.monotonic() < until:
         searching.look()

@@ -35,7 +35,7 @@ class PairView(RecordView):
     def context(self, record: Pair) -> dict[str, Any]:
         found = super().context(record)
         in_full = reading.is_open_to(self.actor, found["events"])
-        return found | {"sides": reading.sides(record, in_full=in_full), "in_full": in_full}
+        return found | {"sides": reading.sides(record, in_full=in_full), "in_full": in_full, "is_mine": self.actor.stakeholder_id in (record.person_id, record.twin_id)}
 
 
 class HowView(PageView):

@@ -174,6 +174,7 @@ CELERY_BEAT_SCHEDULE = {
     "give the log's newest checkpoint to those who keep it": {"task": "ledger.publish", "schedule": 60.0, "options": {"expires": 60.0}},
     "do what ended clocks say": {"task": "actions.sweep", "schedule": 15.0},
     "forget ended sessions": {"task": "signin.tidy", "schedule": 3600.0},
+    "read the registers again for matching": {"task": "matching.refresh", "schedule": crontab(minute="*/10"), "options": {"expires": 600.0}},
     "look for those who are alike": {"task": "matching.look", "schedule": 60.0, "options": {"expires": 60.0}},
     "count every date anew": {"task": "promises.recount", "schedule": crontab(hour=2, minute=10)},
     "remind of dates": {"task": "promises.remind", "schedule": crontab(minute="*/10")},

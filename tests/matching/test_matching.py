@@ -139,7 +139,10 @@ def test_a_likely_duplicate_holds_what_is_new_until_a_second_person_lets_it_pass
     with pytest.raises(DatabaseError, match="registered twice"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('governance.action', 'x', true)")
         cursor.execute("UPDATE determinations_determination SET state = 'given', decided_by_id = %s WHERE id = %s", [clerk.user_id, made.pk])
+    concerned = [care.Acting(one) for one in (pair.person, pair.twin)]
+    assert not any(Pair.objects.visible_to(one).exists() for one in concerned), "a suspicion is shown to nobody whom it may be wrong about"
     pair = actions.ConfirmSame.do(first, pair, reason="同一人注册了两次。")
+    assert all(Pair.objects.visible_to(one).exists() for one in concerned), "a decision is"
     with pytest.raises(NotNow):
         actions.LetPass.do(second, pair, reason="没有人提出。")
     pair = actions.AskToPass.do(first, pair, reason="养老金月底前要发，另一个账号已停用。")
