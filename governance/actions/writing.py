@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection, models
 from django.db.models import sql
+from django.db.models.expressions import DatabaseDefault
 
 
 def _quoted(name: str) -> str:
@@ -17,6 +18,11 @@ def _place(field: models.Field) -> str:
     """Where the value goes; an array's type has to be said."""
     say = getattr(field, "get_placeholder", None)
     return say(None, None, connection) if say else "%s"
+
+
+def _said(value: Any) -> Any:
+    """The value itself where the column's default is a plain one that the database would fill in."""
+    return getattr(value.expression, "value", value) if isinstance(value, DatabaseDefault) else value
 
 
 @cache
@@ -45,7 +51,7 @@ class Batch:
         """Insert instances whose keys are known or not needed."""
         for row in rows:
             head, fields = _inserting(type(row), row.pk is not None)
-            values = [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields]
+            values = [field.get_db_prep_save(_said(field.pre_save(row, True)), connection) for field in fields]
             if any(hasattr(value, "as_sql") for value in values):
                 raise TypeError(f"{type(row).__name__} holds an expression where it needs a value")
             self._parts.append((head, values))
