@@ -24,7 +24,7 @@ class State(TextChoices):
 DECIDED = (State.SAME, State.DIFFERENT, State.UNCLEAR)
 
 FIELDS = {
-    "name": _("Name"), "birth": _("Date of birth"), "place": _("Place"), "sex": _("Sex"), "contact": _("Telephone or e-mail"), "number": _("Identity number"),
+    "name": pgettext_lazy("of a person", "Name"), "birth": _("Date of birth"), "place": _("Place"), "sex": _("Sex"), "contact": _("Telephone or e-mail"), "number": _("Identity number"),
 }  # fmt: skip
 FINDINGS = {
     ("name", "same"): _("written the same"), ("name", "variant"): _("the same characters in another form"), ("name", "sound"): _("the same pinyin"),
