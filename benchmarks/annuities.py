@@ -116,7 +116,7 @@ def measure(people: int, bad: int, folder: Path) -> dict[str, Any]:
             return work()
         finally:
             seconds[name] = round(time.perf_counter() - began, 2)
-            print(f"{name}: {seconds[name]} s", file=sys.stderr, flush=True)  # noqa: T201
+            print(f"{name}: {seconds[name]} s", file=sys.stderr, flush=True)
 
     joined = (today() - timedelta(days=400)).isoformat()
     roster = folder / "members.csv"
@@ -166,7 +166,7 @@ def main() -> None:
 
     try:
         with tempfile.TemporaryDirectory() as folder:
-            print(json.dumps(measure(told.people, told.bad, Path(folder)), ensure_ascii=False, indent=1))  # noqa: T201
+            print(json.dumps(measure(told.people, told.bad, Path(folder)), ensure_ascii=False, indent=1))
     finally:
         connection.creation.destroy_test_db(name, verbosity=0)
 
