@@ -235,7 +235,7 @@ class SearchView(PageView):
             for name, (choices, counts) in kinds.items()
         }
         level = data.get("level")
-        found["level"] = [Choice("level", "", _("Any"), sums.needs[str(rules.ANY_NEED)], level is None, "level-any")] + [
+        found["level"] = [Choice("level", "", _("Any"), sums.needs.get(str(rules.ANY_NEED), 0), level is None, "level-any")] + [
             Choice("level", str(v), str(label), sums.needs.get(str(v), 0), level == v, f"level-{v}")
             for v, label in CareLevel.choices
         ]
