@@ -8,11 +8,13 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view, inline_serializer
+from redis.exceptions import RedisError
 from rest_framework import exceptions, serializers
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -78,17 +80,20 @@ class SearchApi(APIView):
     """Care homes and what they have free, for everybody."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
-        """A plain question is answered at once; whatever needs to be negotiated, refused or explained goes the long way.
+        """A plain question is answered at once; whatever needs to be negotiated, refused or explained goes the long way."""
+        try:
+            answer = self.at_once(request) if is_plain(request) else None
+        except (OperationalError, InterfaceError, RedisError):
+            answer = None
+        return super().dispatch(request, *args, **options) if answer is None else answer
 
-        What was just answered is given without counting who asks: the counting would cost more than the answer.
-        """
-        if not is_plain(request):
-            return super().dispatch(request, *args, **options)
+    def at_once(self, request: HttpRequest) -> HttpResponse | None:
+        """What was just answered is given without counting who asks: the counting would cost more than the answer."""
         if kept := ANSWERS.get(address_of(request), now()) if is_anybody(request) else None:
             return respond(*kept)
         data = plain_values(request.GET)
         if data is None or not all(throttle.allow_request(request, self) for throttle in self.get_throttles()):
-            return super().dispatch(request, *args, **options)
+            return None
         return answered(request, data)
 
     def get(self, request: Any) -> HttpResponse:

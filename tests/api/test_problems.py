@@ -131,7 +131,7 @@ def test_a_database_that_is_away(anybody, monkeypatch):
     def gone(*args, **kwargs):
         raise OperationalError("server closed the connection")
 
-    monkeypatch.setattr("programs.care.api.page", gone)
+    monkeypatch.setattr("programs.care.api.answer", gone)
     answer = anybody.get("/api/care/homes/")
     is_problem(answer, 503, "unavailable")
     assert int(answer["Retry-After"]) > 0
@@ -141,7 +141,7 @@ def test_a_mistake_of_ours_shows_nothing_of_the_inside(anybody, monkeypatch):
     def broken(*args, **kwargs):
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr("programs.care.api.page", broken)
+    monkeypatch.setattr("programs.care.api.answer", broken)
     body = is_problem(anybody.get("/api/care/homes/"), 500, "failure")
     assert "secret" not in str(body)
 

@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="home",
             name="stars_rated_by",
-            field=models.CharField(blank=True, db_default="", max_length=60, verbose_name="rated by"),
+            field=models.CharField(blank=True, db_default="", default="", max_length=60, verbose_name="rated by"),
         ),
         migrations.AddField(
             model_name="home",

@@ -94,7 +94,7 @@ class Home(Record):
     stars_facilities = _points("stars_facilities", _("points for facilities"))
     stars_management = _points("stars_management", _("points for management"))
     stars_service = _points("stars_service", _("points for service"))
-    stars_rated_by = models.CharField(_("rated by"), max_length=60, blank=True, db_default="")
+    stars_rated_by = models.CharField(_("rated by"), max_length=60, blank=True, default="", db_default="")
     services = SeveralField(
         models.CharField(max_length=20, choices=Service.choices), default=list, blank=True, verbose_name=_("services")
     )
