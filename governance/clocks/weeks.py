@@ -124,7 +124,7 @@ def drawn(
     if_resumed: bool = False,
 ) -> Calendar | None:
     """A trace as a calendar. ``upto`` is today, or the day on which the clock was closed."""
-    if len(steps) < 2 or rule.unit in rules.SHORT_UNITS:
+    if not steps or rule.unit in rules.SHORT_UNITS:
         return None
     drawing = _Drawing(steps, upto, is_open, reasons or {})
     weeks = drawing.weeks()

@@ -204,6 +204,13 @@ def test_nonsense_is_answered_with_a_sentence(client, query):
     assert client.get(f"/api/periods/GID_ANSWER/due/?{query.partition('&')[2]}").status_code in {200, 400, 422}
 
 
+def test_a_period_of_one_day_has_its_day(client, record):
+    for row in (made := clocks.opened(record, "feedback.fulfil-commitment", at=at("2026-11-25"))):
+        row.save(force_insert=True)
+    text = client.get(f"/clocks/{made[0].pk}/", headers={"accept-language": "en"}).content.decode()
+    assert "Wednesday 25 November" in text and "day 1, the last" in text and "without a break" not in text
+
+
 def test_the_page_says_when_those_concerned_were_reminded(client, clock):
     from governance.clocks import reminding
 
