@@ -58,7 +58,7 @@ PAGES = {
         "/care/homes/provinces/", "/care/homes/compare/?home={home.pk}", "/responsibilities/", "/stakeholders/", "/stakeholders/{office.pk}/",
         "/api/", "/api/problems/", "/nowhere/", "/verify/", "/verify/?number=0", "/verify/?number=7777", "/ledger/", "/ledger/erasures/", "/periods/", "/periods/GID_ANSWER/", "/periods/calculator/", "/periods/calendar/2026/",
         "/periods/calculator/?rule=GID_ANSWER&on=2026-09-15", "/periods/calculator/?rule=GID_FEE_PAY&on=", "/clocks/{clock.pk}/",
-        "/insurance/retirement/?year=1971&month=4&group=women-55&paid_years=12", "/insurance/pension/?wage=8000&index=0.8&paid_years=25&balance=120000&age_years=60", "/insurance/residents-pension/", "/insurance/retirement/schedule/", "/insurance/provinces/", "/catalogue/figures/", "/catalogue/programs/{value.program_id}/figures/", "/insurance/combined-rate/?on=2026-05-01", "/annuities/costs/?payroll=10000000&people=120&employer_rate=7&staff_rate=4&years=20&returns=3",
+        "/insurance/retirement/?year=1971&month=4&group=women-55&paid_years=12", "/insurance/pension/?wage=8000&index=0.8&paid_years=25&balance=120000&age_years=60", "/insurance/residents-pension/", "/insurance/retirement/schedule/", "/insurance/provinces/", "/catalogue/figures/", "/catalogue/programs/{value.program_id}/figures/", "/insurance/combined-rate/?on=2026-05-01", "/annuities/costs/?payroll=10000000&people=120&employer_rate=7&staff_rate=4&years=20&returns=3", "/annuities/occupational/?base=10000&years=20&returns=3", "/annuities/collectives/",
         "/learning/", "/learning/units/five-insurances/", "/learning/quiz/first/", "/learning/quiz/second/?must-have=1&own-part=0&before-leaving=0", "/learning/finished/",
         "/learning/gaps/", "/learning/gaps/?work=enterprise", "/learning/gaps/?work=platform&show=1&employee-pension=yes&employee-medical=no&work-injury=no",
         "/catalogue/programs/", "/catalogue/called/employee-pension/", "/catalogue/parameters/{value.pk}/", "/catalogue/programs/{value.program_id}/differences/?first=2024-12-31&second=2026-01-01",
@@ -89,6 +89,7 @@ PAGES = {
     "provider": [
         "/insurance/employer/", "/insurance/spells/", "/insurance/statements/{owing.pk}/", "/insurance/do/import-contributions/",
         "/insurance/do/declare-spell/",
+        "/annuities/plans/", "/annuities/do/file-plan/", "/annuities/accounts/",
         "/worklist/", "/care/workspace/", "/care/homes/{home.pk}/board/", "/care/homes/{home.pk}/vacancies/", "/care/reservations/",
         "/care/reservations/{reservation.pk}/", "/care/reservations/{reservation.pk}/confirm-reservation/",
         "/care/reservations/{reservation.pk}/decline-reservation/", "/care/homes/{home.pk}/add-beds/", "/memberships/",
