@@ -206,6 +206,11 @@ def _by_code() -> dict[str, Measure]:
     return {one.code: one for one in measures()}
 
 
+def measure(code: str) -> Measure:
+    """One of them."""
+    return _by_code()[code]
+
+
 def measures_of(program: str) -> list[Measure]:
     """The figures of one program; those of a series together, in their order."""
     found = [one for one in measures() if one.program == program]

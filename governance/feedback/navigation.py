@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from governance.access import challenging
-from governance.clocks.now import local
+from governance.clocks.now import local, today
+from governance.feedback import measures
 from governance.feedback.models import Matter
 from governance.feedback.vocabulary import Kind
 from governance.feedback.words import words_of
@@ -58,6 +61,24 @@ def _answered(count: int) -> Iterator[offers.News]:
     """The newest of the public register."""
     for one in Matter.objects.register()[:count]:
         yield offers.News(one.published_at, one.get_kind_display(), one.public_subject, reverse("feedback:public", args=[one.pk]), one.office.label)
+
+
+@offers.figures
+def _in_time() -> Iterator[offers.Figure]:
+    """How many were answered by the day the law promises, of all that were due in a year."""
+    found = measures.figures("office", today() - timedelta(days=365))
+    share = found.whole.on_time
+    if share.is_shown:
+        yield offers.Figure(
+            label=gettext("Answered in time, in a year"),
+            value=f"{share.value:.1f}",
+            unit="%",
+            source="synthetic" if settings.DEMONSTRATION else "derived",
+            at=found.at,
+            note=gettext("%(count)s of %(total)s that were due") % {"count": f"{share.count:,}", "total": f"{share.total:,}"},
+            address=reverse("feedback:figures"),
+            order=20,
+        )
 
 
 @challenging.taken_at

@@ -53,14 +53,16 @@ class Entry:
 
 @dataclass(frozen=True)
 class Figure:
-    """A public number: value, unit, where it comes from, as of when, and its denominator in words."""
+    """A public number: value, unit, where it comes from, as of when (a moment, or a period in words), and its denominator in words."""
 
     label: str
     value: str
     unit: str
     source: str
-    at: datetime
+    at: datetime | str
     note: str
+    address: str = ""  # where it is explained
+    order: int = 50
 
 
 @dataclass(frozen=True)
@@ -147,6 +149,6 @@ def live_figures() -> list[Figure]:
     key = f"figures:{get_language()}"
     kept = shared.get(key)
     if kept is None:
-        kept = [figure for provider in _figures for figure in provider()]
+        kept = sorted((figure for provider in _figures for figure in provider()), key=lambda figure: figure.order)
         shared.set(key, kept, 60)
     return kept

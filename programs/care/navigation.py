@@ -82,5 +82,6 @@ def free_places() -> Iterator[offers.Figure]:
         unit=_("places"),
         source="synthetic" if sums["all_synthetic"] else "published",
         at=now(),
+        order=10,
         note=_("as %(homes)d of %(all)d open homes report") % {"homes": sums["homes"], "all": sums["open_homes"]},
     )

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.catalogue import effects
+from governance.catalogue import effects, measures
 from governance.catalogue.decisions import Decision
+from governance.catalogue.models import is_chinese
 from governance.catalogue.values import MissingParameter, Values
 from governance.determinations import rulebook
 from governance.web import offers
@@ -46,6 +48,27 @@ offers.entry(
     offers.Entry("insurance.office", gettext_lazy("Basic insurance"), "insurance:office", order=33, staff=True, shown_to=_keeps),
     offers.Entry("insurance.provinces", gettext_lazy("Pensions by province"), "insurance:provinces", order=61, footer=offers.OPEN),
 )  # fmt: skip
+
+RESERVE = "RESERVE_MONTHS_2025"
+
+
+@offers.figures
+def _reserve() -> Iterator[offers.Figure]:
+    """How long the fund of the employees' pension would last without income: from published numbers of one year."""
+    found = measures.measure(RESERVE)
+    balance, spent = found.inputs
+    yield offers.Figure(
+        label=_("The employees’ pension fund would pay for"),
+        value=f"{found.shown:.1f}",
+        unit=_("months"),
+        source="derived",
+        at=_("end of %(year)s, all of China") % {"year": found.period},
+        note=_("%(balance)s over a twelfth of %(spent)s (100 million yuan); %(source)s")
+        % {"balance": f"{balance.shown:,}", "spent": f"{spent.shown:,}", "source": balance.source if is_chinese() else balance.source_en},
+        address=reverse("catalogue:figures"),
+        order=30,
+    )
+
 
 rulebook.offer("insurance.when-to-retire", gettext_lazy("When I may retire"), forms.RetirementForm, "insurance:retirement")
 rulebook.offer("insurance.employee-pension", gettext_lazy("What my pension is"), forms.PensionForm, "insurance:pension")

@@ -111,6 +111,14 @@ def _is_default_name(template: str) -> bool:
     return any(rest.startswith(f"{model._meta.model_name}_") for config in OURS if config.label == app for model in config.get_models())
 
 
+def test_every_icon_is_in_the_sprite():
+    from governance.web import offers
+
+    drawn = set(re.findall(r'<symbol id="([a-z-]+)"', (ROOT / "governance/web/static/icons.svg").read_text(encoding="utf-8")))
+    named = set(re.findall(r'<c-icon name="([a-z-]+)"', "".join((ROOT / "templates" / one).read_text(encoding="utf-8") for one in TEMPLATES)))
+    assert named and named | {entry.icon for entry in offers._entries.values()} <= drawn
+
+
 @pytest.mark.parametrize("config", OURS, ids=lambda config: config.label)
 def test_both_languages_are_complete(config):
     """Every text of the code and the templates has its Chinese counterpart, none of them fuzzy."""
