@@ -219,6 +219,13 @@ def page(visit: Any) -> Any:
     return visit()
 
 
+TOO_WIDE = """() => {
+    const [has, may] = [document.documentElement.scrollWidth, window.innerWidth];
+    const beyond = [...document.querySelectorAll("body *")].filter(one => one.getBoundingClientRect().left + one.scrollWidth > may);
+    return has <= may ? [] : [`${has} of ${may}`, ...beyond.slice(-5).map(one => one.outerHTML.slice(0, 200))];
+}"""
+
+
 @pytest.fixture
 def accessible() -> Callable[[Any], None]:
     """Fails when a page keeps somebody out (axe: WCAG 2.2 A and AA, best practice) or scrolls sideways."""
@@ -237,6 +244,7 @@ def accessible() -> Callable[[Any], None]:
             found = examined(page)
         told = [f"{one['id']}: {one['help']} {[node['html'][:200] for node in one['nodes'][:3]]}" for one in found]
         assert not told, f"{page.url}: " + "\n".join(told)
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{page.url} scrolls sideways"
+        wide = page.evaluate(TOO_WIDE)
+        assert not wide, f"{page.url} scrolls sideways: {wide}"
 
     return check
