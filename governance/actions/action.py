@@ -70,6 +70,7 @@ class Action:
     resumes: ClassVar[tuple[str, ...]] = ()
     extends: ClassVar[tuple[str, ...]] = ()  # as far as the rule allows, or as ``perform`` says in ``self.extension``
     restarts: ClassVar[tuple[str, ...]] = ()
+    leads_to: ClassVar[tuple[str, ...]] = ()  # the periods that it brings nearer to their answer: a step on the way
     tells: ClassVar[tuple[str, ...]] = ()
     hands_on: ClassVar[tuple[str, ...]] = ()  # topics of work that the outbox gets with it: {"record": its key}
     assurance: ClassVar[Assurance] = Assurance.NONE
@@ -109,6 +110,11 @@ class Action:
     @classproperty
     def title_source(cls) -> str:
         return cls.__dict__.get("called") or cls.slug.replace("-", " ").capitalize()
+
+    @classproperty
+    def works_on(cls) -> tuple[str, ...]:
+        """The periods that whoever may do this has on the worklist, and is reminded of."""
+        return (*cls.stops, *cls.resumes, *cls.restarts, *cls.leads_to)
 
     @classproperty
     def title(cls) -> Any:

@@ -33,9 +33,9 @@ def _more(action: Any) -> Iterator[str]:
         yield f"assurance {action.assurance.name.lower()}"
     for starts in action.clocks_started():
         yield f"starts {starts.rule}" + (f" then {starts.then}" if starts.then else "")
-    for name in ("stops", "pauses", "resumes", "extends", "restarts", "tells"):
+    for name in ("stops", "pauses", "resumes", "extends", "restarts", "leads_to", "tells"):
         if values := getattr(action, name):
-            yield f"{name} {', '.join(values)}"
+            yield f"{name.replace('_', ' ')} {', '.join(values)}"
 
 
 def write() -> Path:

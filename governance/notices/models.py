@@ -62,7 +62,7 @@ class Notice(models.Model):
         if self.event:
             return self.event.act
         there = registry.actions_on(self.about.record_type.model_class())
-        return next((a for a in there if self.reminder.clock.rule.code in a.stops), next(iter(there), None))
+        return next((a for a in there if self.reminder.clock.rule.code in a.works_on), next(iter(there), None))
 
     @property
     def category(self) -> Category:

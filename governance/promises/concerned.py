@@ -38,10 +38,10 @@ def offices_open_today() -> list[int]:
 
 
 def handlers(clock: Clock, record: Any) -> dict[int, Stakeholder]:
-    """Who may do what answers this clock now."""
+    """Who may do now what answers this clock or leads to it."""
     found: dict[int, Stakeholder] = {}
     for action in registry.actions_on(type(record)):
-        if clock.rule.code not in action.stops:
+        if clock.rule.code not in action.works_on:
             continue
         for candidate in _named(action.by.reasons(), record):
             if candidate.pk not in found and _may(action, candidate, record):

@@ -46,8 +46,8 @@ class Day:
 
 
 def must(model: Any, actor: Any) -> list[Any]:
-    """The actions on this kind of record that answer a clock, or make one go on, and that this actor might do."""
-    return [a for a in registry.actions_on(model) if (a.stops or a.resumes) and not a.barred(actor) and a.by.standing(actor)]
+    """The actions on this kind of record that answer a clock, lead to its answer or make it go on, and that this actor might do."""
+    return [a for a in registry.actions_on(model) if a.works_on and not a.barred(actor) and a.by.standing(actor)]
 
 
 def open_clocks(actor: Any) -> Any:
@@ -62,7 +62,7 @@ def open_clocks(actor: Any) -> Any:
             mine = model.objects.open_to(action, actor).values("pk")
             parts.append(
                 Clock.objects.open()
-                .filter(record_type=record_type, record_id__in=mine, rule__code__in=action.stops + action.resumes)
+                .filter(record_type=record_type, record_id__in=mine, rule__code__in=action.works_on)
                 .values_list("pk", flat=True)
                 .order_by()
             )
@@ -78,8 +78,11 @@ def is_late(clock: Clock) -> bool:
 
 
 def worklist(actor: Any, *, kind: str = "", on: date | None = None, late: bool = False) -> tuple[list[Clock], list[Clock]]:
-    """All open clocks of this actor, and those the reader wants to see."""
-    everything = list(open_clocks(actor)[:MOST])
+    """The first open clock of each record that waits for this actor, and those the reader wants to see."""
+    first: dict[tuple[int, int], Clock] = {}
+    for clock in open_clocks(actor)[:MOST]:
+        first.setdefault((clock.record_type_id, clock.record_id), clock)
+    everything = list(first.values())
     shown = [
         clock
         for clock in everything
@@ -102,7 +105,7 @@ def with_records(clocks: list[Clock], actor: Any) -> list[Work]:
     for clock in clocks:
         record = found.get((clock.record_type_id, clock.record_id))
         if record is not None:
-            answers = [a for a in record.available if clock.rule.code in a.stops + a.resumes]
+            answers = [a for a in record.available if clock.rule.code in a.works_on]
             action = min(answers, key=lambda a: a.end in record.final_states, default=None)  # going on comes before ending
             rows.append(Work(record, clock, action))
     return rows

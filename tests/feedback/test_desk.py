@@ -12,8 +12,10 @@ from governance.clocks.now import today
 from governance.feedback import actions
 from governance.feedback.models import Matter, Wording
 from governance.feedback.models.wording import blanks_of
+from governance.promises.concerned import handlers
+from governance.web.worklist import with_records, worklist
 from tests.factories import people
-from tests.factories.feedback import World, knows, office, wording
+from tests.factories.feedback import PARTS, World, knows, office, wording
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 LIST = "/feedback/matters/"
@@ -128,6 +130,32 @@ def test_the_calendar_shows_what_is_due_on_which_day(desk, world):
     assert matter.reference in page
     assert matter.reference not in desk.get(reverse("feedback:calendar"), {"month": "2020-01"}).content.decode()
     assert f"{today():%Y-%m}" in desk.get(reverse("feedback:calendar"), {"month": "soon"}).content.decode()
+
+
+def test_whoever_does_the_next_step_has_it_on_the_worklist_and_is_reminded(world):
+    """Not only the last step counts: a matter that nobody has begun to answer is due all the same."""
+    matter = world.routed()
+
+    def next_step(actor):
+        _all, shown = worklist(actor)
+        return [(work.record.pk, work.clock.rule.code, work.action.slug) for work in with_records(shown, actor)]
+
+    def reminded():
+        clock = matter.clocks.get(rule__code="HOT_FB_ORD", closed_at=None)
+        return set(handlers(clock, Matter.objects.get(pk=matter.pk)))
+
+    steps = (
+        ("accept-matter", lambda: actions.AcceptMatter.do(world.writer, matter)),
+        ("draft-answer", lambda: actions.DraftAnswer.do(world.writer, matter, **PARTS)),
+        ("approve-answer", lambda: actions.ApproveAnswer.do(world.checker, matter)),
+        ("send-answer", lambda: actions.SendAnswer.do(world.checker, matter)),
+    )
+    for slug, do in steps:
+        # One row a matter, however many periods run on it; the period of objecting ends first.
+        code = "feedback.object-to-routing" if slug == "accept-matter" else "HOT_FB_ORD"
+        assert next_step(world.writer) == [(matter.pk, code, slug)] and reminded() == {world.office.pk}
+        do()
+    assert next_step(world.writer) == []
 
 
 def test_the_desk_is_for_offices(client, world):

@@ -99,6 +99,7 @@ class DraftAnswer(Action):
     record = Matter
     by = OFFICE
     start, end = {MatterState.ACCEPTED}, MatterState.DRAFTED
+    leads_to = periods.ANSWERING
     inputs = {name: Answer._meta.get_field(name).formfield() for name in PARTS}
 
     def perform(self, record: Matter, *, unbiased: bool = True, **data: Any) -> None:
@@ -131,6 +132,7 @@ class ApproveAnswer(Action):
     record = Matter
     by = OFFICE
     start, end = {MatterState.DRAFTED}, MatterState.APPROVED
+    leads_to = periods.ANSWERING
 
     def perform(self, record: Matter, **data: Any) -> None:
         answer = record.replies.last()

@@ -94,6 +94,7 @@ class AssignMatter(_Assigned):
     start, end = {MatterState.RECEIVED, MatterState.OBJECTED}, MatterState.ROUTED
     reason = True
     stops = (*periods.DISPATCH_CODES, *periods.OBJECTION_CODES)
+    leads_to = periods.ANSWERING
     starts = periods.FEEDBACK
     voids = periods.FEEDBACK_CODES
     tells = ("office", "author")
@@ -136,6 +137,7 @@ class AcceptMatter(Action):
     by = OFFICE
     start, end = {MatterState.ROUTED}, MatterState.ACCEPTED
     stops = periods.OBJECTION_CODES
+    leads_to = periods.ANSWERING
     starts = periods.HANDLING
     tells = ("author",)
     hands_on = (TELL_WITHOUT_ACCOUNT,)  # the written notice that it is taken up
