@@ -13,7 +13,7 @@ from governance.catalogue.models import Parameter, Program, is_chinese
 from governance.catalogue.values import values_on
 from governance.catalogue.vocabulary import Tier
 
-UNITS = {"share": "%", "months": pgettext_lazy("length", "months"), "ratio": "", "yuan": gettext_lazy("yuan"), "yuan-a-month": gettext_lazy("yuan a month"), "beds": gettext_lazy("beds"), "亿人": gettext_lazy("hundred million people"), "亿元": gettext_lazy("hundred million yuan")}
+UNITS = {"share": "%", "months": pgettext_lazy("length", "months"), "ratio": "", "yuan": gettext_lazy("yuan"), "yuan-a-month": gettext_lazy("yuan a month"), "beds": pgettext_lazy("unit", "beds"), "亿人": gettext_lazy("hundred million people"), "亿元": gettext_lazy("hundred million yuan")}
 COLUMN = 60  # width of a column of a chart
 
 

@@ -76,9 +76,9 @@ class Payer(TextChoices):
 class Pooling(TextChoices):
     """The level at which risks are shared."""
 
-    COUNTY = "county", _("county")
-    CITY = "city", _("city")
-    PROVINCE = "province", _("province")
+    COUNTY = "county", pgettext_lazy("pooling", "county")
+    CITY = "city", pgettext_lazy("pooling", "city")
+    PROVINCE = "province", pgettext_lazy("pooling", "province")
     NATION = "nation", pgettext_lazy("pooling", "nation")
 
 

@@ -75,7 +75,8 @@ class ClockQuerySet(models.QuerySet):
 
     def pressing(self) -> ClockQuerySet:
         """Open ones, the soonest first, with what a row of a list says of them: not why the date is what it is."""
-        return self.open().only("id", "record_type", "record_id", "area", "state", "due_at").order_by("due_at", "id")
+        told = ("id", "record_type", "record_id", "area", "state", "due_at", "rule__unit")
+        return self.open().select_related("rule").only(*told).order_by("due_at", "id")
 
     def for_display(self) -> ClockQuerySet:
         """With the rule that explains the date."""

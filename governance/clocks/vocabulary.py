@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Unit(TextChoices):
@@ -19,7 +20,7 @@ class ClockState(TextChoices):
     RUNNING = "running", _("running")
     PAUSED = "paused", _("paused")
     STOPPED = "stopped", _("stopped")
-    ENDED = "ended", _("ended")
+    ENDED = "ended", pgettext_lazy("a period", "ended")
     VOID = "void", _("void")
 
 
@@ -43,7 +44,7 @@ class ClockEventKind(TextChoices):
     RESTART = "restart", _("started anew")
     EXTEND = "extend", _("extended")
     STOP = "stop", _("stopped")
-    END = "end", _("ended")
+    END = "end", pgettext_lazy("a period", "ended")
     VOID = "void", _("declared void")
     RECOUNT = "recount", _("counted anew, by a new calendar")
 
@@ -56,7 +57,7 @@ class DayMark(TextChoices):
     MAKE_UP = "make_up", _("make-up working day, counted")
     REST = "rest", _("weekend")
     HOLIDAY = "holiday", _("public holiday")
-    CLOSED = "closed", _("closed")
+    CLOSED = "closed", pgettext_lazy("a day", "closed")
     PAUSED = "paused", _("paused")
     ROLLED = "rolled", _("the last day falls on a rest day and moves on")
     FIXED = "fixed", _("the day the rule names")

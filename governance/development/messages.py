@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
+from itertools import takewhile
 from pathlib import Path
 
 import polib
 from babel.messages.extract import extract
+from django.apps import apps as installed
 from django.utils.translation.template import templatize
 
 from governance.embedded import PROJECT
@@ -115,7 +117,7 @@ def merge() -> list[Path]:
         if not catalogue.texts:
             continue
         before = catalogue.path.read_text(encoding="utf-8") if catalogue.path.exists() else ""
-        old = {(e.msgid, e.msgid_plural, e.msgctxt or ""): e for e in (polib.pofile(before) if before else [])}
+        old = {_key(e): e for e in (polib.pofile(before) if before else [])}
         po = polib.POFile(wrapwidth=110)
         po.metadata = {
             "Language": LANGUAGE,
@@ -147,15 +149,51 @@ def _keep(entry: polib.POEntry, old: polib.POEntry | None) -> None:
 
 
 def problems() -> list[str]:
-    """What keeps the interface from being whole in Chinese: missing, fuzzy, or with other placeholders."""
+    """What keeps the interface from being whole in Chinese: missing, fuzzy, with other placeholders, or in two ways."""
     found = []
     for catalogue in collected().values():
         entries = polib.pofile(str(catalogue.path)) if catalogue.path.exists() else []
-        known = {(e.msgid, e.msgid_plural, e.msgctxt or ""): e for e in entries}
+        known = {_key(e): e for e in entries}
         for text, places in catalogue.texts.items():
             entry = known.get((text.source, text.plural, text.context))
             found += [f"{catalogue.app}: {why}: {text.source!r} ({places[0]})" for why in _faults(text, entry)]
-    return found
+    return found + conflicts(po_files())
+
+
+def conflicts(files: Iterable[Path]) -> list[str]:
+    """Django makes one catalogue of all: a text that two translate in two ways is shown in one way in both.
+
+    The way out is a context, or words that say more. Libraries count where they stand before our apps and so prevail.
+    """
+    ways: dict[tuple[str, str, str], dict[str, str]] = {}
+    for path in (path for path in files if path.exists()):
+        for entry in polib.pofile(str(path)):
+            ways.setdefault(_key(entry), {})[path.parts[-5]] = _way(entry)
+    for library in _libraries_before_us():
+        for entry in polib.mofile(str(library)):
+            if _key(entry) in ways:
+                ways[_key(entry)][library.parts[-5]] = _way(entry)
+    return [
+        f"{app}: translated in two ways: {key[0]!r} ({' / '.join(f'{name} {way}' for name, way in of.items())})"
+        for key, of in ways.items()
+        if len(set(of.values())) > 1
+        for app in of
+    ]
+
+
+def _key(entry: polib.POEntry) -> tuple[str, str, str]:
+    return entry.msgid, entry.msgid_plural, entry.msgctxt or ""
+
+
+def _way(entry: polib.POEntry) -> str:
+    return entry.msgstr_plural.get(0, "") if entry.msgid_plural else entry.msgstr
+
+
+def _libraries_before_us() -> Iterator[Path]:
+    ours = {folder.name for folder in apps()}
+    others = takewhile(lambda config: config.label not in ours, installed.get_app_configs())
+    found = (Path(config.path) / "locale" / LANGUAGE / "LC_MESSAGES" / "django.mo" for config in others)
+    return (path for path in found if path.exists())
 
 
 def _faults(text: Text, entry: polib.POEntry | None) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Duty(TextChoices):
@@ -17,7 +18,7 @@ class Duty(TextChoices):
 class Kind(TextChoices):
     """What somebody brings."""
 
-    QUESTION = "question", _("Question")
+    QUESTION = "question", pgettext_lazy("a matter", "Question")
     SUGGESTION = "suggestion", _("Suggestion")
     COMPLAINT = "complaint", _("Complaint")
     REPORT = "report", _("Report of wrongdoing")
@@ -138,8 +139,8 @@ class RuleState(TextChoices):
     """A rule of routing is looked at before it counts."""
 
     PROPOSED = "proposed", _("Proposed")
-    ACTIVATED = "activated", _("In force")
-    ENDED = "ended", _("Ended")
+    ACTIVATED = "activated", pgettext_lazy("a rule", "In force")
+    ENDED = "ended", pgettext_lazy("a rule", "Ended")
 
 
 class CommitmentState(TextChoices):

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from governance.clocks.now import now, today
 from governance.promises.querysets import FeedQuerySet
@@ -27,7 +28,7 @@ class Feed(models.Model):
     digest = models.CharField(max_length=64, unique=True, editable=False)
     created_at = models.DateTimeField(_("created"), default=now, editable=False)
     read_at = models.DateTimeField(_("last read"), null=True, blank=True, editable=False)
-    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True, editable=False)
+    revoked_at = models.DateTimeField(pgettext_lazy("when", "revoked"), null=True, blank=True, editable=False)
 
     objects = FeedQuerySet.as_manager()
 

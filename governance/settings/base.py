@@ -35,8 +35,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_cotton.apps.SimpleAppConfig",
     "template_partials.apps.SimpleAppConfig",
-    "django_filters",
-    "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "csp",
@@ -64,7 +62,9 @@ INSTALLED_APPS = [
     "programs.care",
     "programs.insurance",
     "programs.policies",
-    "allauth",  # behind our apps, so that where a text is the same our translation counts
+    "django_filters",  # from here on behind our apps, so that where a text is the same our translation counts
+    "rest_framework",
+    "allauth",
     "allauth.account",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",

@@ -12,6 +12,7 @@ from allauth.socialaccount import forms as social
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from governance.signin.codes import may_be_used_again
 
@@ -106,7 +107,7 @@ class PasswordCode(Plain, account.ConfirmPasswordResetCodeForm):
     words = SENT_CODE
 
 
-APP_CODE = {"code": (_("Code"), _("The six digits in your authenticator app, or one of your recovery codes."))}
+APP_CODE = {"code": (pgettext_lazy("of an app", "Code"), _("The six digits in your authenticator app, or one of your recovery codes."))}
 
 
 class SecondFactor(Plain, mfa.AuthenticateForm):

@@ -41,7 +41,7 @@ class ReservationState(TextChoices):
     CONFIRMED = "confirmed", _("Confirmed")
     DECLINED = "declined", _("Declined")
     LAPSED = "lapsed", _("Lapsed")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    WITHDRAWN = "withdrawn", pgettext_lazy("a request", "Withdrawn")
     ADMITTED = "admitted", _("Moved in")
     DISCHARGED = "discharged", _("Moved out")
     TRANSFERRED = "transferred", _("Moved to another home")

@@ -206,7 +206,7 @@ class Transfer(Record):
     final_states = frozenset({TransferState.DONE, TransferState.REFUSED, TransferState.WITHDRAWN})
 
     insured = models.ForeignKey(Insured, models.PROTECT, related_name="transfers", verbose_name=_("insured person"))
-    old_area = models.ForeignKey("stakeholders.Area", models.PROTECT, related_name="+", verbose_name=_("from"))
+    old_area = models.ForeignKey("stakeholders.Area", models.PROTECT, related_name="+", verbose_name=pgettext_lazy("a place", "from"))
     months = models.PositiveIntegerField(_("months of contributions"), null=True, editable=False)
     amount = models.DecimalField(_("in the account (yuan)"), max_digits=12, decimal_places=2, null=True, editable=False)
     state = StateField(TransferState, default=TransferState.ASKED)

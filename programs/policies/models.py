@@ -9,7 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from governance.actions import Holds, Party, Record, StateField
@@ -159,7 +159,7 @@ class Policy(Record):
     holder_index = models.CharField(max_length=64, editable=False)
     insured = models.CharField(_("who is insured"), max_length=10, choices=Insured.choices, default=Insured.SELF)
     effective_on = models.DateField(_("in force from"))
-    expires_on = models.DateField(_("until"), null=True, blank=True, help_text=_("Leave empty if it is for life."))
+    expires_on = models.DateField(pgettext_lazy("policy", "until"), null=True, blank=True, help_text=_("Leave empty if it is for life."))
     cover = models.DecimalField(_("sum insured (yuan)"), max_digits=14, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)])
     premium = models.DecimalField(_("premium (yuan)"), max_digits=14, decimal_places=2, validators=[MinValueValidator(0)])
     payment = models.CharField(_("how the premium is paid"), max_length=10, choices=Payment.choices, default=Payment.YEARLY)

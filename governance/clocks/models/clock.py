@@ -79,6 +79,11 @@ class Clock(models.Model):
         return rules.working_days_between(today(), self.due_on, self.working_calendar)
 
     @property
+    def calendar_days_left(self) -> int:
+        """Days of every kind until the last day; negative when it has passed."""
+        return (self.due_on - today()).days
+
+    @property
     def is_by_the_hour(self) -> bool:
         """Whether it ends at a time of day: a period of days ends with a day."""
         return local(self.due_at).time().replace(microsecond=0) not in {rules.END_OF_DAY, time.min}

@@ -16,6 +16,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from governance.actions import Holds, Party, Record, StateField
 from governance.feedback.querysets import MatterQuerySet
@@ -71,7 +72,7 @@ class Matter(Record):
     subject = models.CharField(_("in one line"), max_length=100)
     text = models.TextField(_("what happened, and what you ask for"), max_length=5000)
     author = models.ForeignKey("stakeholders.Stakeholder", models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("whoever brought it"))
-    name = models.CharField(_("name"), max_length=60, blank=True)
+    name = models.CharField(pgettext_lazy("of a person", "name"), max_length=60, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     telephone = models.CharField(_("telephone"), max_length=30, blank=True)
     may_publish = models.BooleanField(_("may be published without names"), default=False)

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from governance.actions import Party, Record, StateField
 from governance.stakeholders.querysets import DelegationQuerySet
@@ -40,7 +41,7 @@ class Delegation(Record):
     shown = ("principal", "delegate", "delegate_email", "starts_on", "ends_on")
     state_looks = {"offered": "wait", "accepted": "done", "declined": "off", "revoked": "off", "returned": "off"}
 
-    principal = models.ForeignKey("stakeholders.Stakeholder", models.PROTECT, related_name="delegations_given", verbose_name=_("for whom"))
+    principal = models.ForeignKey("stakeholders.Stakeholder", models.PROTECT, related_name="delegations_given", verbose_name=pgettext_lazy("delegation", "for whom"))
     delegate = models.ForeignKey(
         "stakeholders.Stakeholder", models.PROTECT, null=True, blank=True, editable=False, related_name="delegations_held", verbose_name=_("who may act")
     )

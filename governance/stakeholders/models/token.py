@@ -9,6 +9,7 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from governance.actions import compiled
 from governance.clocks.now import now
@@ -47,7 +48,7 @@ class AccessToken(models.Model):
     digest = models.CharField(max_length=64, unique=True, editable=False)
     created_at = models.DateTimeField(_("created"), default=now, editable=False)
     expires_on = models.DateField(_("until"))
-    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True, editable=False)
+    revoked_at = models.DateTimeField(pgettext_lazy("when", "revoked"), null=True, blank=True, editable=False)
 
     objects = AccessTokenQuerySet.as_manager()
 

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from governance.clocks.models import LONG_LATE
-from governance.clocks.vocabulary import Urgency
+from governance.clocks.vocabulary import Unit, Urgency
 from governance.web.templatetags.look import day, moment
 
 register = template.Library()
@@ -96,9 +96,24 @@ def urgency_words(clock: Any, urgency: str) -> str:
         return _in_hours(clock.hours_left)
     if urgency == Urgency.TODAY:
         return gettext("due today")
-    left = clock.days_left
-    if urgency == Urgency.LATE:
-        if -left >= LONG_LATE:
-            return gettext("long late, by %(n)s working days") % {"n": -left}
-        return ngettext("late by %(n)s working day", "late by %(n)s working days", -left) % {"n": -left} if left else gettext("late")
+    is_long_late = urgency == Urgency.LATE and -clock.days_left >= LONG_LATE
+    if clock.rule.unit == Unit.WORKDAY and clock.days_left:
+        return _in_working_days(clock.days_left, is_long_late=is_long_late)
+    return _in_days(clock.calendar_days_left, is_late=urgency == Urgency.LATE, is_long_late=is_long_late)
+
+
+def _in_working_days(left: int, *, is_long_late: bool) -> str:
+    if is_long_late:
+        return gettext("long late, by %(n)s working days") % {"n": -left}
+    if left < 0:
+        return ngettext("late by %(n)s working day", "late by %(n)s working days", -left) % {"n": -left}
     return ngettext("%(n)s working day left", "%(n)s working days left", left) % {"n": left}
+
+
+def _in_days(left: int, *, is_late: bool, is_long_late: bool) -> str:
+    """Where working days are not what is counted, or none of them lies between, a Sunday is a day like any other."""
+    if is_long_late:
+        return gettext("long late, by %(n)s days") % {"n": -left}
+    if is_late:
+        return ngettext("late by %(n)s day", "late by %(n)s days", -left) % {"n": -left} if left else gettext("late")
+    return ngettext("%(n)s day left", "%(n)s days left", left) % {"n": left}

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from governance.actions import CLOCK, Action, Clock, Refused, Starts
 from programs.care import rules
@@ -48,7 +48,7 @@ class DeclineReservation(Action):
     record = Reservation
     by = THE_HOME & ~APPLICANT
     start, end = {ReservationState.REQUESTED}, ReservationState.DECLINED
-    inputs = {"decline_ground": forms.ChoiceField(label=gettext_lazy("Ground"), choices=DeclineGround.choices)}
+    inputs = {"decline_ground": forms.ChoiceField(label=pgettext_lazy("of declining", "Ground"), choices=DeclineGround.choices)}
     reason = True
     stops = ("care.answer-reservation",)
     tells = ("applicant",)

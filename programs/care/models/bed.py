@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from governance.actions import Holds, Party, Record, StateField
 from governance.stakeholders.responsibilities import Published
@@ -18,10 +19,10 @@ class Unit(models.Model):
     """A part of a home with its own staff: a floor, a wing, a house."""
 
     home = models.ForeignKey(Home, models.PROTECT, related_name="units")
-    name = models.CharField(_("unit"), max_length=60)
+    name = models.CharField(pgettext_lazy("of a home", "unit"), max_length=60)
 
     class Meta:
-        verbose_name = _("unit")
+        verbose_name = pgettext_lazy("of a home", "unit")
         ordering = ["name", "id"]
         constraints = [models.UniqueConstraint(fields=["home", "name"], name="a_unit_is_named_once")]
 

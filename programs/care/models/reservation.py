@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from governance.actions import Holds, Party, Record, StateField
 from programs.care.models.bed import Bed
@@ -129,7 +130,7 @@ class Reservation(Record):
         _("how near to each other"), max_length=10, choices=NeighbourWish.choices, default=NeighbourWish.NONE
     )
     wish = models.CharField(_("anything the home should know"), max_length=500, blank=True)
-    decline_ground = models.CharField(_("ground"), max_length=12, choices=DeclineGround.choices, blank=True)
+    decline_ground = models.CharField(pgettext_lazy("of declining", "ground"), max_length=12, choices=DeclineGround.choices, blank=True)
     moved_in_on = models.DateField(_("moved in on"), null=True, blank=True)
     moved_out_on = models.DateField(_("moved out on"), null=True, blank=True)
     state = StateField(ReservationState, default=ReservationState.REQUESTED)

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from governance.catalogue.wording import worded
 from governance.clocks.now import today
@@ -65,7 +66,7 @@ class InsuredListView(RecordListView):
     """Accounts, found by name or reference. What closes one stands on its page, not in every row."""
 
     model, filterset_class = Insured, filters.InsuredFilter
-    columns = ((_("Reference"), "reference"), (_("Name"), "name"), (_("Area"), "area.label"), (_("State"), "get_state_display"))
+    columns = ((_("Reference"), "reference"), (pgettext_lazy("of a person", "Name"), "name"), (_("Area"), "area.label"), (_("State"), "get_state_display"))
 
 
 class SpellView(RecordView):
@@ -79,7 +80,7 @@ class SpellListView(RecordListView):
 
     model, title, filterset_class = Spell, _("Roster"), filters.SpellFilter
     columns = (
-        (_("Reference"), "reference"), (_("Name"), "insured.name"), (_("How the person works"), "get_sort_display"), (_("Base"), "base"),
+        (_("Reference"), "reference"), (pgettext_lazy("of a person", "Name"), "insured.name"), (_("How the person works"), "get_sort_display"), (_("Base"), "base"),
         (_("From"), "since"), (_("Until"), "until"), (_("State"), "get_state_display"),
     )  # fmt: skip
 
