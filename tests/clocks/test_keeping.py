@@ -4,12 +4,14 @@ from datetime import date, datetime
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
+from django.utils.translation import override
 
 from governance import clocks
 from governance.clocks import calendars, keeping
 from governance.clocks.models import CalendarDay, CalendarYear, Clock, ClockEvent, ClockRule, Regime
 from governance.clocks.now import LOCAL, now, stopped_at, today
 from governance.stakeholders.models import User
+from governance.web.templatetags.marks import urgency_words
 
 pytestmark = pytest.mark.django_db
 
@@ -171,3 +173,24 @@ def test_a_period_whose_end_is_no_failure_ends_by_itself(record):
     for clock in (consent, obligation):
         clock.refresh_from_db()
     assert (consent.state, consent.events.last().kind, obligation.state) == ("ended", "end", "running")
+
+
+def test_what_is_left_is_said_as_the_period_counts(record):
+    """In working days only where those are what is counted; on a Sunday before a Sunday none is left, yet days are."""
+    workdays, days, hours = (start(record, code, "2026-03-02") for code in ("GID_CORRECT", "PET_REGISTER", "HOT_MAIL"))
+    assert [due_on(clock) for clock in (workdays, days, hours)] == ["2026-03-11", "2026-03-17", "2026-03-03"]
+
+    def said(day: str, hour: int = 10) -> list[str]:
+        with stopped_at(at(day, hour)):
+            return [urgency_words(clock, clock.urgency) for clock in (workdays, days, hours)]
+
+    with override("en"):
+        assert said("2026-03-02", 11) == ["7 working days left", "15 days left", "23 hours left"]
+        assert said("2026-03-15") == ["late by 2 working days", "2 days left", "late by 12 days"]
+        assert said("2026-03-22") == ["late by 7 working days", "late by 5 days", "long late, by 19 days"]
+        assert said("2026-04-30")[:2] == ["long late, by 35 working days", "long late, by 44 days"]
+        Clock.objects.filter(pk=days.pk).update(due_at=at("2026-03-15", 0))
+        assert due_on(days) == "2026-03-15"
+        assert said("2026-03-14")[1] == "1 day left"
+    with override("zh-hans"):
+        assert said("2026-03-13")[1] == "还剩 2 天"
