@@ -46,7 +46,7 @@ def overviews() -> int:
     return asked
 
 
-@shared_task(name="promises.recount", ignore_result=True)
+@shared_task(name="promises.recount", ignore_result=True, acks_late=True)  # once a night: another worker does it if this one dies
 def recount() -> dict[str, int]:
     """Every night: resume what has been paused for too long, then count every open date anew; who has a new date is told."""
     resumed = recounting.resume_overlong()

@@ -154,8 +154,9 @@ def redis_database(number: int) -> str:
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis_database(2)}}
 CELERY_BROKER_URL = redis_database(0)
 CELERY_RESULT_BACKEND = redis_database(1)
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True
+# Tasks are acknowledged as they begin: what is to be done stands in PostgreSQL and is looked for again within seconds. Messages that
+# are still open when the broker dies make Kombu's clean-up fail, and the worker with it.
+CELERY_TASK_ACKS_LATE = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = "Asia/Shanghai"
 # Kombu looks for tasks of dead workers every hundred seconds by default; here within about ten.

@@ -25,6 +25,7 @@ from governance.development import demonstration, messages
 from governance.embedded import PROJECT, is_ours
 from governance.embedded.processes import end_group, start, state_dir, stop
 
+MOST_RESTARTS = 20
 LONGEST_START = 120  # seconds that web and worker may take until they answer
 
 
@@ -50,10 +51,7 @@ class Command(BaseCommand):
             self.start_children(port, children)
             self.wait_until_ready(port, children)
             self.tell(port)
-            while all(child.poll() is None for child in children.values()):
-                time.sleep(0.3)
-            ended = [name for name, child in children.items() if child.poll() is not None]
-            raise CommandError(f"{', '.join(ended)} ended by itself; see the logs in {self.folder}")
+            self.keep_running(port, children)
         except KeyboardInterrupt:
             self.say("Ending …")
         finally:
@@ -106,14 +104,36 @@ class Command(BaseCommand):
         """The web, and the worker with the beat inside: each a process that can be stopped alone."""
         self.say("Starting web and worker …")
         os.environ.setdefault("SITE_ADDRESS", f"http://127.0.0.1:{port}")  # where the worker's e-mails lead
+        for name, command in self.commands(port).items():
+            self.start_child(name, command, children)
+
+    def start_child(self, name: str, command: list[Any], children: dict[str, Popen]) -> None:
+        """One of them; what it says goes into a file of its own."""
+        children[name] = start([sys.executable, "-m", *command], self.folder / f"{name}.log", cwd=PROJECT)
+
+    def keep_running(self, port: int, children: dict[str, Popen]) -> None:
+        """What ends by itself is started again, as any installation does; what keeps ending is a fault."""
+        commands, ended = self.commands(port), dict.fromkeys(children, 0)
+        while True:
+            time.sleep(0.3)
+            for name, child in list(children.items()):
+                if child.poll() is None:
+                    continue
+                ended[name] += 1
+                if ended[name] > MOST_RESTARTS:
+                    raise CommandError(f"{name} ended {ended[name]} times; see the logs in {self.folder}")
+                self.say(f"{name} ended; it is started again")
+                end_group(child)
+                self.start_child(name, commands[name], children)
+
+    def commands(self, port: int) -> dict[str, list[Any]]:
+        """What runs beside the servers."""
         web = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", port, "--workers", 2, "--log-level", "warning"]
         worker = ["celery", "-A", "governance", "worker", "--pool", "threads", "-c", 2, "--beat", "-s", self.folder / "beat"]
-        commands = {
+        return {
             "web": [*web, "governance.wsgi:application"],
             "worker": [*worker, "-l", "WARNING", "--without-gossip", "--without-mingle"],
         }
-        for name, command in commands.items():
-            children[name] = start([sys.executable, "-m", *command], self.folder / f"{name}.log", cwd=PROJECT)
 
     def wait_until_ready(self, port: int, children: dict[str, Popen]) -> None:
         """Until web, database, Redis and worker answer."""
