@@ -65,6 +65,13 @@ class Demonstration:
             time.sleep(0.2)
         return found[1]
 
+    def wait_for(self, words: str, seconds: float = 30) -> None:
+        """Until it has said this."""
+        end = time.monotonic() + seconds
+        while words not in self.output:
+            assert time.monotonic() < end, self.output
+            time.sleep(0.2)
+
     def end(self, number: int = signal.SIGTERM, seconds: float = 120) -> list[int]:
         """Ask it to end; returns those of its processes that did not."""
         family = descendants(self.process.pid)

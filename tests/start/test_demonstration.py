@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import site
@@ -56,6 +57,9 @@ def test_two_at_once_by_a_normal_user_in_a_chinese_path(folder: Path, running: l
     assert len(addresses) == 2
     for address in addresses:
         assert get(address).status == get(f"{address}readyz").status == 200
+    worker = next(pid for pid, command in descendants(running[0].process.pid).items() if "celery" in command)
+    os.kill(worker, signal.SIGKILL)
+    running[0].wait_for("worker ended; it is started again")
     assert [running[0].end(signal.SIGTERM), running[1].end(signal.SIGINT)] == [[], []]
     assert {path.name for path in (project / "var").iterdir()} >= {"demo", "demo-2"}
     assert "left_over" in statement(project, account, LOOK)  # --reset threw it away
