@@ -44,7 +44,7 @@ def handles(topic: str, *, alone: bool = False) -> Callable[[Handler], Handler]:
 
 def items(topic: str, payload: dict[str, Any]) -> list[Item]:
     """The unsaved item, for a caller that writes it in a batch of its own; the relay is woken when that commits."""
-    transaction.on_commit(_wake)
+    transaction.on_commit(wake)
     return [Item(topic=topic, payload=payload)]
 
 
@@ -57,7 +57,7 @@ def add(topic: str, payload: dict[str, Any], *, due_at: Any = None) -> Item:
     return item
 
 
-def _wake() -> None:
+def wake() -> None:
     """A speed-up only: with the broker gone the relay finds the row within seconds.
 
     One waking serves every row written before the relay looks: it is noted in the broker, and the relay takes the note away
