@@ -167,7 +167,7 @@ def test_a_program_that_hangs_or_fails_costs_its_own_lines_only(client, offered,
     offered(Offer("wrong", "Wrong", lambda person, day: None, fails, order=3))
     began = time.perf_counter()
     answer = sign_in(citizen(), "").get(ADDRESS, headers=ENGLISH)
-    assert time.perf_counter() - began < 10, "not the twenty seconds it would take"
+    assert time.perf_counter() - began < 2
     assert answer.status_code == 200
     status = {one.offer.key: one.status for one in answer.context["sources"]}
     assert {key: one for key, one in status.items() if one != Answered.IN_TIME} == {"hanging": Answered.LATE, "failing": Answered.FAILED, "wrong": Answered.FAILED}
@@ -180,7 +180,7 @@ def test_many_that_hang_take_no_longer_than_all_may_take_together(offered):
         offered(Offer(f"hanging-{number}", "Hanging", hangs, lambda asked, held: [], limit=0.6, order=1))
     began = time.perf_counter()
     found = asking.ask(people.person_of(citizen().person), today())
-    assert time.perf_counter() - began < 10, "not the sixty seconds they would take"
+    assert time.perf_counter() - began < asking.ALL_TOGETHER + 1.5
     assert {one.offer.key for one in found if one.is_good} >= {"insurance", "care"}
 
 
