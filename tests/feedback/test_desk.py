@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
 from governance.actions import NotResponsible, NotVisible, Refused
+from governance.clocks.models import Clock
 from governance.clocks.now import today
 from governance.feedback import actions
 from governance.feedback.models import Matter, Wording
@@ -130,6 +133,16 @@ def test_the_calendar_shows_what_is_due_on_which_day(desk, world):
     assert matter.reference in page
     assert matter.reference not in desk.get(reverse("feedback:calendar"), {"month": "2020-01"}).content.decode()
     assert f"{today():%Y-%m}" in desk.get(reverse("feedback:calendar"), {"month": "soon"}).content.decode()
+
+
+def test_of_two_periods_that_end_at_the_same_instant_the_one_declared_first_names_the_row(world):
+    """Seven days and five working days end together in every week without a holiday."""
+    routed = [world.routed() for _ in range(8)]
+    for matter in routed:
+        Clock.objects.filter(record_id=matter.pk, closed_at=None).update(due_at=matter.created_at + timedelta(days=7))
+    clocks, _shown = worklist(world.writer)
+    assert sorted(clock.record_id for clock in clocks) == sorted(matter.pk for matter in routed)
+    assert {clock.rule.code for clock in clocks} == {"feedback.object-to-routing"}
 
 
 def test_whoever_does_the_next_step_has_it_on_the_worklist_and_is_reminded(world):
