@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from governance.clocks import rules
+from governance import areas
 from governance.clocks.now import today
 from governance.clocks.rules import WorkingCalendar
 
@@ -54,7 +54,7 @@ def closed_on(day: date) -> list[str]:
 def _with_closures(code: str, closures: dict[str, dict[date, str]]) -> WorkingCalendar:
     days: dict[date, str] = {}
     for area, names in closures.items():
-        if rules.covers(area, code):
+        if areas.covers(area, code):
             days |= names
     return replace(national(), closures=days) if days else national()
 

@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 
 from django.db import connection
 
+from governance import areas
 from governance.clocks import calendars, rules
 from governance.clocks.models import LONG_LATE, SOON, Clock, Reminder
 from governance.clocks.now import LOCAL, local
@@ -57,7 +58,7 @@ def take(at: datetime, limit: int = 200) -> list[Reminder]:
         "midnight": datetime.combine(day, time.min, LOCAL),
         "short": SHORT,
         "in_office": is_office_hour(at),
-        "closed": [f"{rules.stem(area)}%" for area in calendars.closed_on(day)],
+        "closed": [f"{areas.prefix_of(area)}%" for area in calendars.closed_on(day)],
         "limit": limit,
     }
     with connection.cursor() as cursor:

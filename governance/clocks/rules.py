@@ -19,7 +19,6 @@ LONGEST = 366 * 12  # days one period may take with all its pauses; beyond that 
 END_OF_DAY = time(23, 59, 59)
 SHORT_UNITS = {"second": 1, "minute": 60, "hour": 3600}
 COUNTING = {"counted", "make_up"}
-LEVELS = (2, 4, 6, 9, 12)  # digits of an area code: province, city, county, township, village
 
 
 class NoSuchPeriod(ValueError):
@@ -277,13 +276,3 @@ def steps_of(trace: Iterable[Run]) -> list[Step]:
             count += counts
             steps.append(Step(begin + timedelta(days=n), mark, count if counts else None, name))
     return steps
-
-
-def covers(area: str, inner: str) -> bool:
-    """Whether an area's code covers another's."""
-    return inner.startswith(stem(area))
-
-
-def stem(area: str) -> str:
-    """What the codes of everything in an area begin with: they nest by 2, 4, 6, 9 and 12 digits."""
-    return area[: next((n for n in LEVELS if not area[n:].strip("0")), len(area))]

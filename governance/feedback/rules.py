@@ -10,6 +10,8 @@ from hashlib import sha256
 from typing import Any
 from unicodedata import normalize
 
+from governance import areas
+
 # An answer on a petition says what was asked, what was found, on what ground, and what comes of it; Art. 32 of the
 # Regulation on Petition Work.
 MUST_SAY = {
@@ -34,12 +36,10 @@ class Sorted:
 
 def fits(rule: Any, matter: Sorted) -> bool:
     """Whether a rule is for this matter. An empty list means any; one of its words is enough."""
-    reach = rule.area_id.rstrip("0")
-    reach += "0" * (len(reach) % 2) if len(reach) <= 6 else ""
     return (
         (not rule.kinds or matter.kind in rule.kinds)
         and (not rule.categories or matter.category in rule.categories)
-        and matter.area.startswith(reach)
+        and areas.covers(rule.area_id, matter.area)
         and (not rule.words or any(word in matter.text for word in rule.words))
     )
 

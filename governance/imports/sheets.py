@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
 
+from governance import areas
 from governance.actions import Responsibility
 from governance.clocks.now import now, today
 from governance.imports.columns import Column
-from governance.stakeholders import rules as stakeholder_rules
 
 SHEETS: dict[str, Sheet] = {}  # by kind, as the slices declare them
 
@@ -171,7 +171,7 @@ class Sheet:
 
 def reach(batch: Any) -> dict[str, Any]:
     """The parameters of every statement: the import, and how far it reaches."""
-    start, stop = stakeholder_rules.area_range(batch.area_id)
+    start, stop = areas.range_of(batch.area_id)
     return {
         "batch": batch.pk,
         "sender": batch.sender_id,

@@ -18,12 +18,12 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from governance.stakeholders import rules
+from governance import areas
 from governance.stakeholders.fields import pinyin
 
 PACKAGED = Path(__file__).parent / "data" / "areas.csv"
 COLUMNS = ("code", "name", "name_en", "pinyin", "level", "lon", "lat", "valid_from", "valid_until", "successor")
-LENGTHS = frozenset(rules.LEVEL_DIGITS.values()) - {0}
+LENGTHS = frozenset(areas.DIGITS.values()) - {0}
 MOST_SHOWN = 20
 # Levels that exist in the code only; nobody says them with a name.
 SILENT = ("省直辖县级行政区划", "自治区直辖县级行政区划", "市辖区", "县")
@@ -116,7 +116,7 @@ def _typed(cells: dict[str, str]) -> tuple[Any, ...]:
     if not 0 < len(name) <= 100 or "\x00" in name:
         raise ValueError(_("The name has 1 to 100 characters."))
     return (
-        code, name, cells.get("name_en", "")[:150], cells.get("pinyin", "")[:300] or pinyin(name)[:300], rules.area_level(code),
+        code, name, cells.get("name_en", "")[:150], cells.get("pinyin", "")[:300] or pinyin(name)[:300], areas.level_of(code),
         _degrees(cells.get("lon", ""), 180), _degrees(cells.get("lat", ""), 90),
         _day(cells.get("valid_from", "")), _day(cells.get("valid_until", "")), _code(heir) if heir else None,
     )  # fmt: skip

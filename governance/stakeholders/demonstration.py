@@ -19,6 +19,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from governance import areas
 from governance.actions.records import reference_of
 from governance.clocks.now import now, today
 from governance.stakeholders import rules
@@ -141,11 +142,11 @@ def make_areas() -> None:
                 rows.append(_area(village, f"{place}第{v + 1}{kind[0]}", f"{english} {kind[1]} {v + 1}", at[0] + 0.004 * v, at[1] + 0.003 * v))
     names: dict[str, tuple[str, str]] = {}
     for row in rows:
-        around = [names[code] for code in rules.area_ancestors(row.code) if code in names]
+        around = [names[code] for code in areas.around(row.code) if code in names]
         row.full_name = "".join(n for n, _ in around) + row.name
         row.full_name_en = ", ".join([row.name_en, *(e for _, e in reversed(around))])
         names[row.code] = (row.name, row.name_en)
-        row.level = rules.area_level(row.code)
+        row.level = areas.level_of(row.code)
     Area.objects.bulk_create(rows, ignore_conflicts=True)
 
 
@@ -187,7 +188,7 @@ def make_organisations() -> dict[str, Stakeholder]:
         area = digits.ljust(12, "0")
         rows[key] = _stakeholder(
             kind=subkind.kind, subkind=subkind, name=name, name_en=english, area_id=area,
-            level=rules.area_level(area), uscc=credit_code(subkind, n), email=f"{key}@example.invalid",
+            level=areas.level_of(area), uscc=credit_code(subkind, n), email=f"{key}@example.invalid",
         )  # fmt: skip
     for n, (key, subkind, name, english) in enumerate(ORGANISATIONS, 101):
         area = "990101000000" if n % 2 else "990102000000"

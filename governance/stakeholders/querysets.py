@@ -9,8 +9,8 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q, QuerySet, Value
 
+from governance import areas
 from governance.actions import RecordQuerySet
-from governance.stakeholders import rules
 from governance.stakeholders.vocabulary import (
     DelegationState,
     MandateState,
@@ -25,7 +25,7 @@ COUNTY = 4  # the deepest level whose centres we know
 
 def in_range(field: str, code: str) -> Q:
     """Whatever lies within an area, by the code a field holds."""
-    start, stop = rules.area_range(code)
+    start, stop = areas.range_of(code)
     return Q(**{f"{field}__gte": start, f"{field}__lt": stop})
 
 
@@ -44,7 +44,7 @@ class AreaQuerySet(QuerySet):
     def around(self, area: Any) -> AreaQuerySet:
         """The areas this one lies in, the largest first, itself last."""
         code = getattr(area, "code", area)
-        return self.filter(code__in=[*rules.area_ancestors(code), code]).order_by("level")
+        return self.filter(code__in=[*areas.around(code), code]).order_by("level")
 
     def asked_for(self, *, within: str = "", q: str = "") -> AreaQuerySet:
         """What a program asks for; a code that is none finds nothing."""
@@ -56,7 +56,7 @@ class AreaQuerySet(QuerySet):
     def directly_in(self, area: Any) -> AreaQuerySet:
         """The next smaller areas."""
         code = getattr(area, "code", area)
-        level = rules.area_level(code)
+        level = areas.level_of(code)
         return self.within(code).filter(level=level + 1).order_by("code")
 
     def valid_on(self, day: date) -> AreaQuerySet:
@@ -174,12 +174,12 @@ class MandateQuerySet(RecordQuerySet):
     def covering(self, area: Any) -> MandateQuerySet:
         """Those that reach an area: given for it or for one around it."""
         code = getattr(area, "code", area)
-        return self.filter(area__in=[*rules.area_ancestors(code), code])
+        return self.filter(area__in=[*areas.around(code), code])
 
     def touching(self, area: Any) -> MandateQuerySet:
         """Those that reach an area, and those within it."""
         code = getattr(area, "code", area)
-        return self.filter(in_range("area", code) | Q(area__in=rules.area_ancestors(code)))
+        return self.filter(in_range("area", code) | Q(area__in=areas.around(code)))
 
     def for_duty(self, duty: str) -> MandateQuerySet:
         """Those for one duty."""

@@ -170,36 +170,7 @@ def credit_code(text: str) -> CreditCode:
     )
 
 
-# --- area codes ------------------------------------------------------------------------------------
-
-LEVEL_DIGITS = {1: 0, 2: 2, 3: 4, 4: 6, 5: 9, 6: 12}
-NATION = "0" * 12
-BEHIND_EVERY_CODE = "A"
-
-
-def area_level(code: str) -> int:
-    """The level of a 12-digit area code: 1 nation, 2 province, 3 city, 4 county, 5 township, 6 village."""
-    digits = len(code.rstrip("0"))
-    return next(level for level, length in LEVEL_DIGITS.items() if digits <= length)
-
-
-def area_prefix(code: str) -> str:
-    """The digits that everything within the area begins with."""
-    return code[: LEVEL_DIGITS[area_level(code)]]
-
-
-def area_range(code: str) -> tuple[str, str]:
-    """Everything within the area: start <= code < stop."""
-    prefix = area_prefix(code)
-    if not prefix or set(prefix) == {"9"}:
-        return code, BEHIND_EVERY_CODE
-    return code, str(int(prefix) + 1).zfill(len(prefix)).ljust(12, "0")
-
-
-def area_ancestors(code: str) -> list[str]:
-    """The codes of all areas around this one, the nation first, without itself."""
-    return list(dict.fromkeys(code[:digits].ljust(12, "0") for digits in LEVEL_DIGITS.values()
-                              if digits < LEVEL_DIGITS[area_level(code)]))  # fmt: skip
+# --- regions ---------------------------------------------------------------------------------------
 
 
 def region_is_listed(region: str, listed: frozenset[str] | set[str]) -> bool:

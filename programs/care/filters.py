@@ -13,8 +13,8 @@ from django.http import QueryDict
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
+from governance import areas as places
 from governance.clocks.now import today
-from governance.stakeholders import rules as places
 from programs.care import rules
 from programs.care.querysets.search import Cursor, Wanted
 from programs.care.vocabulary import CareLevel, Ownership, Service, Setting, Stage
@@ -109,7 +109,7 @@ def wanted_by(data: dict[str, Any], *, now: datetime, centre: tuple[float, float
     level = data.get("level")
     return Wanted(
         now=now,
-        area=places.area_range(data["area"]) if data.get("area") else None,
+        area=places.range_of(data["area"]) if data.get("area") else None,
         need=rules.ANY_NEED if level is None else level,
         price_from=data.get("pmin"),
         price_to=data.get("pmax"),

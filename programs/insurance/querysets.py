@@ -10,8 +10,8 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Count, F, Max, Min, OuterRef, Prefetch, Q, Subquery, Sum
 
+from governance import areas
 from governance.actions import RecordQuerySet
-from governance.stakeholders.rules import area_range
 
 
 class InsuredQuerySet(RecordQuerySet):
@@ -81,7 +81,7 @@ class SpellQuerySet(_Waiting):
 
     def in_area(self, code: str) -> SpellQuerySet:
         """Those of an area and of all that lies in it."""
-        start, stop = area_range(code)
+        start, stop = areas.range_of(code)
         return self.filter(area_id__gte=start, area_id__lt=stop)
 
     def changed_by(self, branches: list[str]) -> tuple[int, int]:

@@ -16,7 +16,6 @@ from governance.clocks.rules import (
     Pause,
     Period,
     WorkingCalendar,
-    covers,
     due,
     months_after,
     runs,
@@ -249,18 +248,3 @@ def test_a_day_on_which_the_place_is_closed_does_not_count():
     assert found.at.date() == date(2026, 9, 24)
     assert [(s.mark, s.name) for s in found.steps if s.day == date(2026, 9, 16)] == [("closed", "防台风停工")]
     assert [s.mark for s in found.steps if s.day == date(2026, 9, 19)] == ["rest"]  # a Saturday anyway
-
-
-@pytest.mark.parametrize(
-    ("outer", "inner", "covered"),
-    [
-        ("330000000000", "330106001002", True),
-        ("330100000000", "330106001002", True),
-        ("330100000000", "330200000000", False),
-        ("330106001000", "330106001002", True),
-        ("330106001000", "330106002000", False),
-        ("330106001002", "330106001000", False),
-    ],
-)
-def test_areas_nest_by_their_code(outer, inner, covered):
-    assert covers(outer, inner) is covered

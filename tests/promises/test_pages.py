@@ -6,7 +6,8 @@ import pytest
 from django.db import connection
 from django.utils.translation import override
 
-from governance import clocks
+from governance import areas, clocks
+from governance.clocks import calendars
 from governance.clocks.calendars import national
 from governance.clocks.models import CalendarDay, CalendarYear, Clock, ClockRule
 from governance.clocks.now import LOCAL, stopped_at
@@ -122,6 +123,14 @@ def test_a_closure_of_a_place_is_counted_there(client):
     there = client.get(f"{address}&area={care.CITY}", headers={"accept-language": "en"}).content.decode()
     assert "Thursday 24 September" in there
     assert "防台风停工" in there
+
+
+def test_a_closure_of_the_whole_nation_is_counted_everywhere():
+    assert calendars.of_area(care.CITY).is_working(date(2026, 9, 16))
+    edition = CalendarYear.objects.create(calendar=areas.NATION, year=2026, source="全国停工通告（示例）")
+    CalendarDay.objects.create(edition=edition, day=date(2026, 9, 16), is_working=False, name="全国停工（示例）")
+    calendars.forget()
+    assert [calendars.of_area(code).is_working(date(2026, 9, 16)) for code in (care.CITY, "330106001002")] == [False, False]
 
 
 @pytest.mark.parametrize("address", ["/periods/", "/periods/GID_ANSWER/", "/periods/care.answer-reservation/", "/periods/calculator/", "/periods/calendar/2026/", "/periods/HOT_SMS/"])

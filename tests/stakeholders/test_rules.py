@@ -132,32 +132,6 @@ def test_the_organisation_code_inside_is_only_reported():
     assert not rules.credit_code(body + rules.credit_check(body)).organisation_check_holds
 
 
-@pytest.mark.parametrize(
-    ("code", "level", "start", "stop"),
-    [
-        ("000000000000", 1, "000000000000", "A"),
-        ("330000000000", 2, "330000000000", "340000000000"),
-        ("990000000000", 2, "990000000000", "A"),
-        ("330100000000", 3, "330100000000", "330200000000"),
-        ("339900000000", 3, "339900000000", "340000000000"),
-        ("330106000000", 4, "330106000000", "330107000000"),
-        ("330106001000", 5, "330106001000", "330106002000"),
-        ("330106001001", 6, "330106001001", "330106001002"),
-        ("330110000000", 4, "330110000000", "330111000000"),
-    ],
-)
-def test_an_area_is_a_range_of_codes(code, level, start, stop):
-    assert rules.area_level(code) == level
-    assert rules.area_range(code) == (start, stop)
-
-
-def test_areas_around_an_area():
-    assert rules.area_ancestors("330106001001") == [
-        "000000000000", "330000000000", "330100000000", "330106000000", "330106001000",
-    ]  # fmt: skip
-    assert rules.area_ancestors("000000000000") == []
-
-
 def test_names_and_numbers_are_masked():
     assert [rules.masked_name(n) for n in ("", "王", "王芳", "王小芳", "欧阳娜娜")] == [
         "", "＊", "王＊", "王＊芳", "欧＊＊娜",

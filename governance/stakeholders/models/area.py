@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from governance.stakeholders import rules
+from governance import areas
 from governance.stakeholders.querysets import AreaQuerySet
 from governance.stakeholders.vocabulary import Level
 
@@ -54,24 +54,24 @@ class Area(models.Model):
         return self.label
 
     def save(self, *args: Any, **options: Any) -> None:
-        self.level = rules.area_level(self.code)
+        self.level = areas.level_of(self.code)
         self.full_name = self.full_name or self.name
         super().save(*args, **options)
 
     @property
     def start(self) -> str:
         """The first code in it: its own."""
-        return rules.area_range(self.code)[0]
+        return areas.range_of(self.code)[0]
 
     @property
     def stop(self) -> str:
         """The first code behind it."""
-        return rules.area_range(self.code)[1]
+        return areas.range_of(self.code)[1]
 
     @property
     def prefix(self) -> str:
         """The digits that all codes in it begin with."""
-        return rules.area_prefix(self.code)
+        return areas.prefix_of(self.code)
 
     @property
     def short_label(self) -> str:

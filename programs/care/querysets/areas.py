@@ -6,10 +6,7 @@ from typing import Any
 
 from django.apps import apps
 
-from governance.stakeholders import rules as places
-
-NATION = "000000000000"
-
+from governance import areas as places
 
 # The first and the last code with a home share the digits of the smallest area around all homes: two looks into an index.
 CHOICE = """
@@ -34,9 +31,9 @@ def areas_to_choose(area: str, near: str = "") -> list[Any]:
 
     Each says in ``has_homes`` whether it has any. In an installation for one city nobody has to choose the province first.
     """
-    chosen = area or NATION
-    start, stop = places.area_range(chosen)
-    digits = places.LEVEL_DIGITS[places.area_level(chosen)]
+    chosen = area or places.NATION
+    start, stop = places.range_of(chosen)
+    digits = places.DIGITS[places.level_of(chosen)]
     values = {"start": start, "stop": stop, "chosen": chosen, "digits": digits, "near": near}
     return list(apps.get_model("stakeholders", "Area").objects.raw(CHOICE, values))
 
@@ -48,4 +45,4 @@ def place_called(code: str) -> Any:
 
 def names_of_provinces() -> dict[str, str]:
     """The provinces by the two digits their codes begin with, in the reader's language."""
-    return {area.code[:2]: area.short_label for area in apps.get_model("stakeholders", "Area").objects.directly_in(NATION)}
+    return {area.code[:2]: area.short_label for area in apps.get_model("stakeholders", "Area").objects.directly_in(places.NATION)}

@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
+from governance import areas
 from governance.clocks.now import now, today
-from governance.stakeholders import rules
 from governance.stakeholders.models import Area, Mandate, Membership, Stakeholder, User
 from governance.stakeholders.vocabulary import Duty, Role, Subkind
 
@@ -48,7 +48,7 @@ class Command(BaseCommand):
 def found(area: Area, said: dict[str, str]) -> User:
     """The body, its first administrator, and the two mandates from which everything else follows."""
     body = _approved(
-        subkind=Subkind.AUTHORITY, name=said["name"], name_en=said["name_en"], uscc=said["uscc"], area=area, level=rules.area_level(area.code)
+        subkind=Subkind.AUTHORITY, name=said["name"], name_en=said["name_en"], uscc=said["uscc"], area=area, level=areas.level_of(area.code)
     )
     person = _approved(subkind=Subkind.PERSON, name=said["person"], area=area)
     user = User(username=f"first-{body.pk}", email=said["email"], person=person, contact_confirmed_at=now())
