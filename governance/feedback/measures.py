@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db import connection
 
-from governance.clocks.now import now
+from governance.clocks.now import LOCAL, local, now
 from governance.feedback import rules
 from governance.feedback.models import Matter
 from governance.feedback.vocabulary import Category
@@ -141,6 +141,11 @@ class Figures:
         """A share month by month; None where too few were counted."""
         return [getattr(row, name).value if not row.is_hidden and getattr(row, name).is_shown else None for row in self.months]
 
+    def over_finished_months(self, name: str) -> list[tuple[int, int] | None]:
+        """How many of how many, month by month, without the one that is not over yet; None where too few were counted."""
+        shares = [(row, getattr(row, name)) for row in self.months if row.key < f"{local(self.at):%Y-%m}"]
+        return [None if row.is_hidden or not share.is_shown else (share.count, share.total) for row, share in shares]
+
 
 def figures(by: str, since: date) -> Figures:
     """The figures of matters that came in since a day, apart by office, category, county (area) or month; at most ten minutes old."""
@@ -150,8 +155,11 @@ def figures(by: str, since: date) -> Figures:
         rows = _counted(DIMENSIONS[by], since)
         kept = (now(), _counted("", since), rows, rows if by == "month" else _counted("month", since))
         cache.set(key, kept, KEPT)
-    at, (whole,), rows, months = kept
-    return Figures(by, since, at, _row("", whole), _shown(by, rows), _shown("month", months))
+    at, (counted,), rows, months = kept
+    whole, shown, in_months = _row("", counted), _shown(by, rows), _shown("month", months)
+    # Where all that is hidden could be worked out from the sum, the sum is not said either.
+    whole.is_hidden = not all(rules.has_room([row.received for row in part if row.is_hidden]) for part in (shown, in_months))
+    return Figures(by, since, at, whole, shown, in_months)
 
 
 def _shown(by: str, rows: list[tuple[Any, ...]]) -> list[Row]:
@@ -159,15 +167,17 @@ def _shown(by: str, rows: list[tuple[Any, ...]]) -> list[Row]:
     made = [_row(by, values) for values in rows]
     label = _labels(by, [row.key for row in made])
     for row in made:
-        row.label = label.get(row.key, str(row.key))
-    made.sort(key=lambda row: row.key if by == "month" else (-row.received, row.label))
+        row.label = str(label.get(row.key, row.key))
     for position in rules.hidden([row.received for row in made]):
         made[position].is_hidden = True
+    # What is hidden stands last, by its name: its place must not tell how many there were.
+    made.sort(key=lambda row: row.key if by == "month" else (row.is_hidden, 0 if row.is_hidden else -row.received, row.label))
     return made
 
 
 def _counted(key: str, since: date) -> list[tuple[Any, ...]]:
-    parameters = {"type": ContentType.objects.get_for_model(Matter).pk, "now": now(), "since": since}
+    begin = datetime.combine(since, time.min, LOCAL)  # the first morning counts too, whatever zone the session is in
+    parameters = {"type": ContentType.objects.get_for_model(Matter).pk, "now": now(), "since": begin}
     statement = _SUMS.format(key=key or "NULL", matters=_MATTERS, grouped=f"GROUP BY {key}" if key else "")
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
@@ -191,4 +201,4 @@ def _labels(by: str, keys: list[Any]) -> dict[Any, str]:
         return {pk: one.label for pk, one in Stakeholder.objects.in_bulk(keys).items()}
     if by == "area":
         return {pk: one.label for pk, one in Area.objects.in_bulk(keys).items()}
-    return {key: str(Category(key).label) for key in keys} if by == "category" else {}
+    return dict(Category.choices) if by == "category" else {}

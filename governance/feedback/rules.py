@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from hashlib import sha256
 from typing import Any
-from unicodedata import normalize
 
 from governance import areas
+from governance import private_numbers as numbers
 
 # An answer on a petition says what was asked, what was found, on what ground, and what comes of it; Art. 32 of the
 # Regulation on Petition Work.
@@ -19,9 +19,6 @@ MUST_SAY = {
     "complaint": ("finding", "outcome"), "suggestion": ("outcome",), "question": (), "praise": (),
 }  # fmt: skip
 SHORTEST_NAME, ALIKE = 3, 0.8
-_TELEPHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}-\d{7,8}(?!\d)")
-_IDENTITY = re.compile(r"(?<!\d)\d{17}[\dXx](?![\dXx])")
-_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 
 
 @dataclass(frozen=True)
@@ -68,33 +65,25 @@ def may_be(named: str, name: str) -> bool:
     return one in other or other in one or SequenceMatcher(None, one, other, autojunk=False).ratio() >= ALIKE
 
 
-def leaks(text: str, secrets: Sequence[str]) -> list[str]:
-    """What in a text meant for everybody would tell who somebody is, also written wide (１３８) or apart (王 小 明, 138-0000-0000)."""
-    plain, close = normalize("NFKC", text), _close(text)
-    found = [secret for secret in secrets if len(_close(secret)) > 1 and _close(secret) in close]
-    return found + list(
-        dict.fromkeys(
-            match
-            for pattern in (_TELEPHONE, _IDENTITY, _ADDRESS)
-            for match in (*pattern.findall(plain), *pattern.findall(_joined(plain)))
-        )
-    )
+def leaks(text: str, secrets: Sequence[str], *, allowed: Sequence[str] = ()) -> list[str]:
+    """What in a text meant for everybody would tell who somebody is, or by which number they can be reached.
 
-
-def _close(text: str) -> str:
-    return re.sub(r"[\s·•・.,，。-]+", "", normalize("NFKC", text)).casefold()
-
-
-def _joined(text: str) -> str:
-    """Figures that stand apart in groups, put together: 138 0000 0000."""
-    return re.sub(r"(?<=\d)[ \u3000·.-](?=\d)", "", text)
+    However it is written: wide (１３８), apart (王 小 明, 138-0000-0000), with a country's code, with what nobody sees in
+    between. ``allowed`` are numbers that are public, such as the office's own telephone.
+    """
+    close, public = _close(text), {_close(number) for number in allowed} - {""}
+    told = [secret for secret in secrets if len(_close(secret)) > 1 and _close(secret) in close]
+    return told + list(dict.fromkeys(one.text for one in numbers.found(text) if _close(one.text) not in public))
 
 
 def masked(text: str) -> str:
-    """Numbers and addresses by which somebody could be reached, taken out."""
-    for pattern in (_IDENTITY, _TELEPHONE, _ADDRESS):
-        text = pattern.sub("■■■", text)
-    return text
+    """Numbers and addresses by which somebody could be known or reached, blacked out."""
+    return numbers.masked(text)
+
+
+def _close(text: str) -> str:
+    """Letters and figures only, as they are compared; the sign of an e-mail address stays."""
+    return re.sub(r"[^\w@]|_", "", numbers.folded(text)).casefold()
 
 
 # Figures -------------------------------------------------------------------------------------------------------------
@@ -128,13 +117,34 @@ def line(values: Sequence[float | None], *, width: int = 600, height: int = 200,
     return {"path": " ".join(path), "points": points}
 
 
-def trend(values: Sequence[float | None], step: float = 1.0) -> str:
-    """Whether the newest value is above the one before it: rising, falling, level; empty where fewer than two are known."""
-    known = [value for value in values if value is not None]
+LEVEL = 0.05  # of a share: what moves by less stays level
+
+
+def trend(months: Sequence[tuple[int, int] | None]) -> str:
+    """Whether the share of the last of these months is above that of the one before, as far as the numbers carry it.
+
+    Each month is (count, total), None where it is not known. "rising" and "falling" where the 95 % interval of the
+    difference (Newcombe 1998, method 10, out of two Wilson intervals) leaves out zero, "level" where it stays within
+    five points, "unclear" where the months are too small to tell; empty where fewer than two are known.
+    """
+    known = [month for month in months if month is not None and month[1] > 0]
     if len(known) < 2:
         return ""
-    change = known[-1] - known[-2]
-    return "level" if abs(change) < step else "rising" if change > 0 else "falling"
+    (before, of_before), (after, of_after) = known[-2:]
+    low, high = _difference(after, of_after, before, of_before)
+    if low > 0 or high < 0:
+        return "rising" if low > 0 else "falling"
+    return "level" if low > -LEVEL and high < LEVEL else "unclear"
+
+
+def _difference(one: int, of_one: int, other: int, of_other: int) -> tuple[float, float]:
+    """The 95 % interval of one share less another (Newcombe 1998, method 10)."""
+    (low, high), (other_low, other_high) = wilson(one, of_one), wilson(other, of_other)
+    share, other_share = one / of_one, other / of_other
+    apart = share - other_share
+    down = ((share - low) ** 2 + (other_high - other_share) ** 2) ** 0.5
+    up = ((high - share) ** 2 + (other_share - other_low) ** 2) ** 0.5
+    return apart - down, apart + up
 
 
 def drawn(references: Iterable[str], seed: str) -> list[str]:
@@ -144,10 +154,22 @@ def drawn(references: Iterable[str], seed: str) -> list[str]:
 
 
 def hidden(counts: Sequence[int]) -> set[int]:
-    """Which cells of a table with a known sum are not shown: small ones, and where only one is small the next smallest with it,
-    as it could be worked out from the sum. An empty cell tells of nobody."""
+    """Which cells of a table with a known sum are not shown: the small ones, and the next smallest with them until what
+    is hidden cannot be worked out from the rest. An empty cell tells of nobody.
+
+    Where even all cells together leave no room (``has_room``), the sum must not be shown either.
+    """
     small = {at for at, count in enumerate(counts) if 0 < count < SMALLEST}
-    if len(small) == 1:
-        others = [at for at, count in enumerate(counts) if count >= SMALLEST]
-        small |= {min(others, key=lambda at: (counts[at], at))} if others else set()
+    others = sorted((at for at, count in enumerate(counts) if count >= SMALLEST), key=lambda at: (counts[at], at))
+    while small and others and not has_room([counts[at] for at in small]):
+        small.add(others.pop(0))
     return small
+
+
+def has_room(counts: Sequence[int]) -> bool:
+    """Whether hidden cells can be many things that have the same sum: at least two, none of them forced to be one or,
+    where all are small, to be as large as a small one can be."""
+    total, cells = sum(counts), len(counts)
+    above = total - cells  # beyond one for each
+    below = (SMALLEST - 1) * cells - total if max(counts, default=0) < SMALLEST else SMALLEST
+    return not counts or (cells > 1 and above >= SMALLEST and below >= SMALLEST)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from governance.actions import NotResponsible, Refused
-from governance.clocks.now import now, stopped_at
+from governance.clocks.now import LOCAL, now, stopped_at, today
 from governance.feedback import actions, handlers, measures, rules
 from governance.feedback.models import Follow, Matter, Removal
 from governance.feedback.vocabulary import Duty
@@ -158,7 +158,85 @@ def test_few_people_are_not_shown_nor_to_be_worked_out(client, world, later):
 def test_a_hidden_cell_cannot_be_worked_out_from_the_sum(counts):
     hidden = rules.hidden(counts)
     small = {at for at, count in enumerate(counts) if 0 < count < rules.SMALLEST}
-    assert small <= hidden and (not small or len(hidden) >= 2 or not any(count >= rules.SMALLEST for count in counts))
+    assert small <= hidden and not any(counts[at] == 0 for at in hidden)
+    if not small:
+        assert not hidden, "nothing is hidden without a reason"
+        return
+    values = [counts[at] for at in hidden]
+    shown = [count for at, count in enumerate(counts) if at not in hidden and count]
+    # Either what is hidden could be many other things, or there is nothing left to hide.
+    assert not shown or (len(values) > 1 and sum(values) - len(values) >= 5 and (max(values) >= 5 or 4 * len(values) - sum(values) >= 5))
+    secondary = sorted(set(values) - {1, 2, 3, 4})
+    assert all(count >= secondary[-1] for count in shown) if secondary and shown else True, "the smallest first"
+
+
+@pytest.mark.parametrize(
+    ("counts", "hidden"),
+    [
+        ([20, 1, 1], {0, 1, 2}), ([20, 4, 4], {0, 1, 2}), ([5, 6], set()), ([5, 5, 5], set()), ([4, 9, 30], {0, 1}), ([3, 5, 6], {0, 1}), ([1, 5, 30], {0, 1, 2}),
+        ([1, 6, 30], {0, 1}), ([0, 0, 7], set()), ([2, 3, 4, 1, 50], {0, 1, 2, 3}), ([4], {0}), ([], set()),
+    ],
+)  # fmt: skip
+def test_as_many_cells_are_hidden_as_it_takes_and_no_more(counts, hidden):
+    assert rules.hidden(counts) == hidden
+
+
+def test_where_nothing_is_left_to_hide_the_sum_is_not_said_either(client, world, later):
+    some(world, 2, category="pension")
+    some(world, 2, category="medical")
+    found = measures.figures("category", (now() - timedelta(days=365)).date())
+    assert all(row.is_hidden for row in found.rows) and found.whole.told["received"] is None
+    assert client.get("/api/feedback/figures/?by=category").json()["whole"]["received"] is None
+    assert "matters since" not in client.get("/feedback/figures/?by=category", headers={"Accept-Language": "en"}).text
+
+
+def test_the_place_of_a_hidden_row_does_not_tell_how_many_there_were(world, later):
+    some(world, 1, category="pension")
+    some(world, 2, category="assistance")
+    some(world, 6, category="medical")
+    some(world, 8)
+    rows = measures.figures("category", (now() - timedelta(days=365)).date()).rows
+    hidden = [row.label for row in rows if row.is_hidden]
+    assert len(hidden) == 3 and hidden == sorted(hidden) and [row.is_hidden for row in rows] == sorted(row.is_hidden for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("months", "told"),
+    [
+        ([], ""), ([(9, 10)], ""), ([(90, 100), None], ""),
+        ([(5, 6), (8, 9)], "unclear"), ([(7, 9), (8, 9)], "unclear"), ([(700, 1000), (900, 1000)], "rising"), ([(900, 1000), (700, 1000)], "falling"),
+        ([(9000, 10000), (9010, 10000)], "level"), ([(10, 100), None, (90, 100)], "rising"), ([(0, 5), (5, 5)], "rising"),
+    ],
+)  # fmt: skip
+def test_a_headline_claims_only_what_the_numbers_carry(months, told):
+    assert rules.trend(months) == told
+
+
+def test_the_interval_of_a_difference_as_it_is_printed():
+    """Newcombe (1998), Statistics in Medicine 17, 873-890, table II, method 10: 56/70 less 48/80."""
+    assert [round(bound, 4) for bound in rules._difference(56, 70, 48, 80)] == [0.0524, 0.3339]
+
+
+def test_the_month_that_is_not_over_makes_no_headline(world, later):
+    with stopped_at(now().replace(day=20)):
+        some(world, 6)
+        found = measures.figures("month", (now() - timedelta(days=365)).date())
+        assert len(found.over_finished_months("on_time")) == len([row for row in found.months if row.key < f"{now():%Y-%m}"])
+
+
+def test_the_first_morning_in_beijing_counts(world):
+    first = today() + timedelta(days=30)
+    for hour in ((1, 30), (7, 30), (9, 30)):
+        with stopped_at(datetime.combine(first, time(*hour), LOCAL)):
+            world.routed()
+    with stopped_at(datetime.combine(first - timedelta(days=1), time(23, 59), LOCAL)):
+        world.routed()
+    with stopped_at(datetime.combine(first + timedelta(days=90), time(12), LOCAL)):
+        assert measures.figures("office", first).whole.received == 3
+
+
+def test_what_nobody_foresaw_in_a_column_takes_no_page_down():
+    assert measures._labels("category", ["zzz"]).get("zzz", "zzz") == "zzz"
 
 
 @given(st.integers(0, 400), st.integers(1, 400))

@@ -36,7 +36,7 @@ class FiguresView(PageView):
         if request.GET.get("format") == "csv":
             return as_csv(found)
         context = {"figures": found, "by": by, "days": days, "spans": SPANS, "dimensions": BY, "dimension": BY[by]}
-        context |= {"cards": cards(found), "chart": chart(found), "trend": rules.trend(found.over_months("on_time"))}
+        context |= {"cards": cards(found), "chart": chart(found), "trend": rules.trend(found.over_finished_months("on_time"))}
         return render(request, "feedback/figures.html", context | {"layout": layout_for(self.actor)})
 
 
