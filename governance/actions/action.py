@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar
 
-from django.db import IntegrityError, transaction
+from django.core.exceptions import ValidationError
+from django.db import DataError, IntegrityError, transaction
 from django.db.models import Q
 from django.utils.functional import classproperty
 from django.utils.translation import gettext, gettext_lazy
@@ -210,12 +211,12 @@ class Action:
         try:
             with transaction.atomic():
                 return cls._do(actor, record, reason, once, data)
-        except (Refusal, IntegrityError) as problem:
+        except (Refusal, IntegrityError, DataError, ValidationError, OverflowError) as problem:
             if once is not None and (answer := once.answer(cls.key)) is not None:
                 return answer
-            if isinstance(problem, IntegrityError):
-                raise conclusion.refusal_of(problem) from problem
-            raise
+            if isinstance(problem, Refusal):
+                raise
+            raise conclusion.refusal_of(problem) from problem
 
     @classmethod
     def _do(cls, actor: Any, record: Any, reason: str, once: Any, data: dict[str, Any]) -> Any:

@@ -7,11 +7,13 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import FieldDoesNotExist
-from django.db import IntegrityError, connection
+from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ValidationError
+from django.db import DataError, connection
 from django.utils import timezone
+from django.utils.translation import gettext
 
-from governance import clocks, ledger, outbox
+from governance import bounds, clocks, ledger, outbox
+from governance.actions import cleaning
 from governance.actions.models import Event
 from governance.actions.records import SETTING, new_reference
 from governance.actions.refusals import Refused
@@ -51,9 +53,11 @@ def conclude(
     if inserted:
         made.reference = made.reference or new_reference(made.reference_prefix)
         made.pk = made.pk or number
+        cleaning.clean(made)
         batch.insert(made)
     changes = {} if made is None else _printable(made, [f for f in (*action.fields, *action.seals) if _has(made, f)])
     if record is not None and (names := _changed_names(record, before)):
+        cleaning.clean(record, names)
         batch.update(record, names)
         changes = _printable(record, [n for n in names if n != "state"]) | changes
     elif made is not None and not inserted and action.end is not None:
@@ -145,14 +149,26 @@ def _printable(record: Any, names: list[str]) -> dict[str, Any]:
     return told
 
 
-def refusal_of(problem: IntegrityError) -> Exception:
-    """A violated constraint in human words: its ``violation_error_message``; the problem itself if it is none of ours."""
+def refusal_of(problem: Exception) -> Exception:
+    """What the database, a field or the calendar refuses, in words for the person; the problem itself if it is none of ours."""
+    if isinstance(problem, ValidationError):
+        return _beside_its_field(problem)
+    if isinstance(problem, DataError | OverflowError):
+        return Refused(gettext("A number, a date or a text here is larger than anything we can keep. Nothing was changed."))
     name = getattr(getattr(problem.__cause__, "diag", None), "constraint_name", None)
     for model in apps.get_models() if name else ():
         for constraint in model._meta.constraints:
             if constraint.name == name:
-                return Refused(constraint.get_violation_error_message())
+                return Refused(constraint.get_violation_error_message(), field=bounds.beside(constraint, model))
         for field in model._meta.local_concrete_fields:
             if field.unique and name.startswith(f"{model._meta.db_table}_{field.column}_") and name.endswith("_uniq"):
-                return Refused(field.error_messages["unique"] % {"model_name": model._meta.verbose_name, "field_label": field.verbose_name}, field=field.name)
+                words = {"model_name": model._meta.verbose_name, "field_label": field.verbose_name}
+                return Refused(field.error_messages["unique"] % words, field=field.name)
     return problem
+
+
+def _beside_its_field(problem: ValidationError) -> Refused:
+    if not hasattr(problem, "error_dict"):
+        return Refused(" ".join(problem.messages))
+    name, words = next(iter(problem.message_dict.items()))
+    return Refused(" ".join(words), field=None if name == NON_FIELD_ERRORS else name)

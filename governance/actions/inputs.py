@@ -11,15 +11,16 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from governance import text
 from governance.actions import registry
 from governance.actions.records import RecordQuerySet
 
 LONGEST_REASON = 2000
 
 
-def reason_field(required: bool) -> forms.CharField:
+def reason_field(required: bool) -> text.WordsField:
     """The field in which the actor says why."""
-    return forms.CharField(
+    return text.WordsField(
         label=_("Reason"), required=required, max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 4})
     )
 
@@ -66,7 +67,7 @@ def _field(action: Any, name: str) -> forms.Field:
 
 
 def _form_field(field: models.Field) -> forms.Field:
-    return field.formfield() or forms.CharField(label=field.verbose_name, required=not field.blank)
+    return text.form_field(field) or text.WordsField(label=field.verbose_name, required=not field.blank)
 
 
 def _choices(action: Any, name: str, field: forms.ModelChoiceField, actor: Any, record: Any) -> Any:

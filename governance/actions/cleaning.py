@@ -1,0 +1,32 @@
+"""What an action writes is clean and within bounds, whoever calls it: a form, the interface, a clock, a test, another action."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from governance import text
+from governance.actions.refusals import Refused
+
+
+def clean(row: models.Model, names: list[str] | None = None) -> None:
+    """Fold and check these columns of a row (all of them without ``names``) by their fields: choices, validators, lengths.
+
+    Raises Refused beside the first field that is wrong. References and expressions are left to the database.
+    """
+    for field in row._meta.concrete_fields:
+        if (names is None or field.name in names) and not (field.is_relation or field.generated or field.primary_key):
+            value = row.__dict__.get(field.attname)
+            if value is not None and not hasattr(value, "resolve_expression"):
+                setattr(row, field.attname, _cleaned(field, value, row))
+
+
+def _cleaned(field: models.Field, value: Any, row: models.Model) -> Any:
+    try:
+        if isinstance(value, str) and isinstance(field, models.CharField | models.TextField):
+            value = text.words(value)
+        return field.clean(value, row) if value not in field.empty_values else value
+    except ValidationError as problem:
+        raise Refused(" ".join(problem.messages), field=field.name) from problem

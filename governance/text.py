@@ -1,0 +1,134 @@
+"""What people type, in one spelling: said once for every form, filter and interface.
+
+Two kinds of text. *Words* (a subject, an answer) stay as they were written, Chinese punctuation too; only what nobody can
+see or what turns the line round is taken out, and a line break counts once. A *code* (a number, a telephone, a reference)
+is folded besides: full-width letters and digits, every kind of dash and blank, as a Chinese keyboard makes them by default.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+_KEPT_CONTROLS = "\n\t"
+_BLANK_LETTERS = "\u115f\u1160\u3164\uffa0\u2800"  # letters and patterns that show nothing
+_UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # controls, formats, halves of surrogates, separators of lines and paragraphs
+_DASHES = re.compile("[\u2010-\u2015\u2212\u2043\ufe58\ufe63\uff0d\u30fc]")
+_LINE_BREAKS = re.compile("\r\n?|[\u0085\u2028\u2029]")
+_BLANKS = re.compile(r"\s+")
+
+
+def words(text: str) -> str:
+    """The text without what nobody can see: control and format characters, noncharacters, blank letters.
+
+    Line breaks of every kind are one line feed each, as a browser counts them.
+    """
+    return "".join(character for character in _LINE_BREAKS.sub("\n", text) if _is_seen(character)).strip()
+
+
+def code(text: str) -> str:
+    """A number or name of a thing as it is kept: NFKC, one kind of dash, one blank between parts, nothing invisible."""
+    folded = unicodedata.normalize("NFKC", _DASHES.sub("-", words(text)))
+    return _BLANKS.sub(" ", folded).strip()
+
+
+def says_something(text: str) -> bool:
+    """Whether there is a letter, a figure or a sign in it."""
+    return any(unicodedata.category(character)[0] in "LNS" for character in words(text))
+
+
+def _is_seen(character: str) -> bool:
+    """Unassigned and private characters stay: rare characters of names are among them, and newer than our tables."""
+    if character in _KEPT_CONTROLS:
+        return True
+    is_no_character = ord(character) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(character) <= 0xFDEF
+    return not is_no_character and character not in _BLANK_LETTERS and unicodedata.category(character) not in _UNSEEN
+
+
+class _Folding:
+    """A form field whose value is folded before it is measured, looked up or kept."""
+
+    fold = staticmethod(words)
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(self.fold(value) if isinstance(value, str) else value)  # type: ignore[misc]
+
+
+class WordsField(_Folding, forms.CharField):
+    """Text in a person's words. What must be filled in must say something."""
+
+    default_error_messages = {"says-nothing": _("Write something that can be read.")}
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if self.required and not says_something(value):
+            raise ValidationError(self.error_messages["says-nothing"], code="says-nothing")
+
+
+class CodeField(_Folding, forms.CharField):
+    """A number, telephone, reference or other code, as any keyboard writes it."""
+
+    fold = staticmethod(code)
+
+
+class EmailField(_Folding, forms.EmailField):
+    """An e-mail address as any keyboard writes it."""
+
+    fold = staticmethod(code)
+
+
+class IntegerField(_Folding, forms.IntegerField):
+    """A whole number as any keyboard writes it."""
+
+    fold = staticmethod(code)
+
+
+class DecimalField(_Folding, forms.DecimalField):
+    """A number as any keyboard writes it."""
+
+    fold = staticmethod(code)
+
+
+class DateField(_Folding, forms.DateField):
+    """A day as any keyboard writes it."""
+
+    fold = staticmethod(code)
+
+
+class CodeColumn(models.CharField):
+    """A column for a telephone, number or other code: folded whoever writes it, and asked for by a ``CodeField``."""
+
+    def to_python(self, value: Any) -> Any:
+        return code(value) if isinstance(value, str) else super().to_python(value)
+
+    def formfield(self, **options: Any) -> Any:
+        return super().formfield(**{"form_class": CodeField} | options)
+
+    def deconstruct(self) -> Any:
+        """To the database it is a CharField, so that nothing migrates for it."""
+        name, _path, arguments, options = super().deconstruct()
+        return name, "django.db.models.CharField", arguments, options
+
+
+_FORM_FIELDS: tuple[tuple[type[models.Field], type[forms.Field]], ...] = (
+    (CodeColumn, CodeField),
+    (models.EmailField, EmailField),
+    (models.CharField, WordsField),
+    (models.TextField, WordsField),
+    (models.IntegerField, IntegerField),
+    (models.DecimalField, DecimalField),
+    (models.DateField, DateField),
+)
+
+
+def form_field(column: models.Field) -> forms.Field | None:
+    """The form field of a column, folding what is typed; None for a column that no form shows."""
+    exact = type(column) in {models.DateTimeField} or not column.editable
+    ours = None if exact else next((ours for kind, ours in _FORM_FIELDS if isinstance(column, kind)), None)
+    return column.formfield(form_class=ours) if ours else column.formfield()

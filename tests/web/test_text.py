@@ -1,0 +1,66 @@
+"""What people type comes in one spelling, whatever the keyboard: nothing unseen, one kind of digit, dash and line break."""
+
+import pytest
+from django import forms
+from hypothesis import given
+from hypothesis import strategies as st
+
+from governance import text
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("请到窗口办理。\x0b带身份证。", "请到窗口办理。带身份证。"),
+        ("一\r\n二\r三\u2028四", "一\n二\n三\n四"),
+        ("\u202e倒\u2066过来\u2069", "倒过来"),
+        ("张\u200b三\ufeff", "张三"),
+        ("坏\ufffe\U0001ffff\ud800字", "坏字"),
+        ("\u3164\u2800", ""),
+        ("，：（）“全角”标点留着", "，：（）“全角”标点留着"),
+        ("\U0002a6a5\ue000", "\U0002a6a5\ue000"),  # rare and private characters of names stay
+    ],
+)
+def test_words_keep_what_can_be_seen(typed, kept):
+    assert text.words(typed) == kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("１３８００００００００", "13800000000"),
+        ("010－12345678", "010-12345678"),
+        ("010—1234–5678", "010-1234-5678"),
+        ("（010）12345678", "(010)12345678"),
+        ("user＠example.cn", "user@example.cn"),
+        ("ＴＳ－20261112－66081529－２\u200b", "TS-20261112-66081529-2"),
+        ("\u3000甲\u00a0\u3000区 ", "甲 区"),
+    ],
+)
+def test_a_code_is_the_same_from_every_keyboard(typed, kept):
+    assert text.code(typed) == kept
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing(typed):
+    assert text.words(text.words(typed)) == text.words(typed)
+    assert text.code(text.code(typed)) == text.code(typed)
+
+
+def test_a_line_break_counts_once():
+    class Form(forms.Form):
+        answer = text.WordsField(max_length=4_999)
+
+    lines = "\r\n".join(["字" * 99] * 50)  # 4,999 as a browser counts, 5,048 as it sends
+    form = Form({"answer": lines})
+    assert form.is_valid() and len(form.cleaned_data["answer"]) == 4_999
+    assert not Form({"answer": lines + "字"}).is_valid()
+
+
+@pytest.mark.parametrize("unseen", ["\u200b" * 12, "\u200e", "\u3164", " \u3000\u202e"])
+def test_what_nobody_can_see_is_not_an_answer(unseen):
+    class Form(forms.Form):
+        answer = text.WordsField(max_length=100)
+
+    assert not Form({"answer": unseen}).is_valid()
+    assert Form({"answer": f"{unseen}好"}).is_valid()
