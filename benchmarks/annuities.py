@@ -94,20 +94,18 @@ def raw_copy() -> float:
 def measure(people: int, bad: int, folder: Path) -> dict[str, Any]:
     """A roster, a month of contributions, and the same month once more with mistakes, every one of which must be reported."""
     from datetime import timedelta
-    from types import SimpleNamespace
 
     from django.db import connection
 
     from governance.clocks.now import today
     from governance.imports.models import ImportProblem
+    from governance.stakeholders.actors import Assured
     from governance.stakeholders.models import Stakeholder
     from programs.annuities import actions
     from programs.annuities.models import Account, Entry
 
     body = Stakeholder.objects.create(kind="enterprise", subkind="enterprise-employer", name="示例大型企业", area_id=CITY, state="approved", is_synthetic=True)
-    employer = SimpleNamespace(
-        stakeholder=body, stakeholder_id=body.pk, kind=body.kind, duties=(), user=None, user_id=None, assurance=2, is_clock=False, may_use=lambda action: None
-    )
+    employer = Assured(body)
     plan, seconds, before = plan_of(body, employer), {}, memory("VmRSS")
 
     def timed(name: str, work: Callable[[], Any]) -> Any:

@@ -77,21 +77,19 @@ def prepare(people: int) -> str:
 
 def measure(path: Path, wrong: Path, bad: int) -> dict[str, float]:
     """Hand the file in, let it be checked, apply it; then a file with mistakes, every one of which must be reported."""
-    from types import SimpleNamespace
 
     from django.core.files import File
 
     from governance.imports import actions as imports
     from governance.imports.models import Import, ImportProblem
     from governance.outbox import deliver_due
+    from governance.stakeholders.actors import Assured
     from governance.stakeholders.models import Stakeholder
     from programs.insurance import actions
     from programs.insurance.models import Contribution
 
     body = Stakeholder.objects.get(name="示例大型企业")
-    employer = SimpleNamespace(
-        stakeholder=body, stakeholder_id=body.pk, kind=body.kind, duties=(), user=None, user_id=None, assurance=2, is_clock=False, may_use=lambda action: None
-    )
+    employer = Assured(body)
     before, seconds, busy, peaks = memory("VmRSS"), {}, {}, {}
 
     def timed(name: str, work: object) -> None:

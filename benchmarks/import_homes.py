@@ -143,16 +143,12 @@ def measure(path: Path) -> dict[str, float]:
 
 def acting() -> object:
     """The office, without signing in."""
-    from types import SimpleNamespace
-
+    from governance.stakeholders.actors import Assured, Held
     from governance.stakeholders.models import Stakeholder
 
-    held = SimpleNamespace(duty="care.approve-homes", start=CITY, stop="990200000000", mandate_id=None)
-    office = Stakeholder.objects.get(kind="government")
-    return SimpleNamespace(
-        stakeholder=office, stakeholder_id=office.pk, kind="government", duties=(held,), user=None, user_id=None, assurance=2,
-        is_clock=False, may_use=lambda action: None,
-    )  # fmt: skip
+    office = Assured(Stakeholder.objects.get(kind="government"))
+    office.duties = (Held("care.approve-homes", CITY, "990200000000", None),)
+    return office
 
 
 def raw_copy() -> tuple[float, float]:

@@ -80,8 +80,8 @@ def conclude(
 
 
 def _event(act: Any, changed: Any, start: str, right: dict[str, Any], changes: dict[str, Any]) -> Event:
-    if delegation := getattr(act.actor, "delegation_id", None):
-        right = right | {"delegation": delegation}
+    if act.actor.delegation_id:
+        right = right | {"delegation": act.actor.delegation_id}
     return Event(
         record_type=ContentType.objects.get_for_model(changed),
         record_id=changed.pk,

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import BigIntegerField, BooleanField, ExpressionWrapper, Func, QuerySet, TextField, Value
 
 from governance.actions import compiled
-from governance.actions.actors import reading
+from governance.actions.actors import Actor, Nobody, reading
 from governance.actions.records import SETTING
 
 
@@ -21,17 +21,13 @@ class _Held:
     mandate_id: Any = None
 
 
-@dataclass(frozen=True)
-class As:
+class _StandIn(Nobody):
     """What fixed responsibilities may know of an actor, and nothing else."""
 
-    kind: str | None
-    stakeholder_id: Any
-    user_id: Any
-    duties: tuple[_Held, ...]
-    is_clock: bool
-    roles: tuple[str, ...]
-    way: Any  # None is oneself
+    def __init__(self, like: Actor, stakeholder: Any, user: Any, duties: tuple[_Held, ...]) -> None:
+        super().__init__()
+        self.kind, self.stakeholder_id, self.user_id, self.duties = like.kind, stakeholder, user, duties
+        self.is_clock, self.roles, self.way = like.is_clock, like.roles, None if like.way is None else ()
 
 
 def number_for(made: Any) -> Func:
@@ -61,12 +57,11 @@ def judged(action: Any, actor: Any, pk: Any) -> Any:
         return next(iter(question(action, actor, pk)), None)
     named = {*action.by.duties(), *action.record.readers.duties()}
     held = [duty for duty in actor.duties if duty.duty in named] if named else []
-    roles, oneself = tuple(getattr(actor, "roles", ())), getattr(actor, "way", None) is None
-    key: Hashable = (action, actor.is_clock, actor.kind, roles, oneself, tuple(duty.duty for duty in held))
+    key: Hashable = (action, actor.is_clock, actor.kind, tuple(actor.roles), actor.way is None, tuple(duty.duty for duty in held))
 
     def make(pk: int, stakeholder: int | None = None, user: int | None = None, **areas: str) -> QuerySet:
         duties = tuple(_Held(duty.duty, areas[f"start_{n}"], areas[f"stop_{n}"]) for n, duty in enumerate(held))
-        return question(action, As(actor.kind, stakeholder, user, duties, actor.is_clock, roles, None if oneself else ()), pk)
+        return question(action, _StandIn(actor, stakeholder, user, duties), pk)
 
     values = {"stakeholder": actor.stakeholder_id, "user": actor.user_id}
     values |= {f"start_{n}": duty.start for n, duty in enumerate(held)} | {f"stop_{n}": duty.stop for n, duty in enumerate(held)}

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from governance.actions import inputs
+from governance.actions.actors import STRANGER
 
 LONGEST_TEXT = 20_000
 MOST_CHOICES = 200
@@ -39,18 +40,9 @@ def _has_nul(value: Any) -> bool:
     return isinstance(value, str) and "\x00" in value
 
 
-class AnyActor:
-    """Stands for everybody when inputs are described."""
-
-    user = user_id = stakeholder = stakeholder_id = kind = None
-    duties = ()
-    assurance = 0
-    is_clock = False
-
-
 def serializer_class(action: Any, form_class: type[forms.Form] | None = None) -> type[Inputs]:
     """The inputs of an action."""
-    form_class = form_class or inputs.form_class(action, AnyActor())
+    form_class = form_class or inputs.form_class(action, STRANGER)
     fields = {name: field_of(field) for name, field in form_class.base_fields.items() if not isinstance(field, forms.FileField)}
     return type(f"{action.app_label.capitalize()}{action.__name__}Inputs", (Inputs,), {**fields, "__doc__": action.description_source})
 
@@ -70,7 +62,7 @@ def bound(action: Any, actor: Any, record: Any, data: Any) -> forms.Form:
 @cache
 def _checker(action: Any) -> Inputs | None:
     """What checks the types of an action's inputs, made once; None where what may be chosen is found out anew each time."""
-    made = inputs.form_class(action, AnyActor())
+    made = inputs.form_class(action, STRANGER)
     if any(isinstance(getattr(field, "_choices", None), CallableChoiceIterator) for field in made.base_fields.values()):
         return None
     return serializer_class(action, made)()

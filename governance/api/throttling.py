@@ -64,7 +64,7 @@ class ByAccount(_Rate):
         return request.method in WRITING
 
     def identity(self, request: Any) -> str | None:
-        user_id = getattr(request.actor, "user_id", None)
+        user_id = request.actor.user_id
         return str(user_id) if user_id else None
 
 

@@ -8,35 +8,20 @@ from typing import Any
 
 from django.db import transaction
 
-from governance.actions import CLOCK, Assurance
+from governance.actions import CLOCK
 from governance.clocks.now import now, stopped_at, today
 from governance.feedback import actions, links
 from governance.feedback.following import Follower
 from governance.feedback.models import Matter, RoutingRule
 from governance.feedback.vocabulary import Duty
 from governance.stakeholders import demonstration as people
-from governance.stakeholders.actors import NOBODY, Actor, Held
+from governance.stakeholders.actors import NOBODY, Assured
 from governance.stakeholders.models import Area, Mandate, Stakeholder, User
 
 BASIS = "示例市事项办理职责清单（示例）"
 PARTS = {"finding": "查阅了缴费记录和公示的收费项目。", "ground": "示例市养老机构收费公示办法（示例）第六条", "outcome": "supported", "remedy": "", "remedy_by": None}
 SHOWN = (0, 7, 14)  # of the many, in the register
 LAST = "希望养老院走廊加装扶手"
-
-
-class _Acting(Actor):
-    """Somebody of the demonstration, with the duties their office holds."""
-
-    duties: tuple[Held, ...] = ()
-    assurance = Assurance.IDENTITY
-
-    def __init__(self, stakeholder: Stakeholder, user: Any = None) -> None:
-        super().__init__(user, stakeholder)
-        mandates = Mandate.objects.in_force(today()).filter(stakeholder=stakeholder).select_related("area")
-        self.duties = tuple(Held(m.duty, m.area.start, m.area.stop, m.pk) for m in mandates)
-
-    def may_use(self, action: Any) -> str | None:
-        return None
 
 
 def is_complete() -> bool:
@@ -53,8 +38,8 @@ def fill(say: Callable[[str], None]) -> None:
     make_rules()
     bring, accept, answer, writer = make_matters(bodies)
     tell_of_many(bring, accept, answer, bodies, writer)
-    take_out(bring, accept, answer, writer, _Acting(bodies["city"], User.objects.get(username="city")))
-    ask_with_others(bring, accept, answer, writer, _Acting(bodies["government"], User.objects.get(username="government")))
+    take_out(bring, accept, answer, writer, Assured(bodies["city"], User.objects.get(username="city")))
+    ask_with_others(bring, accept, answer, writer, Assured(bodies["government"], User.objects.get(username="government")))
 
 
 def make_mandates(bodies: dict[str, Stakeholder]) -> None:
@@ -77,9 +62,9 @@ def make_rules() -> None:
 def make_matters(bodies: dict[str, Stakeholder]) -> tuple[Any, Any, Any, Any]:
     """Matters with a story."""
     users = {user.username: user for user in User.objects.filter(is_synthetic=True).select_related("person")}
-    citizen = _Acting(users["citizen"].person, users["citizen"])
-    writer = _Acting(bodies["district"], users["district"])
-    checker = _Acting(bodies["district"], people.colleague("district-2", bodies["district"], "周核示", "Zhou Heshi"))
+    citizen = Assured(users["citizen"].person, users["citizen"])
+    writer = Assured(bodies["district"], users["district"])
+    checker = Assured(bodies["district"], people.colleague("district-2", bodies["district"], "周核示", "Zhou Heshi"))
     place = Area.objects.get(pk="990101001000")
 
     def bring(kind: str, subject: str, text: str, days: float, who: Any = NOBODY, **fields: Any) -> Matter:
@@ -121,9 +106,9 @@ def tell_of_many(bring: Any, accept: Any, answer: Any, bodies: dict[str, Stakeho
         ("pension", "资格认证怎么办", "父亲行动不便，领取资格认证怎么办？", "可以在手机上办理，也可以由社区上门。"),
         ("assistance", "临时救助去哪里申请", "家里遇到急事，临时救助去哪里申请？", "向居住地的街道申请，急难情况先行救助。"),
     )
-    checker = _Acting(bodies["district"], User.objects.get(username="district-2"))
-    other = _Acting(bodies["district-b"], User.objects.get(username="district-b"))
-    second = _Acting(bodies["district-b"], people.colleague("district-b-2", bodies["district-b"], "吴复示", "Wu Fushi"))
+    checker = Assured(bodies["district"], User.objects.get(username="district-2"))
+    other = Assured(bodies["district-b"], User.objects.get(username="district-b"))
+    second = Assured(bodies["district-b"], people.colleague("district-b-2", bodies["district-b"], "吴复示", "Wu Fushi"))
     places = ((Area.objects.get(pk="990101001000"), writer, checker), (Area.objects.get(pk="990102000000"), other, second))
     for number in range(26):
         category, subject, text, said = asked[number % len(asked)]
@@ -156,7 +141,7 @@ def ask_with_others(bring: Any, accept: Any, answer: Any, writer: Any, superviso
     shared = accept(bring("petition", "请求在小区开设助餐点", "小区六十岁以上的有三百多人，最近的助餐点要走四十分钟。", 5, name="赵示例"), 4)
     author = Follower(NOBODY, [shared.pk])
     shared = actions.ShareMatter.do(author, shared)
-    joined = actions.SupportMatter.do(_Acting(daughter.person, daughter), invitation=links.invitation(shared))
+    joined = actions.SupportMatter.do(Assured(daughter.person, daughter), invitation=links.invitation(shared))
     actions.NameRepresentative.do(author, joined)
     actions.AskOutsider.do(writer, shared, name="示例物业公司", email="property@example.invalid", questions="小区有没有可以用作助餐点的房屋？面积多大？")
     late = answer(accept(bring("complaint", "申请材料交了没有回音", "护理补贴的材料交了一个月，没有人联系。", 40, category="assistance", telephone="13800000001"), 39), "材料已补录，下月发放。", 25)

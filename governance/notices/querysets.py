@@ -20,7 +20,7 @@ class NoticeQuerySet(models.QuerySet):
     def visible_to(self, actor: Any) -> NoticeQuerySet:
         """Those for whom this actor acts for; under a delegation those of what it covers."""
         mine = self.filter(recipient=actor.stakeholder_id) if actor.stakeholder_id else self.none()
-        if (limits := getattr(actor, "limits", None)) is None:
+        if (limits := actor.limits) is None:
             return mine
         return mine.filter(Q(event__record_type__app_label__in=limits) | Q(reminder__clock__record_type__app_label__in=limits))
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from governance.actions import Assurance, compiled
+from governance.actions import Assurance, actors, compiled
 from governance.clocks.now import today
 from governance.stakeholders.models import Delegation, Mandate, Membership, Stakeholder, User
 from governance.stakeholders.models.delegation import EVERYTHING
@@ -27,7 +27,7 @@ class Held:
     duty: str
     start: str
     stop: str
-    mandate_id: int
+    mandate_id: int | None
 
 
 @dataclass(frozen=True)
@@ -39,28 +39,12 @@ class Option:
     is_current: bool
 
 
-class Actor:
-    """A user and whom they act for; both are None without an account."""
+class Actor(actors.Actor):
+    """A user and whom they act for; both are None without an account. The way is a membership, a delegation, or none for oneself."""
 
-    is_clock = False
-
-    def __init__(self, user: User | None, stakeholder: Stakeholder | None, way: Any = None) -> None:
-        self.user, self.stakeholder, self.way = user, stakeholder, way
-
-    def __repr__(self) -> str:
-        return f"Actor({self.user}, {self.stakeholder_id})"
-
-    @property
-    def user_id(self) -> int | None:
-        return self.user.pk if self.user else None
-
-    @property
-    def stakeholder_id(self) -> int | None:
-        return self.stakeholder.pk if self.stakeholder else None
-
-    @property
-    def kind(self) -> str | None:
-        return self.stakeholder.kind if self.stakeholder else None
+    user: User | None
+    stakeholder: Stakeholder | None
+    way: Membership | Delegation | None
 
     @property
     def delegation_id(self) -> int | None:
@@ -139,6 +123,15 @@ class Actor:
                 label = _("%(person)s (authorised)") % {"person": delegation.principal}
                 found.append(Option(f"d{delegation.pk}", label, self.current == f"d{delegation.pk}"))
         return found
+
+
+class Assured(Actor):
+    """Somebody who acts in a seed, a command or a test: whoever runs it vouches for who they are."""
+
+    assurance: int = Assurance.IDENTITY
+
+    def __init__(self, stakeholder: Stakeholder | None, user: User | None = None, way: Membership | Delegation | None = None) -> None:
+        super().__init__(user, stakeholder, way)
 
 
 NOBODY = Actor(None, None)

@@ -96,7 +96,7 @@ class Administers(Party):
         return super().q(actor) if self.standing(actor) else NEVER
 
     def standing(self, actor: Any) -> bool:
-        return super().standing(actor) and Role.ADMINISTRATOR in getattr(actor, "roles", ())
+        return super().standing(actor) and Role.ADMINISTRATOR in actor.roles
 
     def __repr__(self) -> str:
         return f"Administers({self.path})"
@@ -108,7 +108,7 @@ class InPerson(Responsibility):
     fixed = True
 
     def standing(self, actor: Any) -> bool:
-        return actor.stakeholder_id is not None and getattr(actor, "way", None) is None
+        return actor.stakeholder_id is not None and actor.way is None
 
     def right(self, actor: Any, record: Any) -> dict[str, Any]:
         return {"as": "in-person"}

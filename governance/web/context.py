@@ -9,12 +9,21 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from governance.actions.actors import STRANGER, Actor
 from governance.web import offers
+
+
+def acting(request: HttpRequest) -> Actor:
+    """Who acts in a request; nobody, where it went wrong before that was asked. Asking so looks nothing up yet."""
+    try:
+        return request.actor
+    except AttributeError:  # its middleware has not run
+        return STRANGER
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """The context processor."""
-    actor = getattr(request, "actor", None) or SimpleNamespace(user=None, stakeholder=None, kind=None, display_name="", options=[])
+    actor = acting(request)
     return {
         "site_name": settings.SITE_NAME,
         "demonstration": settings.DEMONSTRATION,

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from governance.web import offers
+from governance.web.context import acting
 from governance.web.search import LONGEST
 
 BIG, NEWS = 2, 5
@@ -12,7 +13,7 @@ BIG, NEWS = 2, 5
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What one can do here today, and the numbers of this moment."""
-    actor = getattr(request, "actor", None)
+    actor = acting(request)
     first = offers.entries(actor, need="big")
     return render(
         request,

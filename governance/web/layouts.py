@@ -7,4 +7,4 @@ STAFF, PUBLIC = "layouts/staff.html", "layouts/public.html"
 
 def layout_for(actor: Any) -> str:
     """The workspace for whoever acts for an organisation, the public pages for everybody else."""
-    return STAFF if getattr(actor, "kind", None) in {"government", "enterprise", "social"} else PUBLIC
+    return STAFF if actor.kind in {"government", "enterprise", "social"} else PUBLIC

@@ -9,31 +9,16 @@ from typing import Any
 
 from django.db import transaction
 
-from governance.actions import CLOCK, Assurance
+from governance.actions import CLOCK
 from governance.clocks.now import now, stopped_at, today
 from governance.stakeholders import demonstration as people
-from governance.stakeholders.actors import Actor, Held
+from governance.stakeholders.actors import Assured
 from governance.stakeholders.models import IdentityDocument, Mandate, Stakeholder
 from programs.annuities import actions
 from programs.annuities.models import Account, Entry, Plan
 from programs.annuities.vocabulary import Duty, EntryKind
 
 BASIS = "示例市权责清单（示例）"
-
-
-class _Acting(Actor):
-    """An organisation of the demonstration, with the duties it holds."""
-
-    duties: tuple[Held, ...] = ()
-    assurance = Assurance.IDENTITY
-
-    def __init__(self, stakeholder: Stakeholder) -> None:
-        super().__init__(None, stakeholder)
-        mandates = Mandate.objects.in_force(today()).filter(stakeholder=stakeholder).select_related("area")
-        self.duties = tuple(Held(m.duty, m.area.start, m.area.stop, m.pk) for m in mandates)
-
-    def may_use(self, action: Any) -> str | None:
-        return None
 
 
 def is_complete() -> bool:
@@ -47,7 +32,7 @@ def fill(say: Callable[[str], None]) -> None:
     say("Annuity plans …")
     bodies = {s.email.split("@")[0]: s for s in Stakeholder.objects.organisations().filter(is_synthetic=True)}
     Mandate.objects.bulk_create([people.mandate(bodies["insurance"], Duty.EXAMINE_PLANS, people.CITY, BASIS, bodies["government"])])
-    first, second, authority = _Acting(bodies["employer"]), _Acting(bodies["employer-2"]), _Acting(bodies["insurance"])
+    first, second, authority = Assured(bodies["employer"]), Assured(bodies["employer-2"]), Assured(bodies["insurance"])
     with stopped_at(now() - timedelta(days=200)):
         old = actions.FilePlan.do(first, **_terms("示例机械企业年金方案", 820, 96_000_000))
     with stopped_at(now() - timedelta(days=184)):
@@ -59,11 +44,11 @@ def fill(say: Callable[[str], None]) -> None:
         actions.QuestionPlan.do(authority, new, reason="归属办法前两年不归属，请附职工代表大会对此的讨论记录。")
     with stopped_at(now() - timedelta(days=4)):
         actions.FilePlan.do(second, **_terms("示例纺织企业年金方案", 140, 11_500_000, Decimal("0.05"), [0, 25, 50, 75, 100]))
-    _collective(_Acting(bodies["insurer-2"]), authority, second)
-    _occupational(_Acting(bodies["welfare"]), bodies["insurance"], {row[0]: row[1] for row in people.PEOPLE})
+    _collective(Assured(bodies["insurer-2"]), authority, second)
+    _occupational(Assured(bodies["welfare"]), bodies["insurance"], {row[0]: row[1] for row in people.PEOPLE})
 
 
-def _collective(trustee: _Acting, authority: _Acting, employer: _Acting) -> None:
+def _collective(trustee: Assured, authority: Assured, employer: Assured) -> None:
     """A collective plan that small firms may join; one has, and waits for the authority."""
     told = {
         "name": "示例园区中小企业集合计划", "for_whom": "园区内职工少于三百人的单位，含社会组织", "fees": "示例：每年按资产的千分之二，由计划资产承担，不向职工另收",
@@ -78,7 +63,7 @@ def _collective(trustee: _Acting, authority: _Acting, employer: _Acting) -> None
         actions.JoinCollective.do(employer, offered, **own | {"consent": "other"})
 
 
-def _occupational(unit: _Acting, agency: Stakeholder, names: dict[str, str]) -> None:
+def _occupational(unit: Assured, agency: Stakeholder, names: dict[str, str]) -> None:
     """The occupational annuity of a public institution; its part is written down and earns interest."""
     with stopped_at(now() - timedelta(days=100)):
         plan = actions.RegisterOccupational.do(unit, name="示例福利院职业年金", covers="编制内工作人员", people=86, starts_on=today(), payroll=Decimal(9_460_000), is_notional=True)
@@ -96,11 +81,11 @@ def _occupational(unit: _Acting, agency: Stakeholder, names: dict[str, str]) -> 
 MEMBERS = (("citizen", 9, 620, 300), ("daughter", 3, 480, 240))
 
 
-def _accounts(employer: _Acting, plan: Plan, insurer: Stakeholder, pension: Stakeholder) -> None:
+def _accounts(employer: Assured, plan: Plan, insurer: Stakeholder, pension: Stakeholder) -> None:
     """Members with what was paid in and earned; one has retired and asks for a payout."""
     actions.NameParties.do(employer, plan, trustee_here=pension, keeper=insurer, custodian_here=None, investor_here=pension)
     quarter = today().replace(day=1) - timedelta(days=1)
-    actions.ReportReturn.do(_Acting(pension), plan, since=quarter - timedelta(days=91), as_of=quarter, percent=Decimal("0.87"))
+    actions.ReportReturn.do(Assured(pension), plan, since=quarter - timedelta(days=91), as_of=quarter, percent=Decimal("0.87"))
     names = {row[0]: row[1] for row in people.PEOPLE}
     for persona, years, paid, own in MEMBERS:
         document = IdentityDocument.objects.filter(stakeholder__name=names[persona], stakeholder__is_synthetic=True).select_related("stakeholder").first()
@@ -111,7 +96,7 @@ def _accounts(employer: _Acting, plan: Plan, insurer: Stakeholder, pension: Stak
         Entry.objects.bulk_create(_entries(account, years * 12, paid, own))
         if persona == "citizen":
             account = actions.EndEmployment.do(employer, account, left_on=today() - timedelta(days=20), cause="retires")
-            actions.AskForPayout.do(_Acting(document.stakeholder), account, occasion="retirement", way="monthly")
+            actions.AskForPayout.do(Assured(document.stakeholder), account, occasion="retirement", way="monthly")
 
 
 def _entries(account: Account, months: int, paid: int, own: int) -> Iterator[Entry]:

@@ -13,7 +13,7 @@ from programs.annuities.vocabulary import EMPLOYERS, Duty, sort_of
 
 
 def _examines(actor: Any) -> bool:
-    return any(held.duty == Duty.EXAMINE_PLANS for held in getattr(actor, "duties", ()))
+    return any(held.duty == Duty.EXAMINE_PLANS for held in actor.duties)
 
 
 def _files_plans(actor: Any) -> bool:

@@ -17,7 +17,7 @@ PUBLIC_BODIES = frozenset({Subkind.AUTHORITY, Subkind.PUBLIC_INSTITUTION, Subkin
 
 def sort_of(actor: Any) -> str:
     """What the actor acts for, more closely; empty for nobody."""
-    return getattr(getattr(actor, "stakeholder", None), "subkind", "")
+    return actor.stakeholder.subkind if actor.stakeholder else ""
 
 
 class Duty(TextChoices):

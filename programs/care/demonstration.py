@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
@@ -13,11 +12,10 @@ from typing import Any
 from django.db import transaction
 
 from governance import clocks
-from governance.actions import Assurance
 from governance.actions.records import reference_of
 from governance.clocks.now import now, stopped_at, today
 from governance.stakeholders import demonstration as people
-from governance.stakeholders.actors import Actor
+from governance.stakeholders.actors import Assured
 from governance.stakeholders.models import Mandate, Stakeholder
 from governance.stakeholders.vocabulary import Subkind
 from programs.care import actions
@@ -38,32 +36,6 @@ LAST_BED = "示例静安小院"
 LEAST_CARE = Decimal(300)
 DAY = date(2026, 1, 8)
 _numbers = count(1)
-
-
-@dataclass(frozen=True)
-class _Acting:
-    """Somebody of the demonstration who acts for a stakeholder; their duties are asked of nobody here."""
-
-    stakeholder: Stakeholder
-    user: Any = None
-    duties: tuple[Any, ...] = ()
-    assurance: int = Assurance.IDENTITY
-    is_clock: bool = False
-
-    @property
-    def user_id(self) -> int | None:
-        return self.user and self.user.pk
-
-    @property
-    def stakeholder_id(self) -> int:
-        return self.stakeholder.pk
-
-    @property
-    def kind(self) -> str:
-        return self.stakeholder.kind
-
-    def may_use(self, action: Any) -> str | None:
-        return None
 
 
 def is_complete() -> bool:
@@ -282,22 +254,22 @@ def _lines(random: Random, n: int, home: Home, beds: list[Bed], taken: set[int],
 def make_applications(homes: list[Home], beds: dict[int, list[Bed]], taken: dict[int, set[int]], holders: dict[str, Stakeholder]) -> None:
     """Applications in every state, made by the actions themselves, some of them in the past."""
     citizens = {
-        s.user.username: _Acting(s, s.user)
+        s.user.username: Assured(s, s.user)
         for s in Stakeholder.objects.citizens().filter(user__isnull=False, is_synthetic=True).select_related("user")
     }
-    father = _Acting(Stakeholder.objects.get(name="李老示"), citizens["daughter"].user)
+    father = Assured(Stakeholder.objects.get(name="李老示"), citizens["daughter"].user)
     first = homes[0]
     free = {
         home.pk: [bed for bed in beds[home.pk] if bed.pk not in taken[home.pk] and bed.state == "open" and bed.room.sex_rule == SexRule.ANY]
         for home in homes
     }
 
-    def ask(who: _Acting, home: Home, days: float, **data: Any) -> Reservation:
+    def ask(who: Assured, home: Home, days: float, **data: Any) -> Reservation:
         with stopped_at(now() - timedelta(days=days)):
             return actions.ReserveBed.do(who, free[home.pk].pop(0), arrives_on=today() + timedelta(days=int(days) + 6), **data)
 
-    def answer(home: Home) -> _Acting:
-        return _Acting(home.provider)
+    def answer(home: Home) -> Assured:
+        return Assured(home.provider)
 
     ask(citizens["citizen"], first, 0.2, relation="parent", resident_name="李奶奶示例", care_need=0, sex="female")
     promised = ask(father, homes[5], 1.2)
@@ -329,7 +301,7 @@ def make_filing(homes: list[Home], holders: dict[str, Stakeholder]) -> None:
         mandate = Mandate.objects.in_force(today()).for_duty(Duty.APPROVE_HOMES).covering(homes[0].area_id).for_display().first()
     if mandate is None:
         return
-    office = Actor(None, mandate.stakeholder)
+    office = Assured(mandate.stakeholder)
     with stopped_at(now() - timedelta(days=11)):
         actions.InspectHome.do(office, visited, reason="现场核对消防设施和无障碍通道")
     with stopped_at(now() - timedelta(days=6)):
@@ -338,6 +310,6 @@ def make_filing(homes: list[Home], holders: dict[str, Stakeholder]) -> None:
 
 def _file(like: Home, provider: Stakeholder, name: str, address: str) -> Home:
     return actions.RegisterHome.do(
-        _Acting(provider), name=name, area=like.area, address=address, telephone="000-0000-2999", longitude=None, latitude=None,
+        Assured(provider), name=name, area=like.area, address=address, telephone="000-0000-2999", longitude=None, latitude=None,
         ownership=Ownership.FOR_PROFIT, setting="urban", filing_number="", star_rating=None, stars_valid_until=None, services=["medical"],
     )  # fmt: skip

@@ -6,17 +6,15 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import count
-from typing import Any
 
 from django.db import transaction
 
-from governance.actions import Assurance
 from governance.actions.records import reference_of
 from governance.clocks.now import now, stopped_at, today
 from governance.stakeholders import ciphers
 from governance.stakeholders import demonstration as people
 from governance.stakeholders import rules as identifiers
-from governance.stakeholders.actors import Actor, Held
+from governance.stakeholders.actors import Assured
 from governance.stakeholders.models import Area, IdentityDocument, Mandate, Stakeholder
 from governance.stakeholders.models.identity import LABEL
 from programs.insurance import actions
@@ -31,21 +29,6 @@ WORKERS = 40
 LATE = 20  # the employer's last three people are missing from the newest statement
 EMPLOYERS = (("employer", Sort.ENTERPRISE), ("employer-2", Sort.ENTERPRISE), ("platform", Sort.PLATFORM), ("welfare", Sort.INSTITUTION), ("city", Sort.GOVERNMENT))
 _numbers = count(1)
-
-
-class _Acting(Actor):
-    """Somebody of the demonstration, with the duties they hold."""
-
-    duties: tuple[Held, ...] = ()
-    assurance = Assurance.IDENTITY
-
-    def __init__(self, stakeholder: Stakeholder) -> None:
-        super().__init__(None, stakeholder)
-        mandates = Mandate.objects.in_force(today()).filter(stakeholder=stakeholder).select_related("area")
-        self.duties = tuple(Held(m.duty, m.area.start, m.area.stop, m.pk) for m in mandates)
-
-    def may_use(self, action: Any) -> str | None:
-        return None
 
 
 def is_complete() -> bool:
@@ -64,7 +47,7 @@ def fill(say: Callable[[str], None]) -> None:
     accounts = _accounts()
     spells = _spells(accounts, bodies)
     _months(spells)
-    office = _Acting(bodies["insurance"])
+    office = Assured(bodies["insurance"])
     _statements(office, bodies)
     _asked(office, accounts, bodies)
 
@@ -134,7 +117,7 @@ def _month(day: date, by: int) -> date:
     return date(number // 12, number % 12 + 1, 1)
 
 
-def _statements(office: Actor, bodies: dict[str, Stakeholder]) -> None:
+def _statements(office: Assured, bodies: dict[str, Stakeholder]) -> None:
     """The last months of two employers: paid, in arrears, to be paid."""
     for key in ("employer", "welfare"):
         for back in (3, 2, 1):
@@ -148,21 +131,21 @@ def _statements(office: Actor, bodies: dict[str, Stakeholder]) -> None:
                 actions.FindArrears.do(office, made)
 
 
-def _asked(office: Actor, accounts: list[Insured], bodies: dict[str, Stakeholder]) -> None:
+def _asked(office: Assured, accounts: list[Insured], bodies: dict[str, Stakeholder]) -> None:
     """A platform declares a rider; people claim and move."""
     by_name = {account.name: account for account in accounts}
     citizen, daughter = by_name["李示例"], by_name["李小示"]
     with stopped_at(now() - timedelta(days=6)):
-        actions.ClaimBenefit.do(_Acting(citizen.person), citizen, kind="pension", words="已满退休年龄，申请核定养老金。")
+        actions.ClaimBenefit.do(Assured(citizen.person), citizen, kind="pension", words="已满退休年龄，申请核定养老金。")
     with stopped_at(now() - timedelta(days=12)):
-        refused = actions.ClaimBenefit.do(_Acting(daughter.person), daughter, kind="unemployment", words="")
+        refused = actions.ClaimBenefit.do(Assured(daughter.person), daughter, kind="unemployment", words="")
     with stopped_at(now() - timedelta(days=8)):
         actions.RefuseClaim.do(office, refused, reason="仍在职参保，不符合领取条件。对此可在六十日内申请行政复议。")
     with stopped_at(now() - timedelta(days=3)):
-        actions.AskForTransfer.do(_Acting(citizen.person), citizen, area=Area.objects.get(pk="990121000000"))
+        actions.AskForTransfer.do(Assured(citizen.person), citizen, area=Area.objects.get(pk="990121000000"))
     rider = accounts[-1]
     with stopped_at(now() - timedelta(days=2)):
-        actions.DeclareSpell.do(_Acting(bodies["platform-2"]), account=rider.reference, sort=Sort.PLATFORM, branches=["injury"], base=Decimal(4000), since=today())
+        actions.DeclareSpell.do(Assured(bodies["platform-2"]), account=rider.reference, sort=Sort.PLATFORM, branches=["injury"], base=Decimal(4000), since=today())
 
 
 def sign_ins() -> Iterator[str]:

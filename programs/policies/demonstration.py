@@ -10,13 +10,12 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
-from governance.actions import Assurance
 from governance.clocks.now import now, stopped_at, today
 from governance.imports import jobs
 from governance.imports.actions import ApplyImport
 from governance.stakeholders import demonstration as people
 from governance.stakeholders import rules
-from governance.stakeholders.actors import Actor, Held
+from governance.stakeholders.actors import Assured
 from governance.stakeholders.models import IdentityDocument, Mandate, Stakeholder
 from programs.policies import actions
 from programs.policies.models import Policy, Product
@@ -59,21 +58,6 @@ def _many() -> Iterator[tuple[Any, ...]]:
             yield (code, f"elsewhere-{n}", f"{code.replace('-', '')}-20250701-{n + 1:04d}", Insured.SELF, 2025, None, str(premium + 40 * n), Payment.YEARLY, None, 0, "0")
 
 
-class _Acting(Actor):
-    """An organisation of the demonstration, with the duties it holds."""
-
-    duties: tuple[Held, ...] = ()
-    assurance = Assurance.IDENTITY
-
-    def __init__(self, stakeholder: Stakeholder) -> None:
-        super().__init__(None, stakeholder)
-        mandates = Mandate.objects.in_force(today()).filter(stakeholder=stakeholder).select_related("area")
-        self.duties = tuple(Held(m.duty, m.area.start, m.area.stop, m.pk) for m in mandates)
-
-    def may_use(self, action: Any) -> str | None:
-        return None
-
-
 def is_complete() -> bool:
     """Whether this part is there, whole: it is made in one transaction."""
     return Policy.objects.exists()
@@ -85,15 +69,15 @@ def fill(say: Callable[[str], None]) -> None:
     say("Insurance products and policies …")
     bodies = {s.email.split("@")[0]: s for s in Stakeholder.objects.organisations().filter(is_synthetic=True)}
     Mandate.objects.bulk_create([people.mandate(bodies["government"], Duty.REVIEW_PRODUCTS, people.CITY, BASIS, bodies["government"])])
-    office, insurers = _Acting(bodies["government"]), {key: _Acting(bodies[key]) for key in ("insurer", "insurer-2")}
+    office, insurers = Assured(bodies["government"]), {key: Assured(bodies[key]) for key in ("insurer", "insurer-2")}
     products = {row[1]: _product(n, row, insurers[row[0]], office) for n, row in enumerate(PRODUCTS)}
     for row in (*POLICIES, *_many()):
         product = products[row[0]]
-        actions.RegisterPolicy.do(_Acting(product.insurer), product=product, holder_number=_number(row[1], bodies), **_figures(row))
+        actions.RegisterPolicy.do(Assured(product.insurer), product=product, holder_number=_number(row[1], bodies), **_figures(row))
     _by_file(insurers["insurer"])
 
 
-def _by_file(insurer: _Acting) -> None:
+def _by_file(insurer: Assured) -> None:
     """An old policy whose holder the insurer knows by name and birthday only: an officer looks whose it is."""
     row = {
         "product": "SL-A01", "policy_number": "SLA01-20010509-0003", "person_name": "LI Shili", "person_born_on": "1958-03-12", "effective_on": "2001-05-09",
@@ -108,7 +92,7 @@ def _by_file(insurer: _Acting) -> None:
     jobs.apply(batch.pk)
 
 
-def _product(n: int, row: tuple[Any, ...], insurer: _Acting, office: _Acting) -> Product:
+def _product(n: int, row: tuple[Any, ...], insurer: Assured, office: Assured) -> Product:
     _key, code, name, english, kind, tax, term, inclusive, own, stage = row
     described = {
         "kind": kind, "code": code, "name": name, "name_en": english, "filing_number": f"示例险备〔2026〕{n + 1:03d}号", "term_years": term, "payment": Payment.YEARLY,

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from governance.actions import CLOCK, compiled, judging, registry
+from governance.actions.actors import Nobody
 
 pytestmark = pytest.mark.django_db
 
@@ -15,8 +16,10 @@ pytestmark = pytest.mark.django_db
 def somebody(kind: str | None, pk: int | None, *duties: str, **more: Any) -> Any:
     """An actor as the kernel knows one; the numbers differ from one to the next."""
     held = tuple(SimpleNamespace(duty=duty, start=f"99{pk:010d}", stop=f"99{pk + n + 1:010d}", mandate_id=n) for n, duty in enumerate(duties))
-    known = {"kind": kind, "stakeholder_id": pk, "user_id": pk and pk + 1, "user": None, "duties": held, "is_clock": False, "way": None, "roles": []}
-    return SimpleNamespace(**known | more)
+    actor = Nobody()
+    for name, value in ({"kind": kind, "stakeholder_id": pk, "user_id": pk and pk + 1, "duties": held} | more).items():
+        setattr(actor, name, value)
+    return actor
 
 
 def everybody(n: int) -> list[Any]:

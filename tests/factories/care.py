@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import count
-from types import SimpleNamespace
 from typing import Any
 
+from governance import areas
+from governance.actions import Assurance
 from governance.clocks.now import today
+from governance.stakeholders.actors import Assured, Held
 from governance.stakeholders.models import Area, Stakeholder
 from programs.care import actions
 from programs.care.models import Bed, CapacityObservation, Home, Reservation, Room, Unit
@@ -18,25 +20,18 @@ CITY, DISTRICT, COUNTY = "990100000000", "990101000000", "990121000000"
 _numbers = count(1)
 
 
-@dataclass
-class Acting:
-    """Somebody who acts for a stakeholder: all the kernel asks for, nothing of signing in."""
+class Acting(Assured):
+    """Somebody who acts for a stakeholder with the duties given, without signing in; ``refusal`` is what their role does not allow."""
 
-    stakeholder: Any
     duties: tuple[Any, ...] = ()
-    user: Any = None
-    user_id: int | None = None
-    assurance: int = 2
-    is_clock: bool = False
-    refusal: str | None = field(default=None)
 
-    @property
-    def stakeholder_id(self) -> int | None:
-        return getattr(self.stakeholder, "pk", None)
-
-    @property
-    def kind(self) -> str | None:
-        return getattr(self.stakeholder, "kind", None)
+    def __init__(
+        self, stakeholder: Any, duties: Sequence[Any] = (), user: Any = None, user_id: int | None = None, *,
+        assurance: int = Assurance.IDENTITY, is_clock: bool = False, refusal: str | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(stakeholder, user)
+        self.user_id = user_id or self.user_id
+        self.duties, self.assurance, self.is_clock, self.refusal = tuple(duties), assurance, is_clock, refusal
 
     def may_use(self, action: Any) -> str | None:
         return self.refusal
@@ -63,8 +58,8 @@ def provider(name: str = "示例养老服务中心", **fields: Any) -> Acting:
 def office(*duties: Duty, code: str = CITY, name: str = "示例市民政局") -> Acting:
     """An office with these duties (all of care by default) in an area."""
     body = stakeholder("government", "government-authority", name)
-    stop = str(int(code.rstrip("0")) + 1).ljust(12, "0")
-    held = [SimpleNamespace(duty=str(duty.value), start=code, stop=stop, mandate_id=None) for duty in duties or Duty]
+    stop = areas.range_of(code)[1]
+    held = [Held(str(duty.value), code, stop, None) for duty in duties or Duty]
     return Acting(body, tuple(held))
 
 

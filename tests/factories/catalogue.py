@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import count
-from types import SimpleNamespace
 from typing import Any
 
 from governance import areas
 from governance.catalogue import actions
 from governance.catalogue.models import Parameter, Program
 from governance.catalogue.vocabulary import Duty
+from governance.stakeholders.actors import Held
 from tests.factories import care, people
 from tests.factories.care import Acting
 
@@ -19,7 +19,7 @@ _numbers = count(1)
 
 def keeper(code: str = care.CITY) -> Acting:
     """An officer who keeps the catalogue for an area; each call is another person of another office."""
-    held = SimpleNamespace(duty=Duty.KEEP_CATALOGUE.value, start=code, stop=areas.range_of(code)[1], mandate_id=None)
+    held = Held(Duty.KEEP_CATALOGUE.value, code, areas.range_of(code)[1], None)
     user = people.user()
     body = care.stakeholder("government", "government-authority", "示例人社局")
     return Acting(body, (held,), user=user, user_id=user.pk)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from itertools import count
-from types import SimpleNamespace
 from typing import Any
 
+from governance import areas
 from governance.stakeholders import ciphers
+from governance.stakeholders.actors import Held
 from governance.stakeholders.demonstration import citizen_number
 from governance.stakeholders.models import IdentityDocument
 from governance.stakeholders.models.identity import LABEL
@@ -34,8 +35,8 @@ def agency(code: str = care.CITY) -> care.Acting:
     """The office that keeps the accounts, collects and decides in an area."""
     care.area(code, "示例市")
     body = care.stakeholder("government", "government-authority", "示例市社保局")
-    stop = str(int(code.rstrip("0")) + 1).ljust(12, "0")
-    return care.Acting(body, tuple(SimpleNamespace(duty=str(duty.value), start=code, stop=stop, mandate_id=None) for duty in Duty))
+    stop = areas.range_of(code)[1]
+    return care.Acting(body, tuple(Held(str(duty.value), code, stop, None) for duty in Duty))
 
 
 def insured(person: Any = None, **fields: Any) -> Insured:

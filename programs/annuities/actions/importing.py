@@ -16,7 +16,7 @@ class _HandIn(HandInOwn):
     @classmethod
     def suggested_to(cls, actor: Any) -> bool:
         """Whoever may have such accounts; what a file may touch is judged row by row."""
-        return super().suggested_to(actor) and getattr(actor.stakeholder, "subkind", "") in cls.subkinds
+        return super().suggested_to(actor) and actor.stakeholder is not None and actor.stakeholder.subkind in cls.subkinds
 
 
 class ImportAnnuityMembers(_HandIn):

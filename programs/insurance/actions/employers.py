@@ -24,7 +24,7 @@ REGISTER = Starts("SI_REGISTER")
 
 def employs(actor: Any) -> bool:
     """Whether the pages for employers are offered first to this organisation: asked for every page, so by what is known already."""
-    return actor is not None and getattr(actor.stakeholder, "subkind", "") in (Subkind.EMPLOYER, Subkind.PLATFORM)
+    return actor.stakeholder is not None and actor.stakeholder.subkind in (Subkind.EMPLOYER, Subkind.PLATFORM)
 
 
 class DeclareSpell(Action):
