@@ -21,7 +21,7 @@ Pages, interface, blanks, faults by row, progress, preview and undoing follow fr
 Numbers of persons go in a column ``Identity``: they are sealed before they reach the database.
 """
 
-from governance.imports.columns import Check, Choice, Column, Day, Number, Several, Text
+from governance.imports.columns import Check, Choice, Column, Day, Month, Number, Several, Text, day_in
 from governance.imports.sheets import SHEETS, Beside, Hidden, Rule, Sheet
 
-__all__ = ["SHEETS", "Beside", "Check", "Choice", "Column", "Day", "Hidden", "Number", "Rule", "Several", "Sheet", "Text"]
+__all__ = ["SHEETS", "Beside", "Check", "Choice", "Column", "Day", "Hidden", "Month", "Number", "Rule", "Several", "Sheet", "Text", "day_in"]

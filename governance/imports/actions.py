@@ -17,6 +17,7 @@ from governance.actions import Action, Party, Refused, System, registry
 from governance.imports import pieces
 from governance.imports.models import Import, ImportPiece, ImportProblem, ImportRow
 from governance.imports.responsibilities import Keepers
+from governance.imports.spelling import file_name
 from governance.imports.vocabulary import ImportState
 from governance.stakeholders.models import Area
 from governance.stakeholders.vocabulary import StakeholderState
@@ -64,7 +65,7 @@ class _HandIn(Action):
         if self.actor.stakeholder.state != StakeholderState.APPROVED:
             raise Refused(_("Your organisation has not been approved yet. Files can be handed in after that."))
         digest = hashlib.sha256()
-        made = Import(kind=self.kind, own=self.own, sender=self.actor.stakeholder, filename=_plain(file.name), size=file.size, digest="", **fields)
+        made = Import(kind=self.kind, own=self.own, sender=self.actor.stakeholder, filename=file_name(file.name), size=file.size, digest="", **fields)
         made.save()
         for number, piece in enumerate(file.chunks(PIECE)):
             digest.update(piece)
@@ -72,11 +73,6 @@ class _HandIn(Action):
         Import.objects.filter(pk=made.pk).update(digest=digest.hexdigest())
         outbox.add(READ, {"import": made.pk})
         return made
-
-
-def _plain(name: str) -> str:
-    """A file name without what cannot be kept or shown; its end stays."""
-    return "".join(c for c in name if c.isprintable())[-200:] or "?"
 
 
 class HandInForArea(_HandIn):
@@ -137,6 +133,20 @@ class CheckImportAgain(Action):
     def perform(self, record: Import, **data: Any) -> None:
         record.fault = None
         outbox.add(CHECK, {"import": record.pk})
+
+
+class LeaveColumnsOut(Action):
+    """The file is read without the columns that the template does not have."""
+
+    record = Import
+    by = SENDER
+    start, end = {ImportState.REFUSED}, ImportState.UPLOADED
+    provided = Q(fault__code="unknown-columns")
+    place = 4
+
+    def perform(self, record: Import, **data: Any) -> None:
+        record.fault, record.leaves_out = None, True
+        outbox.add(READ, {"import": record.pk})
 
 
 class DiscardImport(Action):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,8 +10,12 @@ from typing import Any, ClassVar
 
 from django.utils.translation import get_language, override, pgettext
 
+from governance.imports import spelling
+from governance.imports.spelling import half_width
+
 LANGUAGES = ("zh-hans", "en")
-CONTROL = r"[\x01-\x08\x0b-\x1f\x7f]"
+# What cannot be seen, printed or written in XML: controls, and code points that are no characters.
+CONTROL = r"[\x01-\x08\x0b-\x1f\x7f-\x9f\uFDD0-\uFDEF\uFFFD-\uFFFF]"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +70,11 @@ class Column:
         return " AND ".join(f"({check.bad}) IS NOT TRUE" for check in self.checks())
 
     @property
+    def bounds(self) -> dict[str, Any]:
+        """What may stand in a cell, for the sentence about one in which something else stands."""
+        return {}
+
+    @property
     def may_be_empty(self) -> bool:
         """Whether a cell of the file may be left out."""
         return not (self.required or self.filled)
@@ -110,11 +118,6 @@ def listed(words: Iterable[str]) -> str:
     return pgettext("between words of a list", ", ").join(words)
 
 
-def half_width(text: str) -> str:
-    """Digits and letters as on a Western keyboard; nothing to do for most cells."""
-    return text if text.isascii() else unicodedata.normalize("NFKC", text)
-
-
 @dataclass(frozen=True, kw_only=True)
 class Text(Column):
     """Free text."""
@@ -125,7 +128,11 @@ class Text(Column):
     fallback: str = "''"
 
     def spelt(self, text: str) -> str:
-        return text if self.as_written else half_width(text)
+        return spelling.seen(text) if self.as_written else half_width(spelling.seen(text))
+
+    @property
+    def bounds(self) -> dict[str, Any]:
+        return {"most": self.most}
 
     def checks(self) -> Iterator[Check]:
         yield from super().checks()
@@ -153,16 +160,17 @@ class Number(Column):
         return {0: "smallint", None: "double precision"}.get(self.places, f"numeric({digits},{self.places})")
 
     @property
+    def bounds(self) -> dict[str, Any]:
+        return {"least": f"{self.least:,}", "most": f"{self.most:,}"}
+
+    @property
     def pattern(self) -> str:
         """How it is written."""
         behind = "" if self.places == 0 else rf"(\.[0-9]{{1,{self.places or 15}}})?"
         return rf"^-?[0-9]{{1,9}}{behind}$"
 
     def spelt(self, text: str) -> str:
-        text = half_width(text).replace(",", "").removeprefix("¥").removeprefix("￥").removeprefix("+").strip()
-        if "." in text and self.places is not None and re.fullmatch(r"-?\d+\.\d+", text):
-            text = text.rstrip("0").rstrip(".")  # a workbook says 5.0 for five
-        return text
+        return spelling.number(text, trims=self.places is not None)
 
     def checks(self) -> Iterator[Check]:
         yield from super().checks()
@@ -189,10 +197,7 @@ class Day(Column):
     written: ClassVar[str] = "^[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 
     def spelt(self, text: str) -> str:
-        text = half_width(text)
-        if found := re.fullmatch(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?: 00:00:00)?", text):
-            return f"{found[1]}-{int(found[2]):02d}-{int(found[3]):02d}"
-        return f"{text[:4]}-{text[4:6]}-{text[6:]}" if re.fullmatch(r"[12]\d{7}", text) else text
+        return spelling.day(text)
 
     def checks(self) -> Iterator[Check]:
         yield from super().checks()
@@ -210,6 +215,38 @@ class Day(Column):
     @property
     def typed(self) -> str:
         return f"nullif(r.{self.name}, '')::date"
+
+
+def day_in(cell: str) -> str:
+    """SQL: the day that a cell as ``Day`` spells it stands for, nothing where it is none; for joins, which are run before all is checked."""
+    month = f"make_date(left({cell}, 4)::int, substr({cell}, 6, 2)::int, 1)"
+    fits = f"right({cell}, 2) <= '28' OR right({cell}, 2)::int <= extract(day FROM {month} + interval '1 month - 1 day')"
+    return f"CASE WHEN {cell} ~ '{Day.written}' THEN CASE WHEN {fits} THEN {cell}::date END END"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Month(Column):
+    """A month; in the register its first day."""
+
+    sql_type: ClassVar[str] = "date"
+    written: ClassVar[str] = "^[12][0-9]{3}-(0[1-9]|1[0-2])$"
+
+    def spelt(self, text: str) -> str:
+        return spelling.month(text)
+
+    def checks(self) -> Iterator[Check]:
+        yield from super().checks()
+        yield Check(code="no-month", bad=f"{{c}} <> '' AND {{c}} !~ '{self.written}'")
+
+    def fine(self) -> str:
+        return f"({{c}} ~ '{self.written}'{' OR {c} = ' + repr('') if self.may_be_empty else ''})"
+
+    @property
+    def typed(self) -> str:
+        return f"to_date(nullif(r.{self.name}, ''), 'YYYY-MM')"
+
+    def words(self, value: Any) -> str:
+        return str(value or "")[:7]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -240,10 +277,14 @@ class Choice(Column):
                 with override(language):
                     self.spellings.update({half_width(str(label)).lower(): str(value) for value, label in self.choices})
             self.spellings.update({str(value): str(value) for value, _label in self.choices})
-        return self.spellings.get(text.lower(), text)
+        return self.spellings.get(half_width(text).lower(), text)
 
     def spelt(self, text: str) -> str:
-        return self.code_of(half_width(text))
+        return self.code_of(text)
+
+    @property
+    def bounds(self) -> dict[str, Any]:
+        return {"words": listed(self.labels())}
 
     @property
     def listed(self) -> str:
@@ -277,7 +318,7 @@ class Several(Choice):
         parts = {self.code_of(part.strip()) for part in re.split(r"[,;、/|\n]+", whole) if part.strip()}
         if not parts <= set(self.codes):  # names may hold blanks, so blanks divide only where nothing else does
             parts = {self.code_of(part) for part in re.split(r"[\s,;、/|]+", whole) if part}
-        return " ".join(sorted(parts))
+        return " ".join(sorted(parts)) if parts <= set(self.codes) else text
 
     def checks(self) -> Iterator[Check]:
         yield from Column.checks(self)
@@ -303,4 +344,4 @@ class Several(Choice):
         return listed(super(Several, self).words(code) for code in value or ())
 
     def shown(self, text: str) -> str:
-        return self.words(text.split())
+        return self.words(text.split()) if set(text.split()) <= set(self.codes) else text

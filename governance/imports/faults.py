@@ -19,6 +19,10 @@ FILE_FAULTS: dict[str, Any] = {
     "too-many-rows": gettext_lazy("The file has more than %(most)s rows. Divide it into several files."),
     "cell-too-long": gettext_lazy("A cell in or after line %(line)s never ends. A quotation mark may be missing there."),
     "malformed": gettext_lazy("Line %(line)s cannot be read as CSV. A quotation mark may be missing or too many."),
+    "no-headings": gettext_lazy(
+        "No row at the top of the file holds the headings of the template; the first one has %(cells)s cells and looks like a row of data. "
+        "Put the headings above the rows and hand the file in again."
+    ),
     "unknown-columns": gettext_lazy("Some headings are not those of the template."),
     "missing-columns": gettext_lazy("Some columns that are needed are missing: %(columns)s."),
     "column-twice": gettext_lazy("A column stands in the file twice: %(columns)s."),
@@ -41,6 +45,7 @@ ROW_FAULTS: dict[str, Any] = {
     "not-a-number": gettext_lazy("This is not a number as it is expected here."),
     "out-of-range": gettext_lazy("The number is too small or too large."),
     "not-a-date": gettext_lazy("This is no date. Write it like 2027-12-31."),
+    "no-month": gettext_lazy("This is no month. Write it like 2026-10."),
     "not-listed": gettext_lazy("This is none of the words that may stand here. The explanations of the template list them."),
     "no-identity-number": gettext_lazy("This is no identity number: eighteen characters, the last of which checks the others."),
     "formula": gettext_lazy("The cell holds a formula or an error of the spreadsheet. Put in the value itself."),
@@ -49,6 +54,13 @@ ROW_FAULTS: dict[str, Any] = {
     "changed-since": gettext_lazy("This was changed after the import."),
     "gone-since": gettext_lazy("This is no longer in the register under its number."),
     "used-since": gettext_lazy("This has been used since: something in the register belongs to it."),
+}
+
+# The same with what may stand there, where the column can say it.
+WITH_BOUNDS: dict[str, Any] = {
+    "too-long": gettext_lazy("The text is too long: at most %(most)s characters."),
+    "out-of-range": gettext_lazy("The number must be from %(least)s to %(most)s."),
+    "not-listed": gettext_lazy("One of these may stand here: %(words)s."),
 }
 
 
@@ -75,7 +87,11 @@ def file_sentence(kept: dict[str, Any] | None, headings: dict[str, str]) -> str:
     return str(FILE_FAULTS.get(kept["code"], FILE_FAULTS["unexpected"])) % detail
 
 
-def row_sentence(sheet: Any, code: str) -> str:
+def row_sentence(sheet: Any, code: str, column: Any = None) -> str:
     """What is wrong with a row, and what to do: in the words of the sheet, else in those that hold for all."""
     own = next((rule.sentence for rule in sheet.rules if rule.code == code and rule.sentence), None)
-    return str(own or ROW_FAULTS.get(code, code))
+    if own:
+        return str(own)
+    if column is not None and (bounds := column.bounds) and (said := WITH_BOUNDS.get(code)):
+        return str(said) % bounds
+    return str(ROW_FAULTS.get(code, code))

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import ClassVar
 
+from django.utils.translation import gettext as _
+
 from governance.clocks.now import today
 from governance.imports.columns import Check, Column
 from governance.stakeholders import ciphers, rules
@@ -45,7 +47,9 @@ class Identity(Column):
 
     def shown(self, text: str) -> str:
         """Never the number: only how it ends."""
-        return "" if text in ("", WRONG) else f"**************{text.split(' ')[1]}"
+        if text == WRONG:
+            return _("(not kept)")
+        return "" if not text else f"**************{text.split(' ')[1]}"
 
 
 def blind_of(name: str) -> str:

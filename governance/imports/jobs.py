@@ -78,7 +78,8 @@ def _stop(batch: Import, fault: dict[str, Any]) -> None:
         actions.RefuseUndo.do(CLOCK, batch, fault=fault)
     elif batch.state == ImportState.UPLOADED and fault["code"] not in ("unexpected", "constraint"):
         actions.RefuseImport.do(CLOCK, batch, fault=fault)
-        ImportPiece.objects.filter(batch=batch).delete()
+        if fault["code"] != "unknown-columns":  # of these the sender may say: leave them out
+            ImportPiece.objects.filter(batch=batch).delete()
     else:
         actions.StopImport.do(CLOCK, batch, fault=fault)
 

@@ -36,6 +36,7 @@ class Import(Record):
     digest = models.CharField(_("fingerprint (SHA-256)"), max_length=64)
     encoding = models.CharField(_("encoding"), max_length=12, blank=True)
     columns = ArrayField(models.CharField(max_length=30), default=list, verbose_name=_("columns"))
+    leaves_out = models.BooleanField(_("without columns that are not known"), default=False, editable=False)
     fault = models.JSONField(_("what is wrong with the file"), null=True)
 
     row_count = models.PositiveIntegerField(_("rows"), null=True)

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import csv
-import difflib
 import io
 import itertools
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import IO, Any
 
-from governance.imports.columns import Column, half_width
+from governance.imports import headings
+from governance.imports.columns import Column
 from governance.imports.faults import FileFault
 from governance.imports.sheets import Sheet
+from governance.imports.spelling import as_meant, half_width
 
 MOST_ROWS = 1_000_000
 MOST_COLUMNS = 60
 LONGEST_CELL = 4000
-REMARKS = ("备注", "remark", "remarks")
 EXAMPLES = ("示例", "example")
 
 
@@ -39,24 +40,30 @@ class Formula:
 
 Cell = str | Formula
 Line = tuple[int, Sequence[Cell]]
+_DIVIDED_BY = re.compile(r'"?sep=(.)"?', re.IGNORECASE)  # a first line by which spreadsheets are told what divides the cells
 Ordered = tuple[Column, int | None, Callable[[str], str]]
 
 
-def text_lines(file: IO[bytes], encoding: str) -> Iterator[Line]:
+def text_lines(file: IO[bytes], encoding: str, sheet: Sheet) -> Iterator[Line]:
     """The lines of a CSV file with their numbers; a cell may hold line breaks."""
     text = io.TextIOWrapper(file, encoding=encoding, newline="")
     try:
-        yield from _text_lines(text)
+        yield from _text_lines(text, sheet)
     finally:
         with suppress(ValueError):  # closed already
             text.detach()  # the file is not ours to close
 
 
-def _text_lines(text: io.TextIOWrapper) -> Iterator[Line]:
-    first = text.readline(64 * 1024).removeprefix("\ufeff")
-    delimiter = max(",;\t", key=first.count)
-    reader = csv.reader(itertools.chain([first], text), delimiter=delimiter, strict=True)
+def _text_lines(text: io.TextIOWrapper, sheet: Sheet) -> Iterator[Line]:
+    upper = [text.readline(64 * 1024) for _ in range(headings.AMONG)]
+    upper[0] = upper[0].removeprefix("\ufeff")
     line = 1
+    if said := _DIVIDED_BY.fullmatch(upper[0].strip()):
+        delimiter, line, upper = said[1], 2, upper[1:]
+    else:
+        delimiter = headings.divider_of(upper, sheet)
+    reader = csv.reader(itertools.chain(upper, text), delimiter=delimiter, strict=True)
+    before = line - 1
     while True:
         try:
             cells = next(reader)
@@ -65,21 +72,20 @@ def _text_lines(text: io.TextIOWrapper) -> Iterator[Line]:
         except csv.Error as problem:
             raise FileFault("cell-too-long" if "limit" in str(problem) else "malformed", line=line) from problem
         yield line, cells
-        line = reader.line_num + 1
+        line = before + reader.line_num + 1
 
 
-def rows(lines: Iterator[Line], sheet: Sheet) -> tuple[list[Column], Iterator[Row]]:
-    """The columns the file has, and its rows. Raises FileFault, also while the rows are read."""
-    for line, cells in lines:
-        if any(_shown(cell) for cell in cells):
-            _not_too_many(line, cells)
-            places, remark = matched([_shown(cell) for cell in cells], sheet)
-            return [column for column in sheet.columns if column.name in places], _rows(lines, sheet, places, remark)
-    raise FileFault("empty")
+def rows(lines: Iterator[Line], sheet: Sheet, *, leaves_out: bool = False) -> tuple[list[Column], Iterator[Row]]:
+    """The columns the file has, and its rows; with ``leaves_out`` without columns that are not known. Raises FileFault, also while the rows are read."""
+    line, names, below = headings.found_in(lines, sheet)
+    _not_too_many(line, names)
+    found = headings.matched(names, sheet, leaves_out=leaves_out)
+    return [column for column in sheet.columns if column.name in found.places], _rows(below, sheet, found)
 
 
-def _rows(lines: Iterator[Line], sheet: Sheet, places: dict[str, int], remark: int | None) -> Iterator[Row]:
-    wide = max([*places.values(), remark or 0]) + 1
+def _rows(lines: Iterator[Line], sheet: Sheet, found: headings.Headings) -> Iterator[Row]:
+    places, remark = found.places, found.remark
+    wide = max([*places.values(), remark or 0, *found.left_out]) + 1
     # Files say the same words over and over: how a cell is spelt is worked out once for each.
     order = [(column, places.get(column.name), _once_each(column)) for column in sheet.columns]
     number = 0
@@ -114,7 +120,9 @@ def _row(line: int, texts: list[str], order: list[Ordered], wide: int) -> Row:
         if place is None or place >= count or not (text := texts[place]):
             add("")
             continue
-        if text[0] == "=":  # what a workbook computes is shown so, too
+        if text[0] == "'":
+            text = as_meant(text)
+        elif text[0] == "=" and (text := as_meant(text))[:1] == "=":  # what a workbook computes is shown so, too
             row.faults.append(f"formula:{column.name}")
         add(spelt(text))
     if count > wide and any(texts[wide:]):
@@ -134,37 +142,3 @@ def _is_example(cells: Sequence[Cell], remark: int | None) -> bool:
 def _not_too_many(line: int, cells: Sequence[Any]) -> None:
     if len(cells) > MOST_COLUMNS and any(_shown(cell) for cell in cells[MOST_COLUMNS:]):
         raise FileFault("too-many-columns", line=line, columns=len(cells), most=MOST_COLUMNS)
-
-
-def _key(text: str) -> str:
-    return "".join(half_width(text).lower().replace("*", "").split())
-
-
-def matched(headings: list[str], sheet: Sheet) -> tuple[dict[str, int], int | None]:
-    """Where each column stands, and the remarks. Raises FileFault with the nearest heading for each unknown one."""
-    known = {_key(heading): column.name for column in sheet.columns for heading in column.headings}
-    places: dict[str, int] = {}
-    unknown, twice, remark = [], [], None
-    for place, heading in enumerate(headings):
-        key = _key(heading)
-        if key in known and known[key] in places:
-            twice.append(heading)
-        elif key in known:
-            places[known[key]] = place
-        elif key in REMARKS:
-            remark = place
-        elif key:
-            near = difflib.get_close_matches(key, known, n=1, cutoff=0.4)
-            unknown.append([heading[:60], known[near[0]] if near else ""])
-    missing = [column.name for column in sheet.columns if column.required and column.name not in places]
-    _refuse(unknown, twice, missing)
-    return places, remark
-
-
-def _refuse(unknown: list[list[str]], twice: list[str], missing: list[str]) -> None:
-    if unknown:
-        raise FileFault("unknown-columns", unknown=unknown)
-    if twice:
-        raise FileFault("column-twice", columns=twice)
-    if missing:
-        raise FileFault("missing-columns", columns=missing)

@@ -37,6 +37,7 @@ class ShownProblem:
     """A rule that a row breaks, with what stands in the cell."""
 
     line: int
+    title: str
     code: str
     heading: str
     cell: str
@@ -71,12 +72,14 @@ def _changes(sheet: Sheet, changes: dict[str, Any]) -> Iterator[Change]:
 def shown_problems(sheet: Sheet, problems: Any) -> Iterator[ShownProblem]:
     """What is wrong, in the order of the file; each problem carries the cells of its row."""
     place = {column.name: number for number, column in enumerate(sheet.columns)}
+    title_column = sheet.by_name[sheet.named[0]]
     for problem in problems:
         column = sheet.column(problem.column)
         cell = problem.cells[place[problem.column]][:200] if column and problem.cells else ""
         if column and column.secret:
             cell = column.shown(cell)
-        yield ShownProblem(problem.line, problem.code, _heading(column), cell, row_sentence(sheet, problem.code))
+        title = title_column.shown(problem.cells[place[title_column.name]])[:200] if problem.cells else ""
+        yield ShownProblem(problem.line, title, problem.code, _heading(column), cell, row_sentence(sheet, problem.code, column))
 
 
 def _heading(column: Column | None) -> str:
@@ -86,10 +89,12 @@ def _heading(column: Column | None) -> str:
 def shown_rules(sheet: Sheet, rules: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """How often each rule is broken, in words."""
     return [
-        rule | {"heading": _heading(sheet.column(rule["column"])), "sentence": row_sentence(sheet, rule["code"])} for rule in rules
+        rule | {"heading": _heading(column), "sentence": row_sentence(sheet, rule["code"], column)}
+        for rule in rules
+        for column in [sheet.column(rule["column"])]
     ]
 
 
-def shown_headings(sheet: Sheet, unknown: list[list[str]]) -> list[tuple[str, str]]:
-    """Headings that are none of the template's, each with the nearest that is."""
-    return [(given, _heading(sheet.column(near))) for given, near in unknown]
+def shown_headings(sheet: Sheet, unknown: list[list[Any]]) -> list[tuple[str, str, int]]:
+    """Headings that are none of the template's, each with the nearest that is and its place; what may be data is not shown."""
+    return [(given, _heading(sheet.column(near)), place) for given, near, place in unknown]

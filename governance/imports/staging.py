@@ -38,14 +38,14 @@ def stage(batch: Any, sheet: Sheet) -> Staged:
         kind = pieces.kind_of(file.read(8))
         file.seek(0)
         if kind == "workbook":
-            return _copy(batch, sheet, workbooks.workbook_lines(file), "xlsx", file)
+            return _copy(batch, sheet, workbooks.workbook_lines(file, sheet), "xlsx", file)
         encoding = pieces.encoding_of(iter(lambda: file.read(CHUNK), b""))
         file.seek(0)
-        return _copy(batch, sheet, reading.text_lines(file, encoding), encoding.removesuffix("-sig"), file)
+        return _copy(batch, sheet, reading.text_lines(file, encoding, sheet), encoding.removesuffix("-sig"), file)
 
 
 def _copy(batch: Any, sheet: Sheet, lines: Iterator[Line], encoding: str, file: IO[bytes]) -> Staged:
-    columns, rows = reading.rows(lines, sheet)
+    columns, rows = reading.rows(lines, sheet, leaves_out=batch.leaves_out)
     derive, prefix, day, batch_id, count = sheet.deriving, sheet.prefix, today(), batch.pk, 0
     while some := list(islice(rows, EVERY)):
         numbers = _numbers(sheet.table, len(some))

@@ -152,7 +152,7 @@ class ImportProblemsView(_PartView):
     def download(self, batch: Import, problems: Any) -> StreamingHttpResponse:
         """All of them, streamed."""
         columns = (
-            (_("Line"), "line"), (_("Column"), "heading"), (_("In the file"), "cell"), (_("What is wrong"), "sentence"), (_("Rule"), "code"),
+            (_("Line"), "line"), (_("Row"), "title"), (_("Column"), "heading"), (_("In the file"), "cell"), (_("What is wrong"), "sentence"), (_("Rule"), "code"),
         )  # fmt: skip
         found = showing.shown_problems(batch.sheet, problems.with_cells().in_order().iterator(chunk_size=1000))
         answer = StreamingHttpResponse(csv_lines(columns, found), content_type="text/csv; charset=utf-8")

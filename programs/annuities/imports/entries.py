@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from governance.actions import System
-from governance.imports import Column, Number, Rule, Sheet, Text
+from governance.imports import Column, Month, Number, Rule, Sheet, Text
 from programs.annuities.models import Entry
 from programs.annuities.vocabulary import EntryKind
 
@@ -14,8 +14,8 @@ ACCOUNT = Text(
     name="account", chinese="账户编号", english="Account", example="NZ-20261123-48291735-6", required=True, most=40, as_written=False, compared=False,
     kept_in="account_id", found="a.id", help=_("The reference of the account, as in the roster that can be downloaded here."),
 )  # fmt: skip
-MONTH_OF = Text(
-    name="month", chinese="所属月份", english="Month", example="2026-10", required=True, most=7, as_written=False, compared=False,
+MONTH_OF = Month(
+    name="month", chinese="所属月份", english="Month", example="2026-10", required=True, compared=False,
     kept_in="month", found=MONTH, help=_("Such as 2026-10."),
 )  # fmt: skip
 
@@ -37,7 +37,6 @@ def _rules(mine: str, kind: str) -> tuple[Rule, ...]:
     number = "r.employer_amount ~ '^-?[0-9]{1,9}([.][0-9]{1,2})?$' AND r.own_amount ~ '^-?[0-9]{1,9}([.][0-9]{1,2})?$'"
     return (
         Rule("twice", "month", "r.times > 1"),
-        Rule("no-month", "month", f"r.month <> '' AND ({MONTH}) IS NULL", _("This is no month. Write it like 2026-10.")),
         Rule("month-to-come", "month", f"({MONTH}) > %(today)s", _("This month has not begun yet.")),
         Rule("no-account-of-yours", "account", f"r.account <> '' AND (a.id IS NULL OR NOT ({mine}))", _("No account that you may enter this for has this reference.")),
         Rule("before-joining", "month", f"({MONTH}) < date_trunc('month', a.joined_on)", _("The person was no member in this month.")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from governance.actions import Holds
-from governance.imports import Choice, Column, Number, Rule, Sheet, Text
+from governance.imports import Choice, Column, Month, Number, Rule, Sheet
 from governance.imports.identities import Identity, blind_of
 from programs.insurance.models import Contribution
 from programs.insurance.vocabulary import Branch, Duty
@@ -17,8 +17,8 @@ COLUMNS: tuple[Column, ...] = (
         name="number", chinese="证件号码", english="Identity number", example="99000019840702002X", required=True, compared=False,
         kept_in="insured_id", found="i.id", help=_("Of the insured person. It is sealed while the file is read; nobody can read it here."),
     ),
-    Text(
-        name="month", chinese="所属月份", english="Month", example="2026-10", required=True, most=7, as_written=False, compared=False,
+    Month(
+        name="month", chinese="所属月份", english="Month", example="2026-10", required=True, compared=False,
         kept_in="month", found=MONTH, help=_("The month it is paid for, such as 2026-10."),
     ),
     Choice(
@@ -38,7 +38,6 @@ DECIMAL = "^[0-9]{1,9}([.][0-9]{1,2})?$"
 
 RULES = (
     Rule("twice", "branch", "r.times > 1 AND r.number NOT IN ('', '?')"),
-    Rule("no-month", "month", f"r.month <> '' AND {MONTH} IS NULL", _("This is no month. Write it like 2026-10.")),
     Rule("month-to-come", "month", f"{MONTH} > %(today)s", _("This month has not begun yet.")),
     Rule(
         "not-insured", "number", f"r.number NOT IN ('', '?') AND (i.id IS NULL OR NOT ({REACHED}))",

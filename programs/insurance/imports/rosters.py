@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from governance.actions import Holds
-from governance.imports import Beside, Choice, Column, Day, Number, Rule, Several, Sheet, Text
+from governance.imports import Beside, Choice, Column, Day, Number, Rule, Several, Sheet, Text, day_in
 from governance.imports.identities import Identity, blind_of, sealed_of
 from programs.insurance.models import Spell
 from programs.insurance.vocabulary import Branch, Duty, Sort
@@ -59,8 +59,7 @@ class Roster(Sheet):
     counted = "count(*) OVER (PARTITION BY number, since) AS times"
     joins = f"""
         LEFT JOIN insurance_insured i ON i.blind = {blind_of("number")}
-        LEFT JOIN insurance_spell t ON t.insured_id = i.id AND t.employer_id = %(sender)s AND t.since = CASE
-            WHEN r.since ~ '{Day.written}' THEN to_date(r.since, 'YYYY-MM-DD') END
+        LEFT JOIN insurance_spell t ON t.insured_id = i.id AND t.employer_id = %(sender)s AND t.since = {day_in("r.since")}
     """
     made = {"employer_id": "%(sender)s", "area_id": "%(area)s", "state": "'declared'"}
     used = ("EXISTS (SELECT FROM insurance_contribution x WHERE x.insured_id = t.insured_id AND x.payer_id = t.employer_id)",)

@@ -94,7 +94,7 @@ def test_mistakes_are_downloaded_and_no_spreadsheet_runs_them(visit, office):
     answer = visit(office, reverse("imports:import-problems", args=[wrong.pk]) + "?format=csv")
     lines = list(csv.reader(io.StringIO(b"".join(answer).decode("utf-8-sig"))))
     assert [line[0] for line in lines[1:]] == ["2", "2", "2", "3", "3", "3"]
-    assert {line[2] for line in lines[1:]} == {"'=1+1", "'-7"}
+    assert {line[3] for line in lines[1:]} == {"'=1+1", "'-7"}
 
 
 @pytest.mark.parametrize("kind", ["homes", "beds"])
