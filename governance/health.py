@@ -1,13 +1,13 @@
 """Whether the system lives, and whether it can work: for load balancers and supervisors."""
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from redis import Redis, RedisError
-from redis.backoff import NoBackoff
-from redis.retry import Retry
+from redis import Redis
+
+from governance.servers.keeping import client_options
 
 
 @require_safe
@@ -26,22 +26,24 @@ def readyz(request: HttpRequest) -> JsonResponse:
 
 
 def _database() -> bool:
+    """Asked on a connection of its own: the pool's would wait for the server, and who supervises wants to know at once."""
+    wanted = {"connect_timeout": 2}  # seconds, the least that libpq knows
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
+        with connection.Database.connect(**connection.get_connection_params() | wanted) as own:
+            own.execute("SELECT 1")
         return True
-    except DatabaseError:
+    except connection.Database.Error:
         return False
 
 
 def _client() -> Redis:
-    return Redis.from_url(settings.CELERY_BROKER_URL, socket_timeout=2, socket_connect_timeout=2, retry=Retry(NoBackoff(), 0))
+    return Redis.from_url(settings.CELERY_BROKER_URL, **client_options())
 
 
 def _redis() -> bool:
     try:
         return bool(_client().ping())
-    except RedisError:
+    except Exception:  # whatever comes out of the client: it does not answer
         return False
 
 
@@ -51,5 +53,5 @@ def _worker() -> bool:
 
     try:
         return bool(app.control.ping(timeout=1, limit=1))
-    except (RedisError, OSError):
+    except Exception:  # as above, by way of Celery
         return False

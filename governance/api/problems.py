@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from redis.exceptions import RedisError
 from rest_framework import exceptions
 
+from governance import servers
 from governance.actions import NotVisible, Refusal
 from governance.web.keyset import BadCursor
 
@@ -94,13 +93,11 @@ def handler(problem_raised: Exception, context: dict[str, Any]) -> HttpResponse 
         return of_refusal(NotVisible())
     if isinstance(problem_raised, PermissionDenied):
         return problem(403)
-    if isinstance(problem_raised, OperationalError | InterfaceError | RedisError):
-        return problem(503)
     if isinstance(problem_raised, exceptions.ValidationError):
         return of_errors(problem_raised.detail)
     if isinstance(problem_raised, exceptions.APIException):
         return _of_framework(problem_raised)
-    return None
+    return problem(503) if servers.is_away(problem_raised) else None
 
 
 def _of_framework(raised: exceptions.APIException) -> HttpResponse:

@@ -10,13 +10,16 @@ from django.core.cache import cache as kept
 from redis import Redis
 from rest_framework.throttling import BaseThrottle, SimpleRateThrottle
 
+from governance.servers.keeping import Asking, client_options
+
 WRITING = {"POST"}
+_asking = Asking()
 
 
 @cache
 def _valkey() -> Redis:
     """Where it is counted. Asked directly: Django's cache would make four commands of two, and a client for each."""
-    return Redis.from_url(settings.CACHES["default"]["LOCATION"])
+    return Redis.from_url(settings.CACHES["default"]["LOCATION"], **client_options())
 
 
 class _Rate(SimpleRateThrottle):
@@ -85,9 +88,12 @@ class Rates(BaseThrottle):
 
 
 def _count(rates: dict[str, _Rate]) -> list[int]:
-    """One more under each of these names; what is counted is forgotten after its minute."""
-    if not rates:
-        return []
+    """One more under each of these names; while Valkey is away every process counts for itself, and nobody is refused for that."""
+    return _asking.ask(lambda: _count_together(rates), lambda: _count_alone(rates)) if rates else []
+
+
+def _count_together(rates: dict[str, _Rate]) -> list[int]:
+    """Counted for all processes; what is counted is forgotten after its minute."""
     with _valkey().pipeline(transaction=False) as together:
         for key in rates:
             together.incr(key)
@@ -98,3 +104,10 @@ def _count(rates: dict[str, _Rate]) -> list[int]:
         if 1 in numbers:
             together.execute()
     return numbers
+
+
+def _count_alone(rates: dict[str, _Rate]) -> list[int]:
+    """Counted in this process."""
+    for key, rate in rates.items():
+        kept.own.add(key, 0, rate.duration)
+    return [kept.own.incr(key) for key in rates]

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import timedelta
 from functools import cache
+from math import inf
+from time import monotonic
 from typing import Any
 
 import structlog
 from django.conf import settings
-from django.db import transaction
-from kombu.exceptions import OperationalError as BrokerGone
+from django.db import InterfaceError, OperationalError, transaction
 from redis import Redis
-from redis.exceptions import RedisError
 
 from governance.clocks.now import now
 from governance.outbox.models import Item
+from governance.servers.keeping import Asking, client_options
 
 log = structlog.get_logger(__name__)
 Handler = Callable[[dict[str, Any]], None]
 _handlers: dict[str, Handler] = {}
 _alone: set[str] = set()
+_asking = Asking()
 LONGEST_WAIT = timedelta(hours=1)
 WOKEN, SWEEP = "outbox:woken", 5  # seconds
+OF_ONE_ITEM = frozenset({"40001", "40P01", "55P03", "57014"})  # SQLSTATE: crossed by another one, locked, or took too long
 
 
 def handles(topic: str, *, alone: bool = False) -> Callable[[Handler], Handler]:
@@ -65,37 +67,41 @@ def wake() -> None:
     """
     from governance.outbox.tasks import deliver
 
-    with suppress(BrokerGone, RedisError, OSError):
+    def tell() -> None:
         if _broker().set(WOKEN, 1, nx=True, ex=SWEEP):
             deliver.apply_async(retry=False, ignore_result=True)
+
+    _asking.ask(tell, lambda: None)
 
 
 def begin() -> None:
     """The relay looks now: what is written from here on wakes it again."""
-    with suppress(RedisError, OSError):
-        _broker().delete(WOKEN)
+    _asking.ask(lambda: _broker().delete(WOKEN), lambda: None)
 
 
 @cache
 def _broker() -> Redis:
-    return Redis.from_url(settings.CELERY_BROKER_URL, socket_connect_timeout=2, socket_timeout=10)
+    return Redis.from_url(settings.CELERY_BROKER_URL, **client_options())
 
 
-def deliver_due(limit: int = 50) -> int:
-    """Do up to ``limit`` items that are due and say how many were taken."""
-    taken = _deliver(Item.objects.due(now()).exclude(topic__in=_alone), limit)
-    while taken < limit and _deliver(Item.objects.due(now()).filter(topic__in=_alone), 1):
-        taken += 1
-    return taken
+def deliver_due(limit: int = 50, *, until: float = inf) -> int:
+    """Do up to ``limit`` items that are due, none begun after ``until`` (of time.monotonic), and say how many were done."""
+    done = _deliver(Item.objects.due(now()).exclude(topic__in=_alone), limit, until)
+    while done < limit and monotonic() < until and _deliver(Item.objects.due(now()).filter(topic__in=_alone), 1, until):
+        done += 1
+    return done
 
 
 @transaction.atomic
-def _deliver(due: Any, limit: int) -> int:
-    taken = list(due.select_for_update(skip_locked=True)[:limit])
-    for item in taken:
+def _deliver(due: Any, limit: int, until: float) -> int:
+    done: list[Item] = []
+    for item in due.select_for_update(skip_locked=True)[:limit]:
         _do(item)
-    Item.objects.bulk_update(taken, ["done_at", "due_at", "attempts", "problem"])
-    return len(taken)
+        done.append(item)
+        if monotonic() > until:  # the others are left as they are, for the next turn
+            break
+    Item.objects.bulk_update(done, ["done_at", "due_at", "attempts", "problem"])
+    return len(done)
 
 
 def _do(item: Item) -> None:
@@ -105,7 +111,15 @@ def _do(item: Item) -> None:
             _handlers[item.topic](item.payload)
         item.done_at, item.problem = now(), ""
     except Exception as problem:
+        if ends_all(problem):
+            raise
         # One item that fails must not hold up the others; it comes again, later each time.
         item.due_at = now() + min(timedelta(seconds=2**item.attempts), LONGEST_WAIT)
         item.problem = type(problem).__name__
         log.exception("outbox item failed", topic=item.topic, item=str(item.pk), attempts=item.attempts)
+
+
+def ends_all(problem: Exception) -> bool:
+    """Whether the database is away, so that every other item would fail as well and none of this batch can be noted."""
+    sqlstate = getattr(problem.__cause__, "sqlstate", None)
+    return isinstance(problem, OperationalError | InterfaceError) and sqlstate not in OF_ONE_ITEM

@@ -6,7 +6,7 @@ from pathlib import Path
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
-from governance.settings import environment
+from governance.settings import environment, logs
 from governance.signin import openid
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
@@ -151,7 +151,8 @@ def redis_database(number: int) -> str:
     return f"{base if first or REDIS_URL.endswith('/0') else REDIS_URL}/{first + number + 3 * _WORKER}"
 
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis_database(2)}}
+# Everything in it begins with our name, so that only what is ours is ever thrown away.
+CACHES = {"default": {"BACKEND": "governance.servers.keeping.Cache", "LOCATION": redis_database(2), "KEY_PREFIX": "gongzhi"}}
 CELERY_BROKER_URL = redis_database(0)
 CELERY_RESULT_BACKEND = redis_database(1)
 # Tasks are acknowledged as they begin: what is to be done stands in PostgreSQL and is looked for again within seconds. Messages that
@@ -171,7 +172,6 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE = {
     "deliver what the outbox holds": {"task": "outbox.deliver", "schedule": 5.0},
-    "number the ledger's leaves": {"task": "ledger.sequence", "schedule": 1.0, "options": {"expires": 10.0}},
     "give the log's newest checkpoint to those who keep it": {"task": "ledger.publish", "schedule": 60.0, "options": {"expires": 60.0}},
     "do what ended clocks say": {"task": "actions.sweep", "schedule": 15.0},
     "forget ended sessions": {"task": "signin.tidy", "schedule": 3600.0},
@@ -320,10 +320,4 @@ SMS_CARRIER = environment.text("SMS_CARRIER", "")  # a class like governance.not
 SMS_URL, SMS_TOKEN = environment.text("SMS_URL", ""), environment.text("SMS_TOKEN", "")
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "gongzhi@example.invalid")
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
-}
+LOGGING = logs.configured()

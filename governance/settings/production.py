@@ -38,5 +38,5 @@ EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS")
 EMAIL_TIMEOUT = 10
 
-LOGGING["root"] = {"handlers": ["console"], "level": "INFO"}
+LOGGING["root"]["level"] = "INFO"
 LOGGING["loggers"]["django.security.DisallowedHost"] = {"handlers": [], "propagate": False}  # strangers try names all day long

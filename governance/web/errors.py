@@ -6,12 +6,13 @@ import sys
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.db import InterfaceError, OperationalError
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template import loader
 from django.utils.translation import gettext as _
-from redis.exceptions import RedisError
 
+from governance import servers
 from governance.web.layouts import layout_for
 
 RETRY_AFTER = 5  # seconds
@@ -43,8 +44,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def failure(request: HttpRequest) -> HttpResponse:
     """500; or 503 when it is only that a server behind us does not answer."""
-    kind = sys.exc_info()[0]
-    if kind is not None and issubclass(kind, OperationalError | InterfaceError | RedisError):
+    if servers.is_away(sys.exc_info()[1]):
         answer = _trouble(request, 503, _("For a moment we cannot answer"), _("Nothing was done and nothing was lost. Try again in a few seconds: your browser's “back” still has what you typed."))
         answer["Retry-After"] = str(RETRY_AFTER)
         return answer
@@ -52,8 +52,10 @@ def failure(request: HttpRequest) -> HttpResponse:
 
 
 def _trouble(request: HttpRequest, status: int, title: str, lead: str) -> HttpResponse:
-    """A page that needs nothing: no database, no session."""
-    answer = render(request, "errors/trouble.html", {"status": status, "title": title, "lead": lead}, status=status)
+    """A page that needs nothing: no database, no session, nobody who acts."""
+    site = {"site_name": settings.SITE_NAME, "demonstration": settings.DEMONSTRATION, "request": request}
+    told = site | {"status": status, "title": title, "lead": lead}
+    answer = HttpResponse(loader.render_to_string("errors/trouble.html", told), status=status)
     answer["Cache-Control"] = "no-store"
     return answer
 
