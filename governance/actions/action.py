@@ -31,13 +31,14 @@ running: ContextVar[str] = ContextVar("running", default="")  # the key of the a
 class Starts:
     """A clock that the action starts: the code of its rule, and the key of the action the clock does at its end.
 
-    It runs from now, or from the beginning of the day that ``since`` of the record names, if that is later; if ``since``
-    is a moment, from that moment, also when it is past.
+    It runs from now, or from what ``since`` of the record names, also when it is past: a moment, or a day, such as that of
+    receipt. A day that is not today counts from its beginning. With ``ahead`` a past day is today: it was to come.
     """
 
     rule: str
     then: str = ""
     since: str = ""
+    ahead: bool = False
     where: tuple[str, frozenset[str]] | None = None  # only if this attribute of the record is one of these
 
     def runs_on(self, record: Any) -> bool:
@@ -281,7 +282,7 @@ class Action:
         """The period that begins, in a sentence."""
         rules = [calendars.rule(starts.rule) for starts in cls.clocks_started() if starts.where is None]
         return " ".join(
-            gettext("A period begins: %(rule)s, %(length)s.") % {"rule": rule, "length": rule.length} for rule in rules
+            gettext("A period begins: %(rule)s, %(length)s.") % {"rule": rule, "length": rule.length} for rule in rules if rule
         )
 
     @classmethod

@@ -9,7 +9,6 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ValidationError
 from django.db import DataError, connection
-from django.utils import timezone
 from django.utils.translation import gettext
 
 from governance import bounds, clocks, ledger, outbox
@@ -19,6 +18,7 @@ from governance.actions.records import SETTING, new_reference
 from governance.actions.refusals import Refused
 from governance.actions.sealing import sealed
 from governance.actions.writing import Batch
+from governance.clocks.now import LOCAL
 
 _SET = f"SELECT set_config('{SETTING}', %s, true)"
 
@@ -116,7 +116,12 @@ def _run_clocks(batch: Batch, act: Any, changed: Any, event: Event) -> list[Any]
     except (clocks.CannotExtend, clocks.CannotPause) as problem:
         raise Refused(str(problem)) from problem
     for starts in (starts for starts in action.clocks_started() if starts.runs_on(changed)):
-        batch.insert(*clocks.opened(changed, starts.rule, at=_since(starts, changed, act), then=starts.then, by=by))
+        try:
+            rows = clocks.opened(changed, starts.rule, at=_since(starts, changed, act), then=starts.then, by=by)
+        except clocks.NotInForce as problem:
+            raise Refused(gettext("The rule of this period was not in force on that day yet. Check the day."), field=starts.since) from problem
+        if rows:
+            batch.insert(*rows)
     return told
 
 
@@ -124,7 +129,9 @@ def _since(starts: Any, changed: Any, act: Any) -> Any:
     day = getattr(changed, starts.since) if starts.since else None
     if isinstance(day, datetime):
         return day
-    return max(act.now, timezone.make_aware(datetime.combine(day, time.min))) if day else act.now
+    if day is None or day == act.today or (starts.ahead and day < act.today):
+        return act.now
+    return datetime.combine(day, time.min, LOCAL)
 
 
 def _changed_names(record: Any, before: dict[str, Any]) -> list[str]:

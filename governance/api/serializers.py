@@ -43,6 +43,7 @@ class ClockSerializer(serializers.Serializer):
     name = serializers.SerializerMethodField()
     basis = serializers.CharField(source="rule.basis", help_text="The legal basis as it is cited.")
     verified = serializers.BooleanField(source="rule.verified", help_text="Whether the basis was checked against its text.")
+    mark = serializers.CharField(source="rule.mark", help_text="verified: read in the text; quoted: as another text quotes it; unverified.")
     state = serializers.CharField()
     started_at = serializers.DateTimeField()
     due_at = serializers.DateTimeField()

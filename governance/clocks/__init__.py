@@ -20,6 +20,8 @@ _HOMES = (
 
 
 def __getattr__(name: str) -> Any:
+    if name == "NotInForce":
+        return import_module(f"{__name__}.calendars").NotInForce
     if name in _HOMES:
         return getattr(import_module(f"{__name__}.keeping"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

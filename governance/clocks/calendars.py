@@ -99,13 +99,22 @@ def versions(code: str) -> list[Any]:
     return _remembered("rules", _read_rules)[code]
 
 
-def rule(code: str, on: date | None = None) -> Any:
-    """The version of the rule called ``code`` in force on a day, by default today (raises KeyError)."""
+class NotInForce(KeyError):
+    """The rule exists, but not on that day."""
+
+
+def rule(code: str, on: date | None = None, area: str | None = None) -> Any:
+    """The version of the rule called ``code`` in force in an area on a day, by default today.
+
+    A local rule comes before the country's. None where only other places have such a rule; raises NotInForce if it held
+    here on another day, KeyError if there is none of that code at all.
+    """
     day = on or today()
-    for version in versions(code):
-        if version.effective_from <= day and (version.effective_until is None or day < version.effective_until):
-            return version
-    raise KeyError(code)
+    here = [one for one in versions(code) if not one.area or (area and areas.covers(one.area, area))]
+    holding = [one for one in here if one.effective_from <= day and (one.effective_until is None or day < one.effective_until)]
+    if here and not holding:
+        raise NotInForce(code)
+    return max(holding, key=lambda one: (bool(one.area), areas.level_of(one.area or areas.NATION)), default=None)
 
 
 def _read_rules() -> dict[str, list[Any]]:

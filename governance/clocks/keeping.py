@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 
 from governance.clocks import calendars, rules, wording
 from governance.clocks.models import Clock, ClockEvent
-from governance.clocks.now import LOCAL, local
+from governance.clocks.now import LOCAL, local, now
 from governance.clocks.vocabulary import ClockEventKind, ClockState, Lateness
 
 Statement = tuple[str, tuple[Any, ...]]
@@ -86,9 +86,11 @@ def counted(
 
 
 def opened(record: Any, code: str, *, at: datetime, then: str = "", by: Doing = NOBODY) -> list[Any]:
-    """The unsaved rows of a clock that starts now on this record."""
-    rule = calendars.rule(code, local(at).date())
+    """The unsaved rows of a clock that starts on this record; none where the place has no such rule (raises NotInForce)."""
     area = getattr(record, "area_id", None)
+    rule = calendars.rule(code, local(at).date(), area)
+    if rule is None:
+        return []
     due = counted(rule, at, area=area)
     clock = Clock(
         record_type=ContentType.objects.get_for_model(record),
@@ -100,7 +102,7 @@ def opened(record: Any, code: str, *, at: datetime, then: str = "", by: Doing = 
         provisional=due.provisional,
         then=then,
         trace=rules.runs(due.steps),
-        counted_at=at,
+        counted_at=now(),
     )
     told = {"user_id": by.user_id, "cause": by.cause, "reason": by.reason, "document": by.document}
     return [clock, _telling(ClockEvent(clock=clock, kind=ClockEventKind.START, at=at, **told), due, by)]
@@ -119,7 +121,8 @@ def voiding_queries(record: Any, codes: Sequence[str], *, at: datetime, by: Doin
 def pausing_queries(record: Any, codes: Sequence[str], *, at: datetime, by: Doing = NOBODY) -> list[Statement]:
     """Pause the running clocks of these rules on this record (raises CannotPause). What is late already stays late."""
     for code in codes:
-        if not calendars.rule(code, local(at).date()).pausable:
+        rule = calendars.rule(code, local(at).date(), getattr(record, "area_id", None))
+        if rule is not None and not rule.pausable:
             raise CannotPause(gettext("This period cannot be paused."))
     return [_touch(record, codes, at, by, ClockState.PAUSED, None, ["running"], ClockEventKind.PAUSE, due_after=at)]
 

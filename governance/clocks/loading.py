@@ -36,8 +36,8 @@ def load(**options: Any) -> None:
     )
     Regime.objects.bulk_create([Regime(**typed(row)) for row in _rows("regimes.csv")], ignore_conflicts=True)
     regimes = {regime.code: regime for regime in Regime.objects.all()}
-    present = set(ClockRule.objects.values_list("code", flat=True))
-    missing = [row for row in _rows("rules.csv") if row["code"] not in present]
+    present = set(ClockRule.objects.values_list("code", "area"))
+    missing = [row for row in _rows("rules.csv") if (row["code"], row["area"]) not in present]
     ClockRule.objects.bulk_create([ClockRule(**typed(row) | {"regime": regimes[row["regime"]]}) for row in missing])
     calendars.forget()
 

@@ -49,9 +49,10 @@ class ClockRuleQuerySet(models.QuerySet):
         """Those that would still hold on this day."""
         return self.filter(Q(effective_until=None) | Q(effective_until__gt=day))
 
-    def latest_days(self) -> Any:
-        """Of each rule its code and the day its latest version begins."""
-        return self.order_by().values_list("code").annotate(begins=Max("effective_from"))
+    def latest_days(self) -> dict[tuple[str, str], date]:
+        """Of each rule, by its code and area, the day its latest version begins."""
+        rows = self.order_by().values_list("code", "area").annotate(begins=Max("effective_from"))
+        return {(code, area): begins for code, area, begins in rows}
 
     def for_display(self) -> ClockRuleQuerySet:
         """With the law they come from, law by law."""
@@ -72,6 +73,10 @@ class ClockQuerySet(models.QuerySet):
     def next_to_end(self, at: datetime) -> Any:
         """The one that ended longest ago and that nobody else is ending, locked; None if there is none."""
         return self.ended(at).select_for_update(skip_locked=True).first()
+
+    def promised(self) -> ClockQuerySet:
+        """Those that a citizen may count on: an office's period to object, or to answer another office, is none."""
+        return self.filter(rule__told_to="concerned")
 
     def pressing(self) -> ClockQuerySet:
         """Open ones, the soonest first, with what a row of a list says of them: not why the date is what it is."""

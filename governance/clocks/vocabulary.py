@@ -16,6 +16,21 @@ class Unit(TextChoices):
     FIXED_DATE = "fixed_date", _("a date every year")
 
 
+class Mark(TextChoices):
+    """How far the text that sets a period was checked."""
+
+    VERIFIED = "verified", _("source checked")  # read in the text itself
+    QUOTED = "quoted", _("as another text quotes it")  # a report, a notice, a newspaper: not read in the text itself
+    UNVERIFIED = "unverified", _("source not verified")
+
+
+class Audience(TextChoices):
+    """To whom a date is told."""
+
+    CONCERNED = "concerned", _("to everybody concerned")  # it is promised to them
+    OFFICES = "offices", _("only to those who act")  # a period among offices is no promise to a citizen
+
+
 class ClockState(TextChoices):
     RUNNING = "running", _("running")
     PAUSED = "paused", _("paused")

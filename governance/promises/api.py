@@ -54,7 +54,7 @@ class RuleListApi(APIView):
         _asked("extension", "In the unit of the rule.", OpenApiTypes.INT),
         _asked("pause_from", "The day a pause begins.", OpenApiTypes.DATE),
         _asked("pause_until", "Its last day.", OpenApiTypes.DATE),
-        _asked("area", "Code of an area with closures of its own."),
+        _asked("area", "Code of an area: for a rule that holds only there, or with closures of its own."),
     ],
     responses={200: DueSerializer, **PAGE_PROBLEMS},
 ))  # fmt: skip
@@ -64,7 +64,7 @@ class DueApi(APIView):
     def get(self, request: Any, code: str) -> Response:
         if not ClockRule.objects.versions(code).exists():
             raise NotVisible
-        form = CalculatorForm(request.query_params.dict() | {"rule": code})
+        form = CalculatorForm(reading.asked(code, request.query_params.dict()))
         if not form.is_valid():
             raise exceptions.ValidationError(errors_of(form))
         rule, due = form.cleaned_data["version"], form.cleaned_data["due"]

@@ -17,14 +17,14 @@ from governance.stakeholders.models import Mandate, Stakeholder
 def concerned(reminder: Reminder) -> list[Stakeholder]:
     """Due soon: those who have to act. Late: also who supervises them, and the citizen. A new date: who acts, and the citizen.
 
-    Of a right that will be lost its citizen is told before it is.
+    Of a right that will be lost its citizen is told before it is; of what runs among offices, never.
     """
     clock = reminder.clock
     record = clock.record
     if record is None or not hasattr(type(record), "readers"):
         return []
     found = handlers(clock, record)
-    if reminder.level != Level.SOON or clock.rule.lateness == Lateness.RIGHT_LOST:
+    if clock.rule.is_promised and (reminder.level != Level.SOON or clock.rule.lateness == Lateness.RIGHT_LOST):
         found |= citizens(record)
     if reminder.level in {Level.LATE, Level.LONG_LATE}:
         found |= supervisors(record)

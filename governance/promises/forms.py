@@ -78,8 +78,9 @@ class CalculatorForm(forms.Form):
         if "rule" not in data or "on" not in data:
             return data
         try:
-            data["version"] = calendars.rule(data["rule"], data["on"])
-        except KeyError:
+            code, _at, area = data["rule"].partition("@")
+            data["version"] = calendars.rule(code, data["on"], area)
+        except calendars.NotInForce:
             self.add_error("on", _("This rule was not in force on that day."))
             return data
         self._check_pause(data)
@@ -110,7 +111,7 @@ class CalculatorForm(forms.Form):
         pauses = [rules.Pause(_noon(data["pause_from"]), _noon(data["pause_until"]))] if data.get("pause_from") else []
         extensions = [data["extension"]] if data.get("extension") else []
         try:
-            return rules.due(rule.period, start, calendars.of_area(data.get("area")), pauses=pauses, extensions=extensions)
+            return rules.due(rule.period, start, calendars.of_area(data.get("area") or rule.area), pauses=pauses, extensions=extensions)
         except rules.NoSuchPeriod:
             self.add_error(None, _("This cannot be counted."))
             return None
@@ -128,5 +129,5 @@ def _noon(day: date) -> datetime:
 def _rules_by_law() -> list[tuple[str, list[tuple[str, str]]]]:
     groups: dict[str, list[tuple[str, str]]] = {}
     for rule in ClockRule.objects.in_force_on(today()).for_display():
-        groups.setdefault(rule.regime.title, []).append((rule.code, f"{rule} · {rule.length}"))
+        groups.setdefault(rule.regime.title, []).append((rule.key, f"{rule} · {rule.length}"))
     return list(groups.items())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, timedelta
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -61,7 +61,7 @@ def _of_own_matters(actor: Any) -> set[Any]:
             continue
         own = reduce(or_, (Q(**{path: actor.stakeholder_id}) for path in paths))
         mine = model.objects.visible_to(actor).filter(own).values("pk")
-        of_kind = Clock.objects.open().filter(record_type=ContentType.objects.get_for_model(model), record_id__in=mine)
+        of_kind = Clock.objects.open().promised().filter(record_type=ContentType.objects.get_for_model(model), record_id__in=mine)
         found.update(of_kind.order_by().values_list("pk", flat=True))
     return found
 
@@ -130,9 +130,12 @@ def _entry(one: Dated) -> Any:
     entry.add("dtstamp", clock.counted_at)
     entry.add("last-modified", clock.counted_at)
     entry.add("summary", _summary(one))
-    first, last = _when(clock)
-    entry.add("dtstart", first)
-    entry.add("dtend", last)
+    # A moment is in UTC, so that it needs no time zone of its own (RFC 5545, 3.2.19), and has no end: that would be later.
+    if clock.rule.unit in SHORT_UNITS:
+        entry.add("dtstart", clock.due_at.astimezone(UTC))
+    else:
+        entry.add("dtstart", clock.due_on)
+        entry.add("dtend", clock.due_on + timedelta(days=1))
     entry.add("url", settings.SITE_ADDRESS + clock.get_absolute_url())
     entry.add("description", f"{clock.rule.basis}\n{settings.SITE_ADDRESS}{clock.get_absolute_url()}")
     entry.add("status", "TENTATIVE" if clock.provisional or clock.state == "paused" else "CONFIRMED")
@@ -149,10 +152,3 @@ def _summary(one: Dated) -> str:
         else _("Promised: %(rule)s")
     )
     return f"{words % {'rule': one.clock.rule}} · {one.record.reference}"
-
-
-def _when(clock: Clock) -> tuple[date | datetime, date | datetime]:
-    """The whole day; for periods of hours and minutes the moment."""
-    if clock.rule.unit in SHORT_UNITS:
-        return clock.due_at.astimezone(LOCAL), clock.due_at.astimezone(LOCAL)
-    return clock.due_on, clock.due_on + timedelta(days=1)

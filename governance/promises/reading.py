@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from governance.clocks import weeks
+from governance.actions import registry
+from governance.areas import covers
+from governance.clocks import calendars, weeks
 from governance.clocks.models import CalendarYear, Clock, ClockRule, Recount
 from governance.clocks.now import local, now, today
 from governance.clocks.rules import SHORT_UNITS, Due
 from governance.clocks.stretches import Stretch, stretches
 from governance.clocks.vocabulary import ClockState, Level
+from governance.stakeholders.models import Area
 
 
 @dataclass(frozen=True)
@@ -66,12 +70,57 @@ def record_of(found: Clock, actor: Any) -> Any:
     return model.objects.visible_to(actor).filter(pk=found.record_id).first()
 
 
-def rules_by_law() -> list[tuple[Any, list[ClockRule]]]:
+@dataclass(frozen=True)
+class Law:
+    """A law with the periods it sets, and which of them run in this system."""
+
+    regime: Any
+    rules: list[ClockRule]
+    used: frozenset[str]
+    place: str  # of a local standard
+
+    @property
+    def is_handled(self) -> bool:
+        """Whether any of its periods runs here: of the others a date can be worked out, and nothing more."""
+        return bool(self.used)
+
+    @property
+    def not_handled(self) -> list[ClockRule]:
+        """Those that no action here starts."""
+        return [rule for rule in self.rules if rule.code not in self.used]
+
+
+def rules_by_law() -> list[Law]:
     """Every rule in force today, law by law; laws first, examples last."""
+    started = {starts.rule for action in registry.actions() for starts in action.clocks_started()}
     groups: dict[Any, list[ClockRule]] = {}
     for rule in ClockRule.objects.in_force_on(today()).for_display():
         groups.setdefault(rule.regime, []).append(rule)
-    return sorted(groups.items(), key=lambda group: (group[0].is_example, group[0].pk))
+    names = places(rule for rules in groups.values() for rule in rules)
+    laws = [
+        Law(regime, rules, frozenset({rule.code for rule in rules} & started), names.get(rules[0].area, ""))
+        for regime, rules in groups.items()
+    ]
+    return sorted(laws, key=lambda law: (law.regime.is_example, law.regime.pk))
+
+
+def places(rules: Iterable[ClockRule]) -> dict[str, str]:
+    """The names of the areas where local rules hold, by code."""
+    codes = {rule.area for rule in rules if rule.area}
+    known = {area.code: area.label for area in Area.objects.filter(pk__in=codes)} if codes else {}
+    return {code: known.get(code, code) for code in codes}
+
+
+def asked(code: str, query: dict[str, str]) -> dict[str, str]:
+    """A question of the interface as the calculator takes it: of local rules that of the area which is named, or the first."""
+    area = query.get("area", "")
+    try:
+        keys = {rule.area: rule.key for rule in sorted(calendars.versions(code), key=lambda rule: rule.area, reverse=True)}
+    except KeyError:
+        return query
+    here = [one for one in keys if one and area and covers(one, area)]
+    chosen = here[0] if here else "" if "" in keys else next(iter(keys))
+    return {name: value for name, value in query.items() if name != "area" or not chosen} | {"rule": keys[chosen]}
 
 
 def last_night() -> Recount | None:

@@ -32,7 +32,7 @@ class RuleListView(PromiseView):
     """Every period the system knows, law by law, with its basis and whether it was checked."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self.show("promises/rules.html", {"groups": reading.rules_by_law(), "night": reading.last_night()})
+        return self.show("promises/rules.html", {"laws": reading.rules_by_law(), "night": reading.last_night()})
 
 
 class RuleView(PromiseView):
@@ -42,7 +42,9 @@ class RuleView(PromiseView):
         versions = list(ClockRule.objects.versions(code))
         if not versions:
             raise Http404
-        return self.show("promises/rule.html", {"rule": versions[0], "versions": versions})
+        names = reading.places(versions)
+        shown = [(version, names.get(version.area, "")) for version in versions]
+        return self.show("promises/rule.html", {"rule": versions[0], "versions": shown})
 
 
 class CalculatorView(PromiseView):
@@ -50,7 +52,8 @@ class CalculatorView(PromiseView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         asked = bool(request.GET.get("rule")) and "on" in request.GET
-        form = CalculatorForm(request.GET if asked else None, initial={"on": today(), "rule": request.GET.get("rule", "")})
+        query = reading.asked(request.GET.get("rule", ""), request.GET.dict())
+        form = CalculatorForm(query if asked else None, initial={"on": today(), "rule": query.get("rule", "")})
         answer = {}
         if asked and form.is_valid():
             answer = reading.worked_out(form.cleaned_data["version"], form.cleaned_data["due"]) | form.asked

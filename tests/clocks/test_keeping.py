@@ -1,12 +1,14 @@
 """Clocks as they are kept: what is written when they start, pause, resume, are extended, restarted, stopped."""
 
 from datetime import date, datetime
+from types import SimpleNamespace
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
 from django.utils.translation import override
 
 from governance import clocks
+from governance.actions import Starts, conclusion
 from governance.clocks import calendars, keeping
 from governance.clocks.models import CalendarDay, CalendarYear, Clock, ClockEvent, ClockRule, Regime
 from governance.clocks.now import LOCAL, now, stopped_at, today
@@ -194,3 +196,38 @@ def test_what_is_left_is_said_as_the_period_counts(record):
         assert said("2026-03-14")[1] == "1 day left"
     with override("zh-hans"):
         assert said("2026-03-13")[1] == "还剩 2 天"
+
+
+@pytest.mark.parametrize(
+    ("day", "ahead", "begins"),
+    [
+        (date(2026, 11, 20), False, datetime(2026, 11, 20, tzinfo=LOCAL)),  # a letter received ten days ago
+        (date(2026, 11, 30), False, datetime(2026, 11, 30, 15, 30, tzinfo=LOCAL)),
+        (date(2026, 12, 4), False, datetime(2026, 12, 4, tzinfo=LOCAL)),
+        (date(2026, 11, 20), True, datetime(2026, 11, 30, 15, 30, tzinfo=LOCAL)),  # somebody was to arrive then
+        (date(2026, 12, 4), True, datetime(2026, 12, 4, tzinfo=LOCAL)),
+        (datetime(2026, 11, 20, 9, tzinfo=LOCAL), False, datetime(2026, 11, 20, 9, tzinfo=LOCAL)),
+        (None, False, datetime(2026, 11, 30, 15, 30, tzinfo=LOCAL)),
+    ],
+)
+def test_a_period_runs_from_receipt_also_when_that_is_past(day, ahead, begins):
+    """Petition regulation Arts. 22, 23, 35: from receipt, not from the day it was typed in."""
+    act = SimpleNamespace(now=datetime(2026, 11, 30, 15, 30, tzinfo=LOCAL), today=date(2026, 11, 30))
+    assert conclusion._since(Starts("PET_REGISTER", since="received_on", ahead=ahead), SimpleNamespace(received_on=day), act) == begins
+
+
+def test_a_letter_that_lay_ten_days_has_ten_days_less(record):
+    clock = start(record, "PET_REGISTER", "2026-11-20")
+    assert due_on(clock) == "2026-12-07"  # 5 December is a Saturday
+    assert clock.counted_at <= now() and clock.dates_told[0].kind == "start"
+
+
+def test_where_no_such_rule_holds_no_period_starts(record):
+    assert clocks.opened(record, "HOT_DISPATCH_3", at=at("2026-11-20")) == []
+    clocks.pausing_queries(record, ["HOT_DISPATCH_3"], at=at("2026-11-20"))
+
+
+def test_before_the_law_no_period_starts(record):
+    with pytest.raises(clocks.NotInForce):
+        clocks.opened(record, "PET_REGISTER", at=at("2022-04-30"))
+    assert clocks.opened(record, "PET_REGISTER", at=at("2022-05-01"))

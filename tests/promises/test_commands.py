@@ -40,8 +40,8 @@ def test_a_year_is_checked_published_and_counted_by(file):
     assert "edition 2" in said("calendar", "2027", str(file), "--source", "测试，更正")
 
 
-HEADINGS = "code,regime,article,name,name_en,object,object_en,start_event,start_event_en,unit,amount,lateness,verified,effective_from\n"
-SHORTER = "GID_ANSWER,GID,33,信息公开答复,Answer,公开申请,request,收到,receipt,workday,10,overdue,0,2027-03-01\n"  # invented, for the test
+HEADINGS = "code,regime,article,name,name_en,object,object_en,start_event,start_event_en,unit,amount,lateness,mark,effective_from\n"
+SHORTER = "GID_ANSWER,GID,33,信息公开答复,Answer,公开申请,request,收到,receipt,workday,10,overdue,unverified,2027-03-01\n"  # invented, for the test
 
 
 def test_a_law_that_changes_is_a_further_version_and_what_runs_keeps_its_own(tmp_path, client):

@@ -123,3 +123,33 @@ def test_many_dates_cost_as_many_statements_as_few(sign_in, clerk, home):
         for _more in range(4):
             care.asks(care.citizen(), care.bed(home))
     assert counts[0] == counts[1] < 25
+
+
+def test_what_runs_among_offices_is_promised_to_nobody(sign_in, citizen, reservation):
+    """An office's period to object to being charged is its own right: a citizen's calendar never shows it as promised."""
+    from governance import clocks
+    from governance.clocks.now import now
+
+    for code in ("PET_OBJECT", "PET_HANDLE"):
+        for row in clocks.opened(reservation, code, at=now()):
+            row.save(force_insert=True)
+    page = sign_in(citizen, "").get("/dates/", headers={"accept-language": "en"}).content.decode()
+    assert "Handling of a petition" in page and "Objection to a transfer" not in page
+    assert page.count("promised to you") == 2  # the handling, and the home's answer
+
+
+def test_moments_are_valid_for_calendar_programs(sign_in, citizen, reservation):
+    """RFC 5545: a local time would need its time zone beside it, and an end must be later than the beginning."""
+    from governance import clocks
+    from governance.clocks.now import now
+
+    clock, *rows = clocks.opened(reservation, "HOT_MAIL", at=now())
+    for row in (clock, *rows):
+        row.save(force_insert=True)
+    client = sign_in(citizen, "")
+    text = client.get(f"/dates/{made(client)}.ics").content.decode()
+    assert "TZID" not in text and text.count("BEGIN:VEVENT") == 2
+    for event in Calendar.from_ical(text).walk("VEVENT"):
+        assert "dtend" not in event or event.decoded("dtend") > event.decoded("dtstart")
+    moments = [event for event in Calendar.from_ical(text).walk("VEVENT") if "dtend" not in event]
+    assert [event.decoded("dtstart") for event in moments] == [clock.due_at.replace(microsecond=0)]

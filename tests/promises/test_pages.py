@@ -189,11 +189,11 @@ def test_every_rule_can_be_worked_out_on_any_day(client, language):
     with override(language):
         for rule in ClockRule.objects.all():
             for day in ("2026-02-06", "2026-12-31"):
-                form = CalculatorForm({"rule": rule.code, "on": day})
+                form = CalculatorForm({"rule": rule.key, "on": day})
                 assert form.is_valid(), rule.code
                 found = reading.worked_out(rule, form.cleaned_data["due"])
                 assert (found["calendar"] is None) == found["is_short"] == (not found["stretches"]), rule.code
-                pages.add((rule.unit, rule.lateness, rule.verified, day, f"/periods/calculator/?rule={rule.code}&on={day}"))
+                pages.add((rule.unit, rule.lateness, rule.verified, day, f"/periods/calculator/?rule={rule.key}&on={day}"))
     for *_kind, address in {page[:4]: page for page in pages}.values():
         answer = client.get(address, headers={"accept-language": language})
         assert answer.status_code == 200 and 'class="sentence"' in answer.content.decode(), address
@@ -225,3 +225,33 @@ def test_the_page_says_when_those_concerned_were_reminded(client, clock):
 
     assert reminding.take(at("2026-03-25"))
     assert "due soon" in client.get(f"/clocks/{clock.pk}/", headers={"accept-language": "en"}).content.decode()
+
+
+def test_the_list_says_where_a_rule_holds_and_what_is_not_handled(client):
+    text = " ".join(client.get("/periods/", headers={"accept-language": "en"}).content.decode().split())
+    disclosure = text[text.index("Regulation on the Disclosure of Government Information") :]
+    disclosure = disclosure[: disclosure.index("</section>")]
+    assert "in force since 15 May 2019" in disclosure and disclosure.count("not handled here yet") == 1  # said once, of all of it
+    petition = text[text.index("Regulation on Petition Work") :]
+    petition = petition[: petition.index("</section>")]
+    unused = {"PET_NOTICE"}
+    assert petition.count("not handled here yet") == len(unused)
+    beijing = text[text.index("Beijing local standard for the 12345 hotline (2023)") :]
+    beijing = beijing[: beijing.index("</section>")]
+    assert "holds only in 110000000000" in beijing and beijing.count("as another text quotes it") == 4
+    reconsideration = text[text.index("Administrative Reconsideration Law</h2>") :]
+    reconsideration = reconsideration[: reconsideration.index("</section>")]
+    assert "in force since 1 January 2024" in reconsideration and "5 working days" in reconsideration and "30 calendar days" in reconsideration
+
+
+def test_a_quoted_rule_says_so_with_its_date(client):
+    text = client.get("/periods/calculator/?rule=HOT_FB_COMPLEX@110000000000&on=2026-11-23", headers={"accept-language": "en"}).content.decode()
+    assert "known only as another text quotes it" in text and "8 December" in text
+    text = client.get("/periods/calculator/?rule=HOT_FB_COMPLEX&on=2026-11-23", headers={"accept-language": "en"}).content.decode()
+    assert "example" in text and "8 December" in text
+
+
+def test_what_runs_among_offices_says_so(client):
+    text = client.get("/periods/PET_OBJECT/", headers={"accept-language": "en"}).content.decode()
+    assert "only to those who act" in text
+    assert "only to those who act" not in client.get("/periods/PET_HANDLE/", headers={"accept-language": "en"}).content.decode()

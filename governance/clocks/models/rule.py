@@ -6,6 +6,7 @@ from datetime import date
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Func
 from django.utils.translation import gettext_lazy as _
@@ -13,9 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from governance.clocks import rules, wording
 from governance.clocks.now import today
 from governance.clocks.querysets import ClockRuleQuerySet
-from governance.clocks.vocabulary import Lateness, Unit
+from governance.clocks.vocabulary import Audience, Lateness, Mark, Unit
 from governance.clocks.wording import is_chinese
 
+CODE = RegexValidator(r"^[0-9]{12}$", _("The code of an area has twelve figures."))
 FROM_THE_BEGINNING = date(1949, 10, 1)  # in force since a day that is not recorded
 
 
@@ -69,8 +71,10 @@ class ClockRule(models.Model):
     note = models.CharField(_("note"), max_length=200, blank=True)
     note_en = models.CharField(_("note in English"), max_length=200, blank=True)
     lateness = models.CharField(_("when it ends"), max_length=20, choices=Lateness.choices, default=Lateness.OVERDUE)
-    verified = models.BooleanField(_("source verified"), default=False)
+    mark = models.CharField(_("mark of the source"), max_length=10, choices=Mark.choices, default=Mark.UNVERIFIED)
     is_example = models.BooleanField(_("example, not law"), default=False)
+    told_to = models.CharField(_("who is told"), max_length=10, choices=Audience.choices, default=Audience.CONCERNED)
+    area = models.CharField(_("area"), max_length=12, blank=True, validators=[CODE])  # a local standard holds only here; empty: everywhere
     effective_from = models.DateField(_("in force from"), default=FROM_THE_BEGINNING)
     effective_until = models.DateField(_("in force until"), null=True, blank=True)
 
@@ -83,6 +87,7 @@ class ClockRule(models.Model):
                 name="a_rule_has_one_version_at_a_time",
                 expressions=[
                     ("code", RangeOperators.EQUAL),
+                    ("area", RangeOperators.EQUAL),
                     (
                         Func("effective_from", "effective_until", function="daterange", output_field=DateRangeField()),
                         RangeOperators.OVERLAPS,
@@ -142,6 +147,21 @@ class ClockRule(models.Model):
     def remark(self) -> str:
         """What else the law says about it."""
         return self._in_words("note")
+
+    @property
+    def verified(self) -> bool:
+        """Whether the period was read in the text that sets it."""
+        return self.mark == Mark.VERIFIED
+
+    @property
+    def is_promised(self) -> bool:
+        """Whether the citizen whose matter it is may count on it: what runs among offices is no promise."""
+        return self.told_to == Audience.CONCERNED
+
+    @property
+    def key(self) -> str:
+        """The code, and for a local rule its area: what tells apart rules that hold on the same day."""
+        return f"{self.code}@{self.area}" if self.area else self.code
 
     @property
     def is_to_come(self) -> bool:

@@ -38,7 +38,7 @@ class ConfirmReservation(Action):
     by = THE_HOME & ~APPLICANT
     start, end = {ReservationState.REQUESTED}, ReservationState.CONFIRMED
     stops = ("care.answer-reservation",)
-    starts = Starts("care.hold-lapses", then="care.lapse-hold", since="arrives_on")
+    starts = Starts("care.hold-lapses", then="care.lapse-hold", since="arrives_on", ahead=True)
     tells = ("applicant",)
 
 
