@@ -51,7 +51,7 @@ def _is_seen(character: str) -> bool:
     return not is_no_character and character not in _BLANK_LETTERS and unicodedata.category(character) not in _UNSEEN
 
 
-class _Folding:
+class Folding:
     """A form field whose value is folded before it is measured, looked up or kept."""
 
     fold = staticmethod(words)
@@ -60,7 +60,7 @@ class _Folding:
         return super().to_python(self.fold(value) if isinstance(value, str) else value)  # type: ignore[misc]
 
 
-class WordsField(_Folding, forms.CharField):
+class WordsField(Folding, forms.CharField):
     """Text in a person's words. What must be filled in must say something."""
 
     default_error_messages = {"says-nothing": _("Write something that can be read.")}
@@ -71,31 +71,37 @@ class WordsField(_Folding, forms.CharField):
             raise ValidationError(self.error_messages["says-nothing"], code="says-nothing")
 
 
-class CodeField(_Folding, forms.CharField):
+class CodeField(Folding, forms.CharField):
     """A number, telephone, reference or other code, as any keyboard writes it."""
 
     fold = staticmethod(code)
 
 
-class EmailField(_Folding, forms.EmailField):
+class PatternField(Folding, forms.RegexField):
+    """A code that looks like this."""
+
+    fold = staticmethod(code)
+
+
+class EmailField(Folding, forms.EmailField):
     """An e-mail address as any keyboard writes it."""
 
     fold = staticmethod(code)
 
 
-class IntegerField(_Folding, forms.IntegerField):
+class IntegerField(Folding, forms.IntegerField):
     """A whole number as any keyboard writes it."""
 
     fold = staticmethod(code)
 
 
-class DecimalField(_Folding, forms.DecimalField):
+class DecimalField(Folding, forms.DecimalField):
     """A number as any keyboard writes it."""
 
     fold = staticmethod(code)
 
 
-class DateField(_Folding, forms.DateField):
+class DateField(Folding, forms.DateField):
     """A day as any keyboard writes it."""
 
     fold = staticmethod(code)
@@ -127,8 +133,8 @@ _FORM_FIELDS: tuple[tuple[type[models.Field], type[forms.Field]], ...] = (
 )
 
 
-def form_field(column: models.Field) -> forms.Field | None:
+def form_field(column: models.Field, **options: Any) -> forms.Field | None:
     """The form field of a column, folding what is typed; None for a column that no form shows."""
     exact = type(column) in {models.DateTimeField} or not column.editable
     ours = None if exact else next((ours for kind, ours in _FORM_FIELDS if isinstance(column, kind)), None)
-    return column.formfield(form_class=ours) if ours else column.formfield()
+    return column.formfield(**({"form_class": ours} if ours else {}), **options)

@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.catalogue.models import Parameter, Program
 from governance.catalogue.vocabulary import Branch, Mark, Maturity, Tier
+from governance.web.filtering import CodeFilter
 
 
 class ProgramFilter(django_filters.FilterSet):
     """Programs."""
 
-    code = django_filters.CharFilter(label=_("Code"))
+    code = CodeFilter(label=_("Code"))
     tier = django_filters.ChoiceFilter(label=_("Tier"), choices=Tier.choices)
     branch = django_filters.ChoiceFilter(label=_("Branch"), choices=Branch.choices)
     maturity = django_filters.ChoiceFilter(label=_("Maturity"), choices=Maturity.choices)
@@ -27,9 +28,9 @@ class ProgramFilter(django_filters.FilterSet):
 class ParameterFilter(django_filters.FilterSet):
     """Values."""
 
-    program = django_filters.CharFilter(field_name="program__code", label=_("Code of the program"))
-    key = django_filters.CharFilter(label=_("Key"))
-    area = django_filters.CharFilter(field_name="area_id", label=_("Code of the area"))
+    program = CodeFilter(field_name="program__code", label=_("Code of the program"))
+    key = CodeFilter(label=_("Key"))
+    area = CodeFilter(field_name="area_id", label=_("Code of the area"))
     mark = django_filters.ChoiceFilter(label=_("Mark of the source"), choices=Mark.choices)
     on = django_filters.DateFilter(label=_("In force on this day"), method="holding")
 

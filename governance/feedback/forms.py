@@ -18,6 +18,7 @@ from governance.feedback.models import Answer
 from governance.feedback.querysets import colleagues
 from governance.feedback.vocabulary import Category, Kind, MatterState, Outcome
 from governance.stakeholders.inputs import AreaField
+from governance.text import CodeField, EmailField, PatternField, WordsField, form_field
 
 SHORTEST = 10
 # Of the figures: over which days, and apart by what.
@@ -46,7 +47,7 @@ class AboutForm(forms.Form):
 
     category = forms.ChoiceField(label=_("What is it about?"), choices=Category.choices, widget=forms.RadioSelect)
     area = AreaField(label=_("Where is it?"))
-    named = forms.CharField(
+    named = WordsField(
         label=_("Which organisation or whom is it about?"), max_length=200, required=False,
         help_text=_("Leave empty if it is about nobody. Whoever you complain about does not handle it."),
     )  # fmt: skip
@@ -55,8 +56,8 @@ class AboutForm(forms.Form):
 class TextForm(forms.Form):
     """What happened?"""
 
-    subject = forms.CharField(label=_("In one line"), max_length=100)
-    text = forms.CharField(
+    subject = WordsField(label=_("In one line"), max_length=100)
+    text = WordsField(
         label=_("What happened, and what do you ask for?"), max_length=5000, widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("When, where, who. Leave out numbers of identity cards."),
     )  # fmt: skip
@@ -95,9 +96,9 @@ class FilesForm(forms.Form):
 class ContactForm(forms.Form):
     """How can you be reached?"""
 
-    name = forms.CharField(label=_("Your name"), max_length=60, required=False, help_text=_("You may leave all of this empty: the tracking code is enough."))
-    email = forms.EmailField(label=_("E-mail"), required=False)
-    telephone = forms.CharField(label=_("Telephone"), max_length=30, required=False, validators=[_a_telephone])
+    name = WordsField(label=_("Your name"), max_length=60, required=False, help_text=_("You may leave all of this empty: the tracking code is enough."))
+    email = EmailField(label=_("E-mail"), required=False)
+    telephone = CodeField(label=_("Telephone"), max_length=30, required=False, validators=[_a_telephone])
     may_publish = forms.BooleanField(
         label=_("What I asked and the answer may be published without my name"), required=False,
         help_text=_("Somebody checks first that nobody can be recognised."),
@@ -111,7 +112,7 @@ class CheckForm(forms.Form):
         super().__init__(*args, **options)
         self.answer = sum[1] if sum else None
         if sum:
-            self.fields["why_many"] = forms.CharField(
+            self.fields["why_many"] = WordsField(
                 label=_("Why do you send so many today?"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
                 help_text=_("Nobody is turned away. The office reads your reason with the matter."),
             )  # fmt: skip
@@ -135,7 +136,7 @@ STEPS = {"kind": KindForm, "about": AboutForm, "text": TextForm, "files": FilesF
 class CodeForm(forms.Form):
     """The tracking code."""
 
-    code = forms.CharField(
+    code = CodeField(
         label=_("Tracking code"), max_length=40, help_text=_("Twelve letters and figures, such as 7K3M-9QXT-2P4D. It stands on your receipt."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}),
     )  # fmt: skip
@@ -151,11 +152,11 @@ class Short(forms.TextInput):
 class RegisterForm(forms.Form):
     """Narrowing the public register. What is chosen wrongly narrows nothing."""
 
-    q = forms.CharField(label=_("Words"), max_length=200, required=False, widget=Short())
+    q = CodeField(label=_("Words"), max_length=200, required=False, widget=Short())
     kind = forms.ChoiceField(label=_("Of what kind"), required=False, choices=[("", _("any")), *((k.value, k.label) for k in Kind if k != Kind.REPORT)])
     category = forms.ChoiceField(label=_("About"), required=False, choices=[("", _("any")), *Category.choices])
     area = AreaField(required=False)
-    month = forms.RegexField(r"^(19|20)\d\d-(0[1-9]|1[0-2])$", required=False, widget=forms.TextInput(attrs={"type": "month"}), label=_("Came in during"))
+    month = PatternField(r"^(19|20)\d\d-(0[1-9]|1[0-2])$", required=False, widget=forms.TextInput(attrs={"type": "month"}), label=_("Came in during"))
     office = forms.IntegerField(required=False, min_value=1, max_value=2**62, widget=forms.HiddenInput)
 
     def narrowing(self) -> dict[str, Any]:
@@ -173,7 +174,7 @@ DUE = [("", _("any day")), ("late", _("late")), ("today", _("today or late")), (
 class DeskForm(forms.Form):
     """What an office looks for among its matters. What is chosen wrongly narrows nothing."""
 
-    q = forms.CharField(label=_("Words or reference"), max_length=80, required=False, widget=Short())
+    q = CodeField(label=_("Words or reference"), max_length=80, required=False, widget=Short())
     due = forms.ChoiceField(label=_("Due"), required=False, choices=DUE)
     kind = forms.ChoiceField(label=_("Of what kind"), required=False, choices=[("", _("any")), *Kind.choices])
     category = forms.ChoiceField(label=_("About"), required=False, choices=[("", _("any")), *Category.choices])
@@ -198,7 +199,7 @@ class FillForm(forms.Form):
     def __init__(self, *args: Any, blanks: list[str], **options: Any) -> None:
         super().__init__(*args, **options)
         for blank in blanks:
-            self.fields[blank] = forms.CharField(label=blank, max_length=300)
+            self.fields[blank] = WordsField(label=blank, max_length=300)
 
 
 class HandoverForm(forms.Form):
@@ -206,7 +207,7 @@ class HandoverForm(forms.Form):
 
     leaves = forms.ModelChoiceField(None, label=_("Who leaves, or is away?"))
     to = forms.ModelChoiceField(None, label=_("Who goes on with it?"))
-    reason = forms.CharField(label=_("Why?"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = WordsField(label=_("Why?"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(self, *args: Any, office: int | None, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -232,7 +233,7 @@ class WholeForm(forms.Form):
     subject = TextForm.base_fields["subject"]
     text = TextForm.base_fields["text"]
     named = AboutForm.base_fields["named"]
-    name = forms.CharField(label=_("Who brings it"), max_length=60, required=False)
+    name = WordsField(label=_("Who brings it"), max_length=60, required=False)
     email = ContactForm.base_fields["email"]
     telephone = ContactForm.base_fields["telephone"]
     may_publish = forms.BooleanField(label=_("May be published without the name"), required=False)
@@ -245,12 +246,12 @@ class AnswerForm(forms.Form):
 
     record: Any = None
 
-    finding = Answer._meta.get_field("finding").formfield(help_text=_("The facts, and how you know them."), widget=_letter("finding", 5))
-    ground = Answer._meta.get_field("ground").formfield(help_text=_("The rule with its article."), widget=_letter("ground", 3))
+    finding = form_field(Answer._meta.get_field("finding"), help_text=_("The facts, and how you know them."), widget=_letter("finding", 5))
+    ground = form_field(Answer._meta.get_field("ground"), help_text=_("The rule with its article."), widget=_letter("ground", 3))
     outcome = forms.ChoiceField(label=_("What it comes to"), choices=Outcome.choices, required=False, widget=forms.RadioSelect)
-    text = Answer._meta.get_field("text").formfield(help_text=_("What the person reads. Plain words."), widget=_letter("text", 7))
-    remedy = Answer._meta.get_field("remedy").formfield(widget=_letter("remedy", 2))
-    remedy_by = Answer._meta.get_field("remedy_by").formfield(widget=forms.DateInput(attrs={"type": "date"}))
+    text = form_field(Answer._meta.get_field("text"), help_text=_("What the person reads. Plain words."), widget=_letter("text", 7))
+    remedy = form_field(Answer._meta.get_field("remedy"), widget=_letter("remedy", 2))
+    remedy_by = form_field(Answer._meta.get_field("remedy_by"), widget=forms.DateInput(attrs={"type": "date"}))
     unbiased = forms.BooleanField(
         label=_("I have no interest in it and am close to nobody whom it concerns"),
         help_text=_("Otherwise bar yourself from it: a colleague goes on (回避)."),

@@ -8,12 +8,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from governance.receipts.checking import LARGEST_FILE
+from governance.text import CodeField
 
 
 class VerifyForm(forms.Form):
     """A number or a file."""
 
-    number = forms.CharField(
+    number = CodeField(
         label=_("Tracking code, or the number of an entry in the log"), max_length=100, required=False,
         help_text=_("The tracking code stands on the receipt: fourteen letters and figures, such as 7K3M-9QXT-2P4D-1Z."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}),

@@ -12,6 +12,7 @@ from governance.clocks.now import today
 from governance.signin.people import make_person
 from governance.stakeholders.models import Area
 from governance.stakeholders.vocabulary import Level
+from governance.text import CodeField, WordsField
 
 MOST = 12  # areas of one name that are offered for choosing
 
@@ -19,11 +20,11 @@ MOST = 12  # areas of one name that are offered for choosing
 class PersonForm(forms.Form):
     """A name and a place. If several places have that name, the page comes back with them to choose from."""
 
-    name = forms.CharField(
+    name = WordsField(
         label=gettext_lazy("Your name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}),
         help_text=gettext_lazy("As on your identity document."),
     )  # fmt: skip
-    place = forms.CharField(
+    place = CodeField(
         label=gettext_lazy("District, county or city where you live"), max_length=100,
         help_text=gettext_lazy("The name is enough. It decides which offices are responsible for you; you can change it later."),
     )  # fmt: skip
@@ -44,7 +45,7 @@ class PersonForm(forms.Form):
 
     def offer(self, areas: list[Area]) -> None:
         """Make the field a choice; a code is understood as well as a name."""
-        self.fields["place"] = forms.CharField(
+        self.fields["place"] = CodeField(
             label=self.fields["place"].label, widget=forms.RadioSelect(choices=[(area.code, area.label) for area in areas])
         )
         self._bound_fields_cache.pop("place", None)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.stakeholders.models import Mandate, Stakeholder
 from governance.stakeholders.vocabulary import StakeholderKind, StakeholderState
+from governance.web.filtering import CodeFilter
 
 ORGANISATIONS = [(value, label) for value, label in StakeholderKind.choices if value != StakeholderKind.CITIZEN]
 
@@ -16,10 +17,10 @@ ORGANISATIONS = [(value, label) for value, label in StakeholderKind.choices if v
 class OrganisationFilter(filters.FilterSet):
     """Organisations by name, kind, place and state."""
 
-    q = filters.CharFilter(label=_("Name, pinyin or credit code"), method="named", max_length=100)
+    q = CodeFilter(label=_("Name, pinyin or credit code"), method="named", max_length=100)
     kind = filters.ChoiceFilter(label=_("Kind"), choices=ORGANISATIONS, empty_label=_("All"))
     state = filters.ChoiceFilter(label=_("State"), choices=StakeholderState.choices, empty_label=_("All"))
-    area = filters.CharFilter(label=_("Place (code)"), method="placed", max_length=12)
+    area = CodeFilter(label=_("Place (code)"), method="placed", max_length=12)
 
     class Meta:
         model = Stakeholder
@@ -37,9 +38,9 @@ class OrganisationFilter(filters.FilterSet):
 class MandateFilter(filters.FilterSet):
     """Mandates by duty, holder and place."""
 
-    duty = filters.CharFilter(label=_("Duty"), field_name="duty", max_length=100)
-    program = filters.CharFilter(label=_("Program"), method="of_program", max_length=50)
-    area = filters.CharFilter(label=_("Place (code)"), method="touching", max_length=12)
+    duty = CodeFilter(label=_("Duty"), field_name="duty", max_length=100)
+    program = CodeFilter(label=_("Program"), method="of_program", max_length=50)
+    area = CodeFilter(label=_("Place (code)"), method="touching", max_length=12)
     on = filters.DateFilter(label=_("In force on"), method="in_force")
 
     class Meta:

@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.stakeholders.actions import VerifyIdentity
 from governance.stakeholders.models import Stakeholder
+from governance.text import CodeField, WordsField
 
 
 class CounterForm(forms.Form):
     """Somebody by the reference on their account page."""
 
-    reference = forms.CharField(label=_("Reference of the person"), max_length=40, help_text=_("It stands on their account page, such as ST-20260105-00000123-4."))
+    reference = CodeField(label=_("Reference of the person"), max_length=40, help_text=_("It stands on their account page, such as ST-20260105-00000123-4."))
 
     def __init__(self, *args: Any, actor: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -31,5 +32,5 @@ class CounterForm(forms.Form):
 class TokenForm(forms.Form):
     """What a token is for, and how long it is good."""
 
-    name = forms.CharField(label=_("What it is for"), max_length=100)
+    name = WordsField(label=_("What it is for"), max_length=100)
     days = forms.IntegerField(label=_("For how many days"), min_value=1, max_value=365, initial=90)

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from governance.actions import registry
 from governance.clocks.now import today
 from governance.stakeholders.models import Area
+from governance.text import CodeField
 
 MOST_NAMED = 5
 NEVER_FOR_ANOTHER = {"stakeholders", "catalogue", "imports"}  # done in person, or by offices
 
 
-class AreaField(forms.CharField):
+class AreaField(CodeField):
     """A place by its code or its name, in Chinese, English or with the names around it: 甲区, 示例市甲区, 990101."""
 
     def __init__(self, **options: Any) -> None:

@@ -13,6 +13,7 @@ from governance.actions import registry
 from governance.catalogue.decisions import Decision
 from governance.catalogue.forms import Calculator, an_amount, whole_number
 from governance.catalogue.values import Values
+from governance.text import form_field
 from programs.annuities import reading, values
 from programs.annuities.actions import AmendPlan, AnswerQuestions, FilePlan, JoinCollective
 from programs.annuities.actions.collectives import OWN
@@ -26,7 +27,7 @@ PARTS = {"payroll": "payroll", "employer": "employer_amount", "staff": "staff_am
 
 
 def _field(name: str, **options: Any) -> forms.Field:
-    return Plan._meta.get_field(name).formfield(**options)
+    return form_field(Plan._meta.get_field(name), **options)
 
 
 def _short() -> forms.NumberInput:

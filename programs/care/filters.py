@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from governance import areas as places
 from governance.clocks.now import today
+from governance.text import CodeField
+from governance.web.filtering import CodeFilter
 from programs.care import rules
 from programs.care.querysets.search import Cursor, Wanted
 from programs.care.vocabulary import CareLevel, Ownership, Service, Setting, Stage
@@ -52,9 +54,9 @@ def _several(choices: Any, label: Any) -> forms.Field:
 class SearchForm(forms.Form):
     """The search as an address: everything in it can be shared, printed and bookmarked."""
 
-    q = forms.CharField(label=_("Name or address"), required=False, max_length=60)
-    area = forms.CharField(label=_("Area"), required=False, max_length=12)
-    near = forms.CharField(label=_("Near"), required=False, max_length=40)
+    q = CodeField(label=_("Name or address"), required=False, max_length=60)
+    area = CodeField(label=_("Area"), required=False, max_length=12)
+    near = CodeField(label=_("Near"), required=False, max_length=40)
     km = forms.TypedChoiceField(
         label=_("At most so far away"), required=False, coerce=float, empty_value=None,
         choices=[("", _("Any distance")), *((str(km), str(km)) for km in DISTANCES)],
@@ -70,7 +72,7 @@ class SearchForm(forms.Form):
     free = _several(FREE, _("Free places"))
     fr = _several(FRESHNESS, _("How fresh the numbers are"))
     sort = forms.ChoiceField(label=_("Order"), required=False, choices=SORTS)
-    after = forms.CharField(required=False, max_length=200)
+    after = CodeField(required=False, max_length=200)
 
     def clean_area(self) -> str:
         code = self.cleaned_data["area"]
@@ -175,7 +177,7 @@ class ReservationFilter(django_filters.FilterSet):
     """Reservations by where they stand, and by the number somebody reads out on the telephone."""
 
     stage = django_filters.ChoiceFilter(label=_("State"), choices=Stage.choices, method="at_stage")
-    reference = django_filters.CharFilter(label=_("Reference"), lookup_expr="iexact")
+    reference = CodeFilter(label=_("Reference"), lookup_expr="iexact")
 
     def at_stage(self, rows: Any, name: str, value: str) -> Any:
         """Those at this stage."""

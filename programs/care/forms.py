@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.actions import registry
 from governance.stakeholders.vocabulary import StakeholderKind
+from governance.text import WordsField
 from programs.care.actions import AskForNeighbouringBed, AskForPlace, ChangePrices, ReserveBed
 from programs.care.vocabulary import CareLevel, Relation, Sex
 
@@ -36,7 +37,7 @@ class _Person(forms.Form):
         widget=forms.RadioSelect,
         help_text=_("Asked because rooms are shared."),
     )
-    wish = forms.CharField(
+    wish = WordsField(
         label=_("Anything the home should know?"),
         required=False,
         max_length=500,
@@ -53,7 +54,7 @@ class AskForm(_Person):
     relation = forms.ChoiceField(
         label=_("Who moves in?"), required=False, choices=Relation.choices, widget=forms.RadioSelect, initial=Relation.SELF
     )
-    resident_name = forms.CharField(
+    resident_name = WordsField(
         label=_("Name of the person"), required=False, max_length=60, help_text=_("Leave empty if it is the person you act for.")
     )
     field_order = ("arrives_on", "leaves_on", "relation", "resident_name", "along", "care_need", "sex", "wish")
@@ -72,7 +73,7 @@ class AskForm(_Person):
 class NeighbourForm(_Person):
     """Asking for a second bed."""
 
-    resident_name = forms.CharField(label=_("Name of the person"), max_length=60)
+    resident_name = WordsField(label=_("Name of the person"), max_length=60)
     field_order = ("relation", "resident_name", "neighbour_wish", "arrives_on", "leaves_on", "care_need", "sex", "wish")
 
 

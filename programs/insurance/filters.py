@@ -7,6 +7,7 @@ from typing import Any
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
+from governance.web.filtering import CodeFilter
 from programs.insurance.models import Insured, Spell
 from programs.insurance.vocabulary import Sort, SpellState
 
@@ -14,7 +15,7 @@ LONGEST = 60
 
 
 class _Called(django_filters.FilterSet):
-    q = django_filters.CharFilter(label=_("Name or reference"), method="called")
+    q = CodeFilter(label=_("Name or reference"), method="called")
 
     def called(self, rows: Any, name: str, value: str) -> Any:
         """Those whose name contains it, or whose reference it is."""

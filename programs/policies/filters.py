@@ -7,6 +7,7 @@ from typing import Any
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
+from governance.web.filtering import CodeFilter
 from programs.policies.vocabulary import IN_REVIEW, Match, PolicyState, ProductKind, ProductState, Tax
 
 STAGES = [("review", _("In review")), ("on-sale", _("On sale")), ("stopped", _("No longer sold"))]
@@ -15,7 +16,7 @@ STAGES = [("review", _("In review")), ("on-sale", _("On sale")), ("stopped", _("
 class ProductFilter(django_filters.FilterSet):
     """Products by kind, tax, words and where they stand."""
 
-    q = django_filters.CharFilter(label=_("Name, insurer or code"), method="called")
+    q = CodeFilter(label=_("Name, insurer or code"), method="called")
     kind = django_filters.ChoiceFilter(label=_("Kind of product"), choices=ProductKind.choices)
     tax = django_filters.ChoiceFilter(label=_("Tax treatment"), choices=Tax.choices)
     stage = django_filters.ChoiceFilter(label=_("State"), choices=STAGES, method="at_stage")

@@ -14,6 +14,7 @@ from governance.actions import registry
 from governance.catalogue.decisions import Decision
 from governance.catalogue.forms import Calculator, an_amount, whole_number
 from governance.catalogue.values import Values
+from governance.text import WordsField
 from programs.policies import reading
 from programs.policies.actions import AnswerQuestions, FileNewVersion, FileProduct
 from programs.policies.models import is_chinese
@@ -149,8 +150,8 @@ def _field_of(field: disclosure.Field) -> forms.Field:
         label = {"percent": "%", "yuan": _("yuan")}.get(field.type, "")
         return forms.DecimalField(max_digits=14, decimal_places=2, widget=forms.NumberInput(attrs=attrs | {"step": "0.01"}), **bounds, **options | {"help_text": label or options["help_text"]})
     if field.type == "address":
-        return forms.CharField(max_length=disclosure.LONGEST, **options)
-    return forms.CharField(max_length=disclosure.LONGEST, widget=forms.Textarea(attrs={"rows": 2}), **options)
+        return WordsField(max_length=disclosure.LONGEST, **options)
+    return WordsField(max_length=disclosure.LONGEST, widget=forms.Textarea(attrs={"rows": 2}), **options)
 
 
 @registry.form_for(FileProduct)

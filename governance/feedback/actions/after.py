@@ -25,6 +25,7 @@ from governance.feedback.vocabulary import (
     Stage,
     SupervisionState,
 )
+from governance.text import WordsField, form_field
 
 FIVE = [(5, gettext_lazy("very good")), (4, gettext_lazy("good")), (3, gettext_lazy("so-so")), (2, gettext_lazy("bad")), (1, gettext_lazy("very bad"))]
 
@@ -48,7 +49,7 @@ class RateAnswer(Action):
         ),
         "satisfaction": _of_five(gettext_lazy("How is the answer?")),
         "conduct": _of_five(gettext_lazy("How were you treated?")),
-        "remark": forms.CharField(label=gettext_lazy("Anything else?"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})),
+        "remark": WordsField(label=gettext_lazy("Anything else?"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})),
     }  # fmt: skip
     tells = ("office",)
 
@@ -162,7 +163,7 @@ class Commit(Action):
     tells = ("matter__author",)
     hands_on = TELL_FOLLOWERS
     inputs = {
-        "text": Commitment._meta.get_field("text").formfield(),
+        "text": form_field(Commitment._meta.get_field("text")),
         "due_on": forms.DateField(label=gettext_lazy("By which day?")),
     }
 
@@ -182,7 +183,7 @@ class FulfilCommitment(Action):
     start, end = {CommitmentState.PROMISED}, CommitmentState.FULFILLED
     stops = (TO_FULFIL,)
     hands_on = TELL_FOLLOWERS
-    inputs = {"evidence": forms.CharField(label=gettext_lazy("What shows it?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))}
+    inputs = {"evidence": WordsField(label=gettext_lazy("What shows it?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))}
     tells = ("matter__author",)
 
     def perform(self, record: Commitment, *, evidence: str, **data: Any) -> None:
@@ -244,7 +245,7 @@ class ConcludeSupervision(Action):
     record = Supervision
     by = Holds(Duty.SUPERVISE_MATTERS) & ~Party("office", gettext_lazy("the office that must explain"))
     start, end = {SupervisionState.EXPLAINED}, SupervisionState.CONCLUDED
-    inputs = {"outcome": forms.CharField(label=gettext_lazy("How did it end?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))}
+    inputs = {"outcome": WordsField(label=gettext_lazy("How did it end?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))}
     tells = ("office", "matter__author")
 
     def perform(self, record: Supervision, *, outcome: str, **data: Any) -> None:

@@ -18,6 +18,7 @@ from governance.feedback.querysets import accused_by, barred_in
 from governance.feedback.responsibilities import NotBarred
 from governance.feedback.vocabulary import TELL_WITHOUT_ACCOUNT, Kind, MatterState, Stage, TaskState
 from governance.stakeholders.models import Stakeholder
+from governance.text import WordsField, form_field
 
 HANDLED = {MatterState.ACCEPTED, MatterState.DRAFTED, MatterState.APPROVED}
 PARTS = ("finding", "ground", "outcome", "text", "remedy", "remedy_by")
@@ -85,7 +86,7 @@ class AddNote(Action):
     record = Matter
     by = OFFICE
     start = {MatterState.ROUTED, MatterState.OBJECTED, *HANDLED, MatterState.ANSWERED}
-    inputs = {"text": forms.CharField(label=gettext_lazy("Note"), max_length=2000, widget=forms.Textarea(attrs={"rows": 5}))}
+    inputs = {"text": WordsField(label=gettext_lazy("Note"), max_length=2000, widget=forms.Textarea(attrs={"rows": 5}))}
 
     def perform(self, record: Matter, *, text: str, **data: Any) -> None:
         Note.objects.create(matter=record, user_id=self.actor.user_id, text=text)
@@ -100,7 +101,7 @@ class DraftAnswer(Action):
     by = OFFICE
     start, end = {MatterState.ACCEPTED}, MatterState.DRAFTED
     leads_to = periods.ANSWERING
-    inputs = {name: Answer._meta.get_field(name).formfield() for name in PARTS}
+    inputs = {name: form_field(Answer._meta.get_field(name)) for name in PARTS}
 
     def perform(self, record: Matter, *, unbiased: bool = True, **data: Any) -> None:
         if record.tasks.open().exists():

@@ -17,15 +17,16 @@ from governance.feedback.vocabulary import BEFORE_THE_ANSWER, TELL_WITHOUT_ACCOU
 from governance.feedback.words import words_of
 from governance.stakeholders.inputs import AreaField
 from governance.stakeholders.models import Stakeholder
+from governance.text import CodeField, form_field
 
 ROUTE = "feedback.route"
 ASKED = ("kind", "category", "subject", "text", "named", "name", "email", "telephone", "may_publish")
 MOST_IN_ALL = 10  # files: five at first, five that come later
-SAID = Supplement._meta.get_field("text").formfield(widget=forms.Textarea(attrs={"rows": 5}))
+SAID = form_field(Supplement._meta.get_field("text"), widget=forms.Textarea(attrs={"rows": 5}))
 APART = "feedback.take-apart"  # topic: what was handled together with it goes on by itself
 
 
-_ABOUT = forms.CharField(label=gettext_lazy("The record it is about"), max_length=80, required=False, widget=forms.HiddenInput)
+_ABOUT = CodeField(label=gettext_lazy("The record it is about"), max_length=80, required=False, widget=forms.HiddenInput)
 
 
 class _Brought(Action):

@@ -17,6 +17,7 @@ from governance.feedback.models.matter import AUTHOR, OFFICE
 from governance.feedback.responsibilities import HoldsCode
 from governance.feedback.vocabulary import TELL_WITHOUT_ACCOUNT, Duty, Ground, Kind, MatterState, RemovalState, Stage
 from governance.feedback.words import words_of
+from governance.text import form_field
 
 FOLLOWED = {"commitment": TELL_FOLLOWERS[0], "removal": "feedback.tell-of-removal"}  # topics: whoever follows is told
 TELL_OF_REMOVAL = "feedback.tell-author-of-removal"
@@ -34,7 +35,7 @@ class PublishMatter(Action):
     by = OFFICE | COORDINATOR
     start = {MatterState.ANSWERED}
     provided = Q(may_publish=True, stage=Stage.HANDLING, published_at=None) & ~Q(kind=Kind.REPORT)
-    inputs = {name: Matter._meta.get_field(name).formfield(required=True) for name in PUBLIC}
+    inputs = {name: form_field(Matter._meta.get_field(name), required=True) for name in PUBLIC}
     tells = ("author",)
     hands_on = (TELL_WITHOUT_ACCOUNT,)
 

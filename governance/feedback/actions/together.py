@@ -30,6 +30,7 @@ from governance.feedback.vocabulary import (
 )
 from governance.feedback.vocabulary import Kind as Brought
 from governance.feedback.words import words_of
+from governance.text import CodeField, WordsField
 
 OF_AUTHOR = ("author", "name", "email", "telephone", "may_publish", "organisation", "named", "channel", "area", "barred")
 WRITE = "feedback.write-inquiry"  # topic: the letter with the link
@@ -53,8 +54,8 @@ class SplitMatter(Action):
     inputs = {
         "kind": forms.ChoiceField(label=gettext_lazy("What is it?"), choices=Brought.choices),
         "category": forms.ChoiceField(label=gettext_lazy("What is it about?"), choices=Category.choices),
-        "subject": forms.CharField(label=gettext_lazy("In one line"), max_length=100),
-        "text": forms.CharField(label=gettext_lazy("The part, in the words of whoever brought it"), max_length=5000, widget=forms.Textarea(attrs={"rows": 6})),
+        "subject": WordsField(label=gettext_lazy("In one line"), max_length=100),
+        "text": WordsField(label=gettext_lazy("The part, in the words of whoever brought it"), max_length=5000, widget=forms.Textarea(attrs={"rows": 6})),
     }
     starts = periods.DISPATCH
     tells = ("author",)
@@ -196,7 +197,7 @@ class SupportMatter(Action):
     makes = Supporter
     by = Kind("citizen", "enterprise", "social")
     end = SupportState.JOINED
-    inputs = {"invitation": forms.CharField(label=gettext_lazy("Invitation"), max_length=200, help_text=gettext_lazy("What stands at the end of the link."))}
+    inputs = {"invitation": CodeField(label=gettext_lazy("Invitation"), max_length=200, help_text=gettext_lazy("What stands at the end of the link."))}
 
     def perform(self, record: None, *, invitation: str, **data: Any) -> Supporter:
         try:

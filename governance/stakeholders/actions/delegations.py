@@ -15,6 +15,7 @@ from governance.stakeholders.inputs import all_scopes
 from governance.stakeholders.models import Delegation
 from governance.stakeholders.responsibilities import Addressed, InPerson
 from governance.stakeholders.vocabulary import DelegationState, StakeholderKind
+from governance.text import EmailField, form_field
 
 IN_PERSON = InPerson()
 
@@ -27,15 +28,15 @@ class LetSomebodyAct(Action):
     by = Kind(StakeholderKind.CITIZEN) & IN_PERSON
     end = DelegationState.OFFERED
     inputs = {
-        "email": forms.EmailField(
+        "email": EmailField(
             label=gettext_lazy("Their e-mail address"), max_length=254, help_text=gettext_lazy("They accept with an account that has this address.")
         ),
         "scopes": forms.MultipleChoiceField(
             label=gettext_lazy("In what"), choices=all_scopes, widget=forms.CheckboxSelectMultiple,
             help_text=gettext_lazy("They read and do only what you choose here."),
         ),
-        "starts_on": Delegation._meta.get_field("starts_on").formfield(),
-        "ends_on": Delegation._meta.get_field("ends_on").formfield(),
+        "starts_on": form_field(Delegation._meta.get_field("starts_on")),
+        "ends_on": form_field(Delegation._meta.get_field("ends_on")),
     }  # fmt: skip
     assurance = Assurance.CONTACT
 

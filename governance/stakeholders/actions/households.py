@@ -14,6 +14,7 @@ from governance.actions.records import new_reference
 from governance.stakeholders.inputs import AreaField
 from governance.stakeholders.models import Household, HouseholdMember
 from governance.stakeholders.vocabulary import Duty, HouseholdState, Relation, StakeholderKind
+from governance.text import WordsField
 
 OTHERS = [(value, label) for value, label in Relation.choices if value != Relation.SELF]
 KEPT = {HouseholdState.DECLARED, HouseholdState.CONFIRMED}
@@ -49,7 +50,7 @@ class AddToHousehold(Action):
     by = Party("head", gettext_lazy("the head of the household"))
     start, end = KEPT, HouseholdState.DECLARED
     inputs = {
-        "name": forms.CharField(label=gettext_lazy("Name"), max_length=100),
+        "name": WordsField(label=gettext_lazy("Name"), max_length=100),
         "relation": forms.ChoiceField(label=gettext_lazy("Relation to you"), choices=OTHERS),
         "born_on": forms.DateField(label=gettext_lazy("Born on"), required=False),
         "since": forms.DateField(label=gettext_lazy("Lives there since")),

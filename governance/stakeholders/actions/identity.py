@@ -12,6 +12,7 @@ from governance.actions import Action, Holds, Party, Refused
 from governance.stakeholders import validators
 from governance.stakeholders.models import IdentityDocument, Stakeholder
 from governance.stakeholders.vocabulary import Duty, StakeholderKind, StakeholderState
+from governance.text import CodeField, WordsField
 
 
 class VerifyIdentity(Action):
@@ -22,8 +23,8 @@ class VerifyIdentity(Action):
     start = {StakeholderState.APPROVED}
     provided = Q(kind=StakeholderKind.CITIZEN, identity_verified_at__isnull=True)
     inputs = {
-        "name": forms.CharField(label=gettext_lazy("Name on the document"), max_length=200),
-        "number": forms.CharField(
+        "name": WordsField(label=gettext_lazy("Name on the document"), max_length=200),
+        "number": CodeField(
             label=gettext_lazy("Number of the document"), max_length=30, widget=forms.TextInput(attrs={"autocomplete": "off"}),
             help_text=gettext_lazy("Kept sealed; nobody sees it again on a page."),
         ),

@@ -13,6 +13,7 @@ from governance.stakeholders.actions.organisations import ORGANISATION
 from governance.stakeholders.models import Membership, Stakeholder
 from governance.stakeholders.responsibilities import Addressed, Administers, Own
 from governance.stakeholders.vocabulary import MembershipState, Role, StakeholderState
+from governance.text import EmailField
 
 ROLES = forms.MultipleChoiceField(
     label=gettext_lazy("Roles"), choices=Role.choices, widget=forms.CheckboxSelectMultiple, initial=[Role.OFFICER],
@@ -28,7 +29,7 @@ class InviteMember(Action):
     by = Administers("pk")
     start, end = {StakeholderState.REGISTERED, StakeholderState.APPROVED}, MembershipState.INVITED
     provided = ORGANISATION
-    inputs = {"email": forms.EmailField(label=gettext_lazy("Their e-mail address"), max_length=254), "roles": ROLES}
+    inputs = {"email": EmailField(label=gettext_lazy("Their e-mail address"), max_length=254), "roles": ROLES}
 
     def perform(self, record: Stakeholder, *, email: str, roles: list[str]) -> Membership:
         if Membership.objects.active().filter(stakeholder=record, user__email__iexact=email).exists():

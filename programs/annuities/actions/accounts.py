@@ -15,12 +15,13 @@ from governance.stakeholders import ciphers
 from governance.stakeholders import rules as stakeholder_rules
 from governance.stakeholders.models import IdentityDocument
 from governance.stakeholders.models.identity import LABEL
+from governance.text import CodeField
 from programs.annuities.actions.plans import EMPLOYER
 from programs.annuities.models import Account, Entry, Plan
 from programs.annuities.rules import accounts
 from programs.annuities.vocabulary import AccountState, Cause, EntryKind, PlanState
 
-NUMBER = forms.CharField(
+NUMBER = CodeField(
     label=gettext_lazy("Identity number"), max_length=18, widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     help_text=gettext_lazy("It is not kept: only a keyed index by which the person is found."),
 )  # fmt: skip

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from governance.actions import Action, Party, Refused
 from governance.actions.records import new_reference
+from governance.text import CodeField
 from programs.care import rules
 from programs.care.actions.homes import PROVIDER
 from programs.care.models import Bed, Home, Reservation, Room, Unit
@@ -25,14 +26,14 @@ class AddBeds(Action):
     by = PROVIDER
     start = {HomeState.REGISTERED, HomeState.OPEN, HomeState.SUSPENDED}
     inputs = {
-        "unit": forms.CharField(
+        "unit": CodeField(
             label=gettext_lazy("Unit"), max_length=60, help_text=gettext_lazy("A floor, a wing or a house.")
         ),
-        "room": forms.CharField(label=gettext_lazy("Room"), max_length=30),
+        "room": CodeField(label=gettext_lazy("Room"), max_length=30),
         "sex_rule": forms.ChoiceField(
             label=gettext_lazy("The room is kept for"), choices=SexRule.choices, required=False, initial=SexRule.ANY
         ),
-        "labels": forms.CharField(
+        "labels": CodeField(
             label=gettext_lazy("Bed numbers"),
             max_length=500,
             help_text=gettext_lazy("Separated by commas; “301-1..301-4” stands for four beds."),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from governance.actions import Action, Clock, Holds, Refused, Starts
 from governance.clocks.now import local
+from governance.text import WordsField
 from programs.care import rules
 from programs.care.actions.homes import PROVIDER, UNCONFIRMED
 from programs.care.models import CapacityObservation, Home, Vacancy
@@ -58,7 +59,7 @@ class ReportCapacity(Action):
         "precision": forms.ChoiceField(
             label=gettext_lazy("How sure"), choices=Precision.choices, required=False, initial=Precision.EXACT
         ),
-        "remark": forms.CharField(
+        "remark": WordsField(
             label=gettext_lazy("Remark"),
             required=False,
             max_length=200,

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from governance.actions import Action, Holds, Party
+from governance.text import WordsField
 from programs.care.models import Home
 from programs.care.vocabulary import Duty, HomeState
 
@@ -32,7 +33,7 @@ class FinishInspection(Action):
     record = Home
     by = OFFICE
     start, end = {HomeState.INSPECTED}, HomeState.REGISTERED
-    inputs = {"report": forms.CharField(label=gettext_lazy("Report of the visit"), max_length=200, help_text=gettext_lazy("Its title and number."))}
+    inputs = {"report": WordsField(label=gettext_lazy("Report of the visit"), max_length=200, help_text=gettext_lazy("Its title and number."))}
     resumes = FILING
     tells = ("provider",)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from governance.actions import Action, Holds, Kind, Party, Refused, Starts
 from governance.stakeholders.models import Area, Stakeholder
 from governance.stakeholders.vocabulary import StakeholderKind, Subkind
+from governance.text import CodeField
 from programs.insurance.models import Contribution, Insured, Spell, Statement
 from programs.insurance.rules import arrears
 from programs.insurance.values import rates_on
@@ -34,7 +34,7 @@ class DeclareSpell(Action):
     makes, end = Spell, SpellState.DECLARED
     by = EMPLOYERS
     fields = ("sort", "branches", "base", "since")
-    inputs = {"account": forms.CharField(label=gettext_lazy("Account of the person"), max_length=40, help_text=gettext_lazy("Its reference, such as CB-20261123-48291735-6; the person finds it under “My insurance”."))}
+    inputs = {"account": CodeField(label=gettext_lazy("Account of the person"), max_length=40, help_text=gettext_lazy("Its reference, such as CB-20261123-48291735-6; the person finds it under “My insurance”."))}
     starts = REGISTER
     tells = ("insured__person",)
 

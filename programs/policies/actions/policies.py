@@ -13,13 +13,14 @@ from governance.actions import ASIDE, Action, Kind, Party, Refused, System
 from governance.stakeholders.models import Stakeholder
 from governance.stakeholders.rules import NotAnIdentifier
 from governance.stakeholders.vocabulary import StakeholderKind, Subkind
+from governance.text import CodeField
 from programs.policies import matching
 from programs.policies.models import Policy, Product
 from programs.policies.vocabulary import PolicyState
 
 INSURER = Party("insurer", gettext_lazy("the insurer"))
 TOLD = ("as_of", "cover", "premium", "payment", "surrender_value", "claims_count", "claims_paid")
-HOLDER = forms.CharField(
+HOLDER = CodeField(
     label=gettext_lazy("Number of the holder"), max_length=40,
     help_text=gettext_lazy("The identity number of the person; for group cover the credit code of the firm. It is not kept: only its keyed index is."),
 )  # fmt: skip
@@ -48,7 +49,7 @@ class RegisterPolicy(_Dated):
     by = Kind(StakeholderKind.ENTERPRISE)
     end = PolicyState.IN_FORCE
     fields = ("product", "insured", "effective_on", "expires_on", *TOLD)
-    inputs = {"policy_number": forms.CharField(label=gettext_lazy("Policy number"), max_length=60), "holder_number": HOLDER}
+    inputs = {"policy_number": CodeField(label=gettext_lazy("Policy number"), max_length=60), "holder_number": HOLDER}
     tells = ("holder",)
 
     @classmethod
