@@ -86,6 +86,8 @@ class FilesForm(forms.Form):
     def clean_file(self) -> Any:
         """What it really is."""
         upload = self.cleaned_data["file"]
+        if not upload and self.data.get("file"):  # its bytes came as if somebody had typed them
+            raise forms.ValidationError(_("The file did not arrive. Choose it once more."))
         if upload and self.present >= MOST_FILES:
             raise forms.ValidationError(_("There are five files already. Take one out first."))
         if upload:

@@ -315,6 +315,11 @@ CONTENT_SECURITY_POLICY = {
 }
 SEARCH_KEPT_SECONDS = 5  # how long an answer of a public search is given to others who ask the same
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "governance.web.uploads.WholeOnly",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 EMAIL_SUBJECT_PREFIX = ""
 SMS_CARRIER = environment.text("SMS_CARRIER", "")  # a class like governance.notices.sms.Http; without it there are no text messages
 SMS_URL, SMS_TOKEN = environment.text("SMS_URL", ""), environment.text("SMS_TOKEN", "")

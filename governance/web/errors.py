@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.template import loader
 from django.utils.translation import gettext as _
@@ -26,6 +27,11 @@ def _page(request: HttpRequest, status: int, title: str, lead: str, *, advice: s
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400."""
+    if isinstance(exception, MultiPartParserError):
+        return _trouble(
+            request, 400, _("It did not arrive whole"),
+            _("What you sent was cut off on the way, so nothing of it was kept. Go back, and send it once more."),
+        )  # fmt: skip
     return _trouble(request, 400, _("We could not read this request"), _("The address or the data sent with it is damaged."))
 
 

@@ -6,11 +6,13 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 
 from governance.access.models import Access
 from governance.clocks.now import now, today
 from governance.feedback import following, links, simulation
+from governance.feedback.files import name_of
 from governance.feedback.forms import DeskForm
 from governance.feedback.models import Attachment, Matter, Wording
 from governance.feedback.querysets import colleagues
@@ -148,7 +150,7 @@ class FileView(AsFollower, PageView):
         if file is None:
             raise Http404
         answer = HttpResponse(bytes(file.content), content_type="application/octet-stream", headers={"Content-Security-Policy": "sandbox"})
-        answer["Content-Disposition"] = f'attachment; filename="{file.pk}.{file.media_type.rsplit("/", 1)[-1]}"'
+        answer["Content-Disposition"] = content_disposition_header(True, name_of(file.name, file.media_type))
         return answer
 
 
