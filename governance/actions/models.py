@@ -76,7 +76,13 @@ class AnsweredKey(models.Model):
     answered_at = models.DateTimeField(default=now, db_index=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["scope", "key"], name="a_key_is_answered_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scope", "key"],
+                name="a_key_is_answered_once",
+                violation_error_message=_("This was sent already. Nothing was done a second time."),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.scope} {self.key}"
