@@ -29,6 +29,7 @@ _HOMES = {
     "KeyReused": "refusals",
     "NotAssured": "refusals",
     "NotNow": "refusals",
+    "OtherParty": "refusals",
     "NotResponsible": "refusals",
     "NotSignedIn": "refusals",
     "NotVisible": "refusals",

@@ -17,7 +17,7 @@ LONGEST_KEY = 200
 
 @dataclass(frozen=True)
 class Once:
-    """A key that the sender chose, good for one effect within a scope (a user, or a session without an account).
+    """A key that the sender chose, good for one effect within a scope (an actor, or a session without an account).
 
     ``digest`` stands for the request's content, so that the same key with another content is refused.
     """
@@ -25,6 +25,11 @@ class Once:
     scope: str
     key: str
     digest: str
+
+    @classmethod
+    def by(cls, actor: Any, where: str, key: str, content: Any) -> Once:
+        """A key of whoever acts, for whom and by which way they act: the same key for somebody else is another one."""
+        return cls.of(f"{where}:{actor.party}", key, content)
 
     @classmethod
     def of(cls, scope: str, key: str, content: Any) -> Once:

@@ -45,6 +45,14 @@ class NotNow(Refusal):
     title = _("This cannot be done now")
 
 
+class OtherParty(Refusal):
+    """It was meant for somebody else than one acts for now."""
+
+    status = 409
+    slug = "other-party"
+    title = _("This was meant for somebody else")
+
+
 class NotResponsible(Refusal):
     """Somebody else is responsible for this."""
 

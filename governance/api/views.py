@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import exceptions
@@ -11,7 +12,7 @@ from rest_framework.generics import GenericAPIView
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from governance.actions import NotSignedIn, NotVisible, Once, Refusal
+from governance.actions import NotSignedIn, NotVisible, Once, OtherParty, Refusal
 from governance.actions.inputs import needs_record
 from governance.api import inputs, problems
 from governance.api.pages import KeysetPagination
@@ -19,12 +20,19 @@ from governance.api.serializers import ClockSerializer, EventSerializer, Problem
 from governance.web import reads
 
 LONGEST_KEY = 200
+SHORTEST_SECRET, FEWEST_CHARACTERS = 22, 8  # of a key without an account: 128 bits in base 64
 PROBLEM = OpenApiResponse(ProblemSerializer, description="Problem details (RFC 9457)")
 KEY = OpenApiParameter(
     "Idempotency-Key",
     {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY},
     OpenApiParameter.HEADER,
     description="Your own key for this request: sent again with the same content, it does nothing twice and gives the same answer.",
+)
+PARTY = OpenApiParameter(
+    "Acting-For",
+    {"type": "string", "maxLength": 40},
+    OpenApiParameter.HEADER,
+    description="The reference of the stakeholder you mean to act for. If you act for another one, nothing is done (409).",
 )
 PAGE_PROBLEMS = {(status, problems.CONTENT_TYPE): PROBLEM for status in (400, 401, 404, 422, 429)}
 ACT_PROBLEMS = {(status, problems.CONTENT_TYPE): PROBLEM for status in (400, 401, 403, 404, 409, 415, 422, 429)}
@@ -96,6 +104,7 @@ class ActionEndpoint(APIView):
 
     def post(self, request: Any, pk: int | None = None) -> Response:
         action, actor = self.action, request.actor
+        meant_for(request)
         if barred := action.barred(actor):
             raise barred
         record = None if pk is None or not needs_record(action) else self.record(pk)
@@ -132,9 +141,24 @@ class ActionEndpoint(APIView):
             return None
         if len(key) > LONGEST_KEY or not key.isprintable():
             raise exceptions.ValidationError({"Idempotency-Key": [f"1–{LONGEST_KEY}"]})
-        user_id = request.actor.user_id
+        actor = request.actor
+        if actor.user_id is None and not is_secret(key):  # strangers share one space of keys: theirs must not be guessed
+            raise exceptions.ValidationError({"Idempotency-Key": [gettext("Without an account, send a key of at least 22 random characters.")]})
         content = {name: str(getattr(value, "pk", value)) for name, value in data.items()}
-        return Once.of(f"api:{user_id or 'anyone'}", key, {"path": request.path, "input": content})
+        return Once.by(actor, "api", key, {"path": request.path, "input": content})
+
+
+def meant_for(request: Any) -> None:
+    """Refuse what names another party than the one that would act."""
+    meant, stakeholder = request.headers.get(PARTY.name, "").strip().upper(), request.actor.stakeholder
+    if meant and meant != (stakeholder.reference if stakeholder else ""):
+        now = stakeholder.reference if stakeholder else gettext("nobody (you are not signed in)")
+        raise OtherParty(gettext("This was meant for %(meant)s; you act for %(now)s. Nothing was done.") % {"meant": meant[:40], "now": now})
+
+
+def is_secret(key: str) -> bool:
+    """Whether a key may well hold the 128 random bits that nobody guesses: long, and of many different characters."""
+    return len(key) >= SHORTEST_SECRET and len(set(key)) >= FEWEST_CHARACTERS
 
 
 def endpoint(action: Any) -> Any:
@@ -145,7 +169,7 @@ def endpoint(action: Any) -> Any:
         description=action.description_source,
         request=inputs.serializer_class(action),
         responses={201 if action.makes else 200: ResultSerializer, **ACT_PROBLEMS},
-        parameters=[KEY],
+        parameters=[KEY, PARTY],
         tags=[action.app_label],
     )
     view = type(f"{action.__name__}Endpoint", (ActionEndpoint,), {"action": action, "__doc__": action.description_source})

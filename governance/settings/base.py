@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "governance.signin.sessions.LifetimeMiddleware",
+    "governance.stakeholders.sending.PartyMiddleware",
     "governance.signin.second_factor.SecondFactorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -268,7 +269,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": [],  # who may do what is the actions' and the records' business
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["governance.api.parsing.ShallowJSONParser"],
     "DEFAULT_THROTTLE_CLASSES": ["governance.api.throttling.Rates"],
     "DEFAULT_THROTTLE_RATES": {
         "address": environment.text("RATE_BY_ADDRESS", "600/min"),

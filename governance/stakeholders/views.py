@@ -9,7 +9,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,23 +17,27 @@ from governance.stakeholders.actors import SESSION_KEY, actor_for
 from governance.stakeholders.filters import OrganisationFilter
 from governance.stakeholders.forms import CounterForm, TokenForm
 from governance.stakeholders.models import Delegation, Household, Mandate, Membership, Stakeholder
+from governance.stakeholders.vocabulary import StakeholderKind
 from governance.web import offers
+from governance.web.party import for_whoever
 from governance.web.views import RecordListView, RecordView
 
+OPEN_TO_ALL = ("entitlements:own", "stakeholders:me")  # pages there is something on for whomever one acts
 
+
+@for_whoever
 @require_POST
 @login_required
 def switch(request: HttpRequest) -> HttpResponse:
-    """Act for somebody else from now on."""
+    """Act for somebody else from now on. What stood on the page may be nothing for them: one begins with what waits for them."""
     choice = request.POST.get("stakeholder", "")[:20]
     actor = actor_for(request.user, choice)
     if actor.current != choice:
         messages.warning(request, _("You cannot act for them any more."))
     request.session[SESSION_KEY] = actor.current
-    target = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
-        target = reverse("web:home")
-    return HttpResponseRedirect(target)
+    if request.POST.get("next") in map(reverse, OPEN_TO_ALL):
+        return HttpResponseRedirect(request.POST["next"])
+    return HttpResponseRedirect(reverse("web:home" if actor.kind in (None, StakeholderKind.CITIZEN) else "web:worklist"))
 
 
 @require_safe

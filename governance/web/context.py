@@ -13,7 +13,7 @@ from governance.actions.actors import STRANGER, Actor
 from governance.web import offers
 
 
-def acting(request: HttpRequest) -> Actor:
+def acting(request: HttpRequest | None) -> Actor:
     """Who acts in a request; nobody, where it went wrong before that was asked. Asking so looks nothing up yet."""
     try:
         return request.actor

@@ -14,6 +14,9 @@ from django.template import loader
 from django.utils.translation import gettext as _
 
 from governance import servers
+from governance.actions.actors import STRANGER
+from governance.web import party
+from governance.web.context import acting
 from governance.web.layouts import layout_for
 
 RETRY_AFTER = 5  # seconds
@@ -21,7 +24,7 @@ _NEVER_SHOWN_AGAIN = ("csrfmiddlewaretoken", "password", "code", "credential", "
 
 
 def _page(request: HttpRequest, status: int, title: str, lead: str, *, advice: str = "") -> HttpResponse:
-    context = {"status": status, "title": title, "lead": lead, "advice": advice, "layout": layout_for(request.actor)}
+    context = {"status": status, "title": title, "lead": lead, "advice": advice, "layout": layout_for(acting(request))}
     return render(request, "errors/error.html", context, status=status)
 
 
@@ -79,8 +82,27 @@ def signed_out(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
+def for_whom(request: HttpRequest, *, now: str, then: str, again: bool) -> HttpResponse:
+    """409: the form was drawn for somebody else than one acts for now. ``again`` is whether one may still act for them."""
+    title = _("You now act for %(now)s") % {"now": now}
+    if again or (then and party.read(request.POST.get(party.FIELD, "")) == STRANGER.party):
+        lead = _("This form was opened for %(then)s. Nothing has been sent yet. For whom do you want to send it?") % {"then": then}
+    elif then:
+        lead = _("This form was opened for %(then)s, for whom you cannot act any more. Nothing has been sent.") % {"then": then}
+    else:
+        lead = _("This form was opened for somebody else. Nothing has been sent.")
+    context = {
+        "title": title, "lead": lead, "now": now, "then": then, "address": request.get_full_path(), "files": bool(request.FILES),
+        "kept": typed(request) if _from_here(request) else None,
+        "now_stamp": party.stamp(request.actor), "then_stamp": request.POST.get(party.FIELD) if again else "",
+    }  # fmt: skip
+    return render(request, "errors/for_whom.html", context, status=409)
+
+
 def _again(request: HttpRequest, title: str, lead: str, *, sign_in: bool = False) -> HttpResponse:
     kept = typed(request) if _from_here(request) else []
+    if kept and party.FIELD in request.POST:
+        kept.append((party.FIELD, request.POST[party.FIELD]))  # for whom it was meant stays as it was
     context = {
         "title": title, "lead": lead if kept else _("Nothing has been sent. Go back, load the page again and send it once more."),
         "kept": kept, "address": request.get_full_path(), "sign_in": sign_in, "files": bool(request.FILES),
@@ -94,7 +116,7 @@ def typed(request: HttpRequest) -> list[tuple[str, Any]]:
         (name, value)
         for name, values in request.POST.lists()
         for value in values
-        if not any(word in name.lower() for word in _NEVER_SHOWN_AGAIN)
+        if name not in (party.FIELD, party.CHOSEN) and not any(word in name.lower() for word in _NEVER_SHOWN_AGAIN)
     ]
 
 

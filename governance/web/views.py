@@ -267,7 +267,7 @@ class ActionView(PageView):
     def scope(self) -> str:
         """Whose one-time keys these are."""
         if self.actor.user_id:
-            return f"user:{self.actor.user_id}"
+            return f"page:{self.actor.party}"
         if not self.request.session.session_key:
             self.request.session.create()
         return f"session:{self.request.session.session_key}"

@@ -153,7 +153,7 @@ class RequestsView(Method):
         """A request repeated with the same Idempotency-Key does nothing twice."""
         key = self.request.headers.get("Idempotency-Key", "")[:200]
         content = {name: str(getattr(value, "pk", value)) for name, value in data.items()}
-        return Once.of(f"open311:{self.request.actor.user_id}", key, {"path": self.request.path, "input": content}) if key else None
+        return Once.by(self.request.actor, "open311", key, {"path": self.request.path, "input": content}) if key else None
 
 
 class RequestView(Method):
