@@ -25,6 +25,32 @@ CHROMIUM = next(
 )  # fmt: skip
 
 
+# Where it decides whether a change may land (CI), nothing is left out: what is skipped there is not promised any more. --------
+
+
+_skipped: list[str] = []
+
+
+def pytest_runtest_logreport(report: Any) -> None:
+    """Remember what was left out; with several processes this is called in the one that counts."""
+    if report.skipped and not hasattr(report, "wasxfail"):
+        _skipped.append(f"{report.nodeid}: {report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr}")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: Any) -> None:
+    """A test that was left out fails the run."""
+    if os.environ.get("CI") and _skipped and not hasattr(session.config, "workerinput"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """And is named."""
+    if os.environ.get("CI") and _skipped:
+        terminalreporter.section("left out, which may not be here", red=True)
+        terminalreporter.write_line("\n".join(_skipped))
+
+
 # Strictness -------------------------------------------------------------------------------------------------------------
 
 

@@ -62,10 +62,16 @@ def po_files() -> list[Path]:
     return sorted(p / "locale" / LANGUAGE / "LC_MESSAGES" / "django.po" for p in apps())
 
 
-def compile_all() -> None:
+def compiled(po: Path, into: Path | None = None) -> Path:
+    """Where the compiled file of this one lies: beside it, or in a folder of the data, where nobody may write beside it."""
+    return into / po.parts[-5] / Path(*po.parts[-4:]).relative_to("locale").with_suffix(".mo") if into else po.with_suffix(".mo")
+
+
+def compile_all(into: Path | None = None) -> None:
     """Compile what changed. A reader never sees half a file."""
     for po in po_files():
-        mo = po.with_suffix(".mo")
+        mo = compiled(po, into)
+        mo.parent.mkdir(parents=True, exist_ok=True)
         if po.exists() and (not mo.exists() or mo.stat().st_mtime < po.stat().st_mtime):
             draft = mo.with_suffix(f".{os.getpid()}")  # of this process alone: two may start at once
             polib.pofile(str(po)).save_as_mofile(str(draft))

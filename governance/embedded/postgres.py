@@ -21,7 +21,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from governance.embedded.processes import IS_ROOT, RUN_AS, locked, start, state_dir, stop
+from governance.embedded.processes import IS_ROOT, RUN_AS, closed_to_account, locked, start, state_dir, stop
 
 NONE_HERE = (
     "There is no embedded PostgreSQL for this platform and none is installed. "
@@ -106,6 +106,11 @@ class Postgres:
 
     def start(self) -> str:
         """Start it, or re-use the running one; returns the URL."""
+        if closed := closed_to_account(self.folder):
+            raise SystemExit(
+                f"{closed} is closed to the account {RUN_AS.pw_name}, under which PostgreSQL runs where one is root. "
+                "Open it (chmod o+x), or set EMBEDDED_DIR to a folder that everybody may pass through."
+            )
         home = installation(self.folder)
         version = subprocess.check_output([home / "bin" / "psql", "--version"], text=True)
         self.major = int(version.split()[2].split(".")[0])
@@ -131,18 +136,25 @@ class Postgres:
     def stop(self) -> None:
         """Fast shutdown, then immediate; never SIGKILL."""
         stop(self.process, signal.SIGINT, signal.SIGQUIT)
+        if self.process:
+            with contextlib.suppress(OSError):  # somebody else uses it still
+                self.socket.rmdir()
 
     def _create(self, home: Path) -> None:
-        shutil.rmtree(self.data, ignore_errors=True)  # an initdb that was cut off
-        self.data.mkdir(mode=0o700)
+        """Made beside and put in its place when it is whole: one that was cut off is made anew."""
+        draft = self.folder / f"pg{self.major}-draft"
+        shutil.rmtree(draft, ignore_errors=True)
+        draft.mkdir(mode=0o700)
         if RUN_AS:
-            os.chown(self.data, RUN_AS.pw_uid, RUN_AS.pw_gid)
+            os.chown(draft, RUN_AS.pw_uid, RUN_AS.pw_gid)
         provider = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if self.major >= 17 else []
-        args = [home / "bin" / "initdb", "-D", self.data, "-U", "postgres", "-A", "trust", "-E", "UTF8"]
+        args = [home / "bin" / "initdb", "-D", draft, "-U", "postgres", "-A", "trust", "-E", "UTF8"]
         args += ["--no-sync", "--no-instructions", *provider, "--locale=C", f"--lc-ctype={utf8_ctype()}"]
         log = self.folder / "pg.log"
         if start(args, log, RUN_AS, cwd="/").wait():
             raise SystemExit(f"PostgreSQL could not be set up, see {log}. Or set DATABASE_URL to a server of yours.")
+        shutil.rmtree(self.data, ignore_errors=True)
+        draft.rename(self.data)
 
     def _options(self) -> dict[str, Any]:
         options: dict[str, Any] = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import json
 import os
 import secrets
 import shutil
@@ -13,7 +12,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from governance.embedded.processes import locked, start, state_dir, stop
+from governance.embedded.processes import locked, read_back, start, state_dir, stop, write_whole
 
 NONE_HERE = (
     "There is no embedded Valkey for this platform and none is installed. Set REDIS_URL, for example redis://127.0.0.1:6379/0"
@@ -45,7 +44,7 @@ class Valkey:
         """Start it, or re-use the running one; returns the URL."""
         (self.folder / "valkey").mkdir(mode=0o700, exist_ok=True)
         with locked(self.folder):
-            old = json.loads(self.state.read_text()) if self.state.exists() else {}
+            old = read_back(self.state)
             if old and self._answers(old):
                 return self._url(old)
             for wanted in (int(os.environ.get("EMBEDDED_REDIS_PORT", "0")) or old.get("port", 0), 0, 0, 0):
@@ -53,8 +52,8 @@ class Valkey:
                     continue
                 now = {"port": port, "password": old.get("password") or secrets.token_urlsafe(24)}
                 if self._started(now):
-                    self.state.touch(mode=0o600)
-                    self.state.write_text(json.dumps(now))
+                    if now != old:
+                        write_whole(self.state, now)
                     return self._url(now)
             raise SystemExit(f"Valkey did not start, see {self.folder / 'valkey.log'}. Or set REDIS_URL to a server of yours.")
 

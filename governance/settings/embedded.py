@@ -11,6 +11,8 @@ LEDGER_ORIGIN = "gongzhi.example.invalid/ledger"  # the port may be another one 
 _FOLDER = state_dir(_PROJECT, os.environ.get("EMBEDDED_NAME", "demo"))
 STATIC_ROOT = str(_FOLDER / "static")
 MEDIA_ROOT = str(_FOLDER / "media")
+TEXTS = str(_FOLDER / "texts")  # compiled ones, since one may have no right to write beside the source
+LOCALE_PATHS = sorted(str(_FOLDER / "texts" / app.parent.name) for app in _PROJECT.glob("*/*/apps.py"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "governance.web.static_files.PlainStorage"},

@@ -11,13 +11,15 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from governance.embedded import PROJECT, SECRETS
 
+PROC = Path("/proc")
 OURS = {*SECRETS, "DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "ALLOWED_HOSTS", "SITE_ADDRESS", "DEFAULT_FROM_EMAIL"}
-OURS |= {"EMBEDDED_DIR", "EMBEDDED_NAME", "NUM_PROXIES", "DJANGO_ALLOW_ASYNC_UNSAFE", "PYTHONDONTWRITEBYTECODE"}
+OURS |= {"EMBEDDED_DIR", "EMBEDDED_NAME", "EMBEDDED_STARTED", "UV", "NUM_PROXIES", "DJANGO_ALLOW_ASYNC_UNSAFE", "PYTHONDONTWRITEBYTECODE"}
 
 
 def environment(**changes: str) -> dict[str, str]:
@@ -30,7 +32,7 @@ def manage(*arguments: str, project: Path = PROJECT, user: str | None = None, **
     """``manage.py`` with these arguments; output and errors come back together."""
     return subprocess.run(
         [sys.executable, "manage.py", *arguments],
-        cwd=project, env=environment(**changes), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False, timeout=180, **account(user),
+        cwd=project, env=environment(**changes), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False, timeout=600, **account(user),
     )  # fmt: skip
 
 
@@ -56,7 +58,7 @@ class Demonstration:
         """What it has told so far."""
         return self.log.read_text(encoding="utf-8")
 
-    def wait(self, seconds: float = 180) -> str:
+    def wait(self, seconds: float = 600) -> str:
         """Until it says where it is; returns the address."""
         end = time.monotonic() + seconds
         while not (found := re.search(r"^  (http://\S+)", self.output, re.MULTILINE)):
@@ -65,7 +67,7 @@ class Demonstration:
             time.sleep(0.2)
         return found[1]
 
-    def wait_for(self, words: str, seconds: float = 30) -> None:
+    def wait_for(self, words: str, seconds: float = 120) -> None:
         """Until it has said this."""
         end = time.monotonic() + seconds
         while words not in self.output:
@@ -93,11 +95,10 @@ def group_of(user: str) -> int:
 
 def descendants(pid: int) -> dict[int, str]:
     """The processes below this one, and their commands."""
-    listed = subprocess.run(["ps", "-A", "-ww", "-o", "pid=,ppid=,command="], capture_output=True, text=True, check=True).stdout
-    rows = [line.split(None, 2) for line in listed.splitlines()]
+    rows = list(processes())
     found, parents = {}, {pid}
     while parents:
-        below = {int(own): " ".join(command) for own, parent, *command in rows if int(parent) in parents and int(own) not in found}
+        below = {own: command for own, parent, _state, command in rows if parent in parents and own not in found}
         found |= below
         parents = set(below)
     return found
@@ -105,8 +106,21 @@ def descendants(pid: int) -> dict[int, str]:
 
 def is_alive(pid: int) -> bool:
     """Whether this process runs; one that ended and is not yet forgotten does not."""
-    state = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False).stdout.strip()
-    return bool(state) and not state.startswith("Z")
+    return any(own == pid and not state.startswith("Z") for own, _parent, state, _command in processes())
+
+
+def processes() -> Iterator[tuple[int, int, str, str]]:
+    """Number, parent, state and command of each process: out of /proc on Linux, elsewhere by ``ps``, which a bare Linux lacks."""
+    if not PROC.exists():
+        listed = subprocess.run(["ps", "-A", "-ww", "-o", "pid=,ppid=,stat=,command="], capture_output=True, text=True, check=True)
+        for line in listed.stdout.splitlines():
+            own, parent, state, command = (*line.split(None, 3), "")[:4]
+            yield int(own), int(parent), state, command
+        return
+    for folder in PROC.glob("[0-9]*"):
+        with contextlib.suppress(OSError):  # it ended meanwhile
+            state, parent = (folder / "stat").read_text().rpartition(")")[2].split()[:2]  # the name before may hold blanks
+            yield int(folder.name), int(parent), state, (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
 
 
 def get(address: str) -> Any:

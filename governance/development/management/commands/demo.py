@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
-import signal
 import socket
 import sys
 import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterable
 from contextlib import suppress
+from io import StringIO
 from pathlib import Path
-from subprocess import Popen
 from typing import Any
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 from django.core.management.base import CommandParser
-from django.db import connection, connections
+from django.db import IntegrityError, OperationalError, connection, connections
+from django.db.migrations.executor import MigrationExecutor
 
+from governance import embedded
 from governance.development import demonstration, messages
-from governance.embedded import PROJECT, is_ours
-from governance.embedded.processes import end_group, start, state_dir, stop
+from governance.development.children import Children
+from governance.embedded.processes import state_dir
 
-MOST_RESTARTS = 20
-LONGEST_START = 120  # seconds that web and worker may take until they answer
+FULL = 5  # megabytes: with less left, what PostgreSQL could not do is for want of room
+STEPS = 6  # lines of progress while tables are made
 
 
 class Command(BaseCommand):
@@ -40,48 +39,86 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, port: int, reset: bool, seed_only: bool, **options: Any) -> None:
         self.began = time.monotonic()
-        self.folder = state_dir(PROJECT, os.environ.get("EMBEDDED_NAME", "demo"))
+        self.folder = state_dir(embedded.PROJECT, os.environ.get("EMBEDDED_NAME", "demo"))
+        logging.getLogger("psycopg.pool").setLevel(logging.ERROR)  # that it loses its server at the end is no news
         port, holder = _port(port) if not seed_only else (0, None)
-        self.prepare(reset)
-        if seed_only:
-            return
-        connections.close_all()
-        children: dict[str, Popen] = {}
         try:
-            self.start_children(port, children)
-            self.wait_until_ready(port, children)
+            self.prepare(reset)
+            if not seed_only:
+                self.run(port)
+        except OperationalError as problem:
+            raise CommandError(self.what_is_wrong(problem)) from None
+        finally:
+            connections.close_all()
+            connection.close_pool()
+            if holder:
+                holder.close()
+
+    def run(self, port: int) -> None:
+        """Until somebody ends it."""
+        connections.close_all()
+        children = Children(self.folder, port, self.say)
+        try:
+            self.say("Starting web and worker …")
+            children.start()
+            children.wait_until_ready()
             self.tell(port)
-            self.keep_running(port, children)
+            children.keep_running()
         except KeyboardInterrupt:
             self.say("Ending …")
         finally:
-            end(children.values())
-            holder.close()
+            embedded.announce(embedded.ENDING)
+            children.end()
 
     def say(self, text: str) -> None:
         """A line of progress, with the seconds since the start."""
         self.stdout.write(f"  {time.monotonic() - self.began:5.1f} s  {text}")
         self.stdout.flush()
 
+    def what_is_wrong(self, problem: OperationalError) -> str:
+        """Why the database does not do what it was asked, in a sentence."""
+        if shutil.disk_usage(self.folder).free < FULL * embedded.MEGABYTE:
+            return f"The disk with {self.folder} is full. Make room and start again, or set EMBEDDED_DIR to a folder on another disk."
+        logs = f"; see {self.folder / 'pg.log'}" if embedded.is_ours("DATABASE_URL") else ""
+        return f"The database does not answer any more: {str(problem).strip().splitlines()[0]}{logs}"
+
     def prepare(self, reset: bool) -> None:
         """Texts, tables, files and data: what is there already is kept."""
         if demonstration.meets_real_data():
             raise CommandError("The database that DATABASE_URL names holds data of people who are not invented: no demonstration there.")
         self.say("Compiling the Chinese texts …")
-        messages.compile_all()
+        messages.compile_all(Path(settings.TEXTS))
         if reset:
             self.throw_away()
-        self.say("Preparing the tables …")
-        call_command("migrate", verbosity=0, skip_checks=True)
+        self.make_tables()
         self.collect_static()
+        for private in (settings.EMAIL_FILE_PATH, settings.MEDIA_ROOT):
+            Path(private).mkdir(mode=0o700, exist_ok=True)
+        Path(settings.SMS_FILE).touch(mode=0o600)
+        self.fill()
+
+    def make_tables(self) -> None:
+        """With a line of progress from time to time: the first start does this for a quarter of a minute."""
+        executor = MigrationExecutor(connection)
+        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        self.say(f"Preparing the tables: {len(plan)} steps …" if plan else "The tables are up to date")
+        progress = Progress(self.say, len(plan))
+        call_command("migrate", verbosity=1 if plan else 0, skip_checks=True, stdout=progress)
+
+    def fill(self) -> None:
+        """The invented world; one that was cut off is completed."""
         if demonstration.is_complete():
             self.say("The demonstration world is there already")
-        else:
+            return
+        try:
             demonstration.fill(self.say)
+        except IntegrityError as problem:
+            what = getattr(getattr(problem.__cause__, "diag", None), "table_name", "")
+            raise CommandError(f"The world begun before cannot be completed ({what}). Begin anew with --reset.") from None
 
     def throw_away(self) -> None:
         """Begin anew; somebody else's server is theirs to empty."""
-        if not is_ours("DATABASE_URL"):
+        if not embedded.is_ours("DATABASE_URL"):
             raise CommandError("--reset empties only servers of the demonstration's own. Empty the one that DATABASE_URL names yourself.")
         self.say("Throwing the old data away …")
         with connection.cursor() as cursor:
@@ -94,62 +131,15 @@ class Command(BaseCommand):
     def collect_static(self) -> None:
         """Static files under names that change with their content; again only when a source is newer."""
         root = Path(settings.STATIC_ROOT)
-        sources = [p.stat().st_mtime for folder in PROJECT.glob("*/*/static") for p in folder.rglob("*")]
+        sources = [p.stat().st_mtime for folder in embedded.PROJECT.glob("*/*/static") for p in folder.rglob("*")]
         if not (root / "staticfiles.json").exists() or (root / "staticfiles.json").stat().st_mtime < max(sources):
             self.say("Collecting the static files …")
             shutil.rmtree(root, ignore_errors=True)
             call_command("collectstatic", verbosity=0, interactive=False, skip_checks=True)
 
-    def start_children(self, port: int, children: dict[str, Popen]) -> None:
-        """The web, and the worker with the beat inside: each a process that can be stopped alone."""
-        self.say("Starting web and worker …")
-        os.environ.setdefault("SITE_ADDRESS", f"http://127.0.0.1:{port}")  # where the worker's e-mails lead
-        for name, command in self.commands(port).items():
-            self.start_child(name, command, children)
-
-    def start_child(self, name: str, command: list[Any], children: dict[str, Popen]) -> None:
-        """One of them; what it says goes into a file of its own."""
-        children[name] = start([sys.executable, "-m", *command], self.folder / f"{name}.log", cwd=PROJECT)
-
-    def keep_running(self, port: int, children: dict[str, Popen]) -> None:
-        """What ends by itself is started again, as any installation does; what keeps ending is a fault."""
-        commands, ended = self.commands(port), dict.fromkeys(children, 0)
-        while True:
-            time.sleep(0.3)
-            for name, child in list(children.items()):
-                if child.poll() is None:
-                    continue
-                ended[name] += 1
-                if ended[name] > MOST_RESTARTS:
-                    raise CommandError(f"{name} ended {ended[name]} times; see the logs in {self.folder}")
-                self.say(f"{name} ended; it is started again")
-                end_group(child)
-                self.start_child(name, commands[name], children)
-
-    def commands(self, port: int) -> dict[str, list[Any]]:
-        """What runs beside the servers."""
-        web = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", port, "--workers", 2, "--log-level", "warning"]
-        worker = ["celery", "-A", "governance", "worker", "--pool", "threads", "-c", 2, "--beat", "-s", self.folder / "beat"]
-        return {
-            "web": [*web, "governance.wsgi:application"],
-            "worker": [*worker, "-l", "WARNING", "--without-gossip", "--without-mingle"],
-        }
-
-    def wait_until_ready(self, port: int, children: dict[str, Popen]) -> None:
-        """Until web, database, Redis and worker answer."""
-        end = time.monotonic() + LONGEST_START
-        while time.monotonic() < end:
-            if dead := [name for name, child in children.items() if child.poll() is not None]:
-                raise CommandError(f"{', '.join(dead)} did not start; see {self.folder / dead[0]}.log")
-            try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=3):
-                    return
-            except (urllib.error.URLError, TimeoutError, ConnectionError):
-                time.sleep(0.2)
-        raise CommandError(f"Not ready after {LONGEST_START} seconds; see the logs in {self.folder}")
-
     def tell(self, port: int) -> None:
         """The address, and who can sign in to try what."""
+        embedded.announce(f"running at http://127.0.0.1:{port}/")
         self.say("Ready")
         self.stdout.write(f"\n  http://127.0.0.1:{port}/        Ctrl-C ends\n\n")
         for line in demonstration.sign_ins():
@@ -158,16 +148,19 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
-def end(children: Iterable[Popen]) -> None:
-    """Ask all at once, then wait; nothing stays behind."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_IGN)  # a second Ctrl-C must not leave processes behind
-    for child in children:
-        if child.poll() is None:
-            child.terminate()
-    for child in children:
-        stop(child, signal.SIGTERM, signal.SIGKILL, timeout=10)
-        end_group(child)
+class Progress(StringIO):
+    """Takes what ``migrate`` writes, and says now and then how far it is."""
+
+    def __init__(self, say: Any, steps: int) -> None:
+        super().__init__()
+        self.say, self.steps, self.done = say, steps, 0
+
+    def write(self, text: str) -> int:
+        if text.strip().endswith("OK"):
+            self.done += 1
+            if self.done % max(1, self.steps // STEPS) == 0:
+                self.say(f"  {self.done} of {self.steps}")
+        return len(text)
 
 
 def _port(wanted: int) -> tuple[int, socket.socket]:
