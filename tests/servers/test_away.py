@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from typing import Any
 
@@ -163,6 +164,25 @@ def test_readiness_is_asked_on_a_connection_of_its_own(client, request, monkeypa
     assert (answer.status_code, answer.json()["database"], asked) == (503, False, [])
 
 
+@pytest.mark.django_db
+def test_a_migration_may_put_rows_right_and_change_their_table(statements_of_a_migration):
+    with connection.schema_editor() as editor:
+        for statement in statements_of_a_migration:
+            editor.execute(statement)
+
+
+@pytest.fixture
+def statements_of_a_migration() -> list[str]:
+    """A check that is put off until the end, a row that it has to look at, and a change of the table meanwhile."""
+    return [
+        "CREATE TABLE whole (id int PRIMARY KEY)",
+        "CREATE TABLE part (whole int REFERENCES whole DEFERRABLE INITIALLY DEFERRED)",
+        "INSERT INTO whole VALUES (1)",
+        "INSERT INTO part VALUES (1)",
+        "ALTER TABLE part ADD COLUMN other int",
+    ]
+
+
 # The log's numbers --------------------------------------------------------------------------------------------------------
 
 
@@ -252,7 +272,7 @@ def test_nothing_of_somebody_else_is_thrown_away(settings):
 def test_a_complaint_by_a_program_is_taken_while_valkey_is_away(client, no_valkey):
     area = care.area().pk
     told = {"kind": "complaint", "category": "care", "subject": "食堂停供", "text": "食堂三天没有开门，请问什么时候恢复？", "area": area}
-    answer = client.post("/api/feedback/do/submit-matter/", told, content_type="application/json", headers={"Idempotency-Key": "k" * 32})
+    answer = client.post("/api/feedback/do/submit-matter/", told, content_type="application/json", headers={"Idempotency-Key": str(uuid.uuid4())})
     assert answer.status_code == 201, answer.content
     assert Item.objects.undone().exists()  # the relay finds it by itself
 

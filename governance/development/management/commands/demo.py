@@ -25,6 +25,7 @@ from governance.development.children import Children
 from governance.embedded.processes import state_dir
 
 FULL = 5  # megabytes: with less left, what PostgreSQL could not do is for want of room
+AWAY = ("08", "53", "57")  # SQLSTATE, first two figures: no connection, no room, shut down
 STEPS = 6  # lines of progress while tables are made
 
 
@@ -47,7 +48,9 @@ class Command(BaseCommand):
             if not seed_only:
                 self.run(port)
         except OperationalError as problem:
-            raise CommandError(self.what_is_wrong(problem)) from None
+            if str(getattr(problem.__cause__, "sqlstate", None) or AWAY[0])[:2] in AWAY:
+                raise CommandError(self.what_is_wrong(problem)) from None
+            raise
         finally:
             connections.close_all()
             connection.close_pool()
