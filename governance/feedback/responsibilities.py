@@ -9,9 +9,9 @@ from django.apps import apps
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from governance.actions import Anyone, Party
-from governance.actions.responsibilities import ALWAYS, NEVER, Responsibility
-from governance.feedback.vocabulary import AGAINST_SOMEBODY
+from governance.actions import Anyone, Holds, Party
+from governance.actions.responsibilities import ALWAYS, NEVER, Responsibility, both, either
+from governance.feedback.vocabulary import AGAINST_SOMEBODY, Duty, Stage
 
 
 class HoldsCode(Anyone):
@@ -93,6 +93,42 @@ class NotBarred(Responsibility):
 
     def __repr__(self) -> str:
         return "NotBarred()" if self.path == "barred" else f"NotBarred({self.path})"
+
+
+class StillCharged(Responsibility):
+    """Not an office that is charged no more: what came to it by a mandate is its own as long as it holds that duty there.
+
+    By another mandate will do, as when one is renewed. Without a mandate a coordinator has said that it is responsible.
+    ``way`` leads from the record to the matter, such as ``matter__``.
+    """
+
+    fixed = True
+
+    def __init__(self, way: str = "") -> None:
+        self.way = way
+        self._answers = Holds(Duty.ANSWER_MATTERS, f"{way}area") | Holds(Duty.EXAMINE_REPORTS, f"{way}area")
+        self._reviews = Holds(Duty.REVIEW_MATTERS, f"{way}area")
+
+    def q(self, actor: Any) -> Q:
+        handled = Q(**{f"{self.way}stage": Stage.HANDLING})
+        held = either(both(handled, self._answers.q(actor)), both(~handled, self._reviews.q(actor)))
+        return either(Q(**{f"{self.way}mandate__isnull": True}), held)
+
+    def standing(self, actor: Any) -> bool:
+        return True
+
+    def reasons(self) -> Iterator[Responsibility]:
+        return iter(())
+
+    def duties(self) -> Iterator[str]:
+        yield from self._answers.duties()
+        yield from self._reviews.duties()
+
+    def words(self) -> str:
+        return _("still charged with it")
+
+    def __repr__(self) -> str:
+        return f"StillCharged({self.way})" if self.way else "StillCharged()"
 
 
 class Supports(Responsibility):

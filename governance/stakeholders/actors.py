@@ -11,10 +11,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from governance import areas
 from governance.actions import Assurance, actors, compiled
 from governance.clocks.now import today
 from governance.stakeholders.models import Delegation, Mandate, Membership, Stakeholder, User
 from governance.stakeholders.models.delegation import EVERYTHING
+from governance.stakeholders.succession import PREDECESSORS
 from governance.stakeholders.vocabulary import Role, StakeholderState
 
 SESSION_KEY = "acting_for"  # "" = oneself, "m<id>" = a membership, "d<id>" = a delegation
@@ -77,7 +79,9 @@ class Actor(actors.Actor):
         if self.stakeholder is None or self.stakeholder.state != StakeholderState.APPROVED or self.stakeholder.is_citizen:
             return ()
         mandates = compiled.rows("mandates", _mandates, stakeholder=self.stakeholder.pk, day=today())
-        return tuple(Held(m.duty, m.area.start, m.area.stop, m.pk) for m in mandates)
+        return tuple(
+            Held(m.duty, *areas.range_of(code), m.pk) for m in mandates for code in m.reaches if code == m.area_id or not areas.covers(m.area_id, code)
+        )
 
     @cached_property
     def assurance(self) -> int:
@@ -156,7 +160,7 @@ def actor_for(user: Any, choice: str | None) -> Actor:
 
 
 def _mandates(stakeholder: int, day: Any) -> Any:
-    return Mandate.objects.in_force(day).filter(stakeholder=stakeholder).select_related("area").order_by("id")
+    return Mandate.objects.in_force(day).filter(stakeholder=stakeholder).annotate(reaches=PREDECESSORS).select_related("area").order_by("id")
 
 
 def _delegations(day: Any, person: int) -> Any:

@@ -11,6 +11,7 @@ from django.db.models import F, Q, QuerySet, Value
 
 from governance import areas
 from governance.actions import RecordQuerySet
+from governance.stakeholders.succession import around_and_after
 from governance.stakeholders.vocabulary import (
     DelegationState,
     MandateState,
@@ -172,14 +173,13 @@ class MandateQuerySet(RecordQuerySet):
         return self.filter(on_day(day), state=MandateState.GRANTED)
 
     def covering(self, area: Any) -> MandateQuerySet:
-        """Those that reach an area: given for it or for one around it."""
-        code = getattr(area, "code", area)
-        return self.filter(area__in=[*areas.around(code), code])
+        """Those that reach an area: given for it or for one around it; or, where it has ended, for what succeeded it."""
+        return self.filter(area__in=around_and_after(getattr(area, "code", area)))
 
     def touching(self, area: Any) -> MandateQuerySet:
         """Those that reach an area, and those within it."""
         code = getattr(area, "code", area)
-        return self.filter(in_range("area", code) | Q(area__in=areas.around(code)))
+        return self.filter(in_range("area", code) | Q(area__in=around_and_after(code)))
 
     def for_duty(self, duty: str) -> MandateQuerySet:
         """Those for one duty."""

@@ -104,17 +104,18 @@ class _Review(Action):
     def perform(self, record: Matter, **data: Any) -> Matter:
         if not record.clocks.filter(rule__code=self.deadline, state="running", due_at__gte=self.now).exists():
             raise Refused(_("The 30 days in which this can be asked for are over."))
-        office = next_level_up(Duty.REVIEW_MATTERS, record, self.today)
-        if office is None:
+        mandate = next_level_up(Duty.REVIEW_MATTERS, record, self.today)
+        if mandate is None:
             raise Refused(_("No office above is charged with reviews here. Ask the office that answered where to turn."))
         copied = {
             name: getattr(record, name)
             for name in ("kind", "category", "subject", "author", "name", "email", "telephone", "organisation", "named")
         }
         made = Matter(
-            area=record.area, before=record, stage=self.stage, office=office, text=self.reason_given, words=record.words, **copied
-        )
-        made.barred = sorted({*record.barred, *barred_in(office.pk, made)})
+            area=record.area, before=record, stage=self.stage, office=mandate.stakeholder, mandate=mandate,
+            text=self.reason_given, words=record.words, **copied,
+        )  # fmt: skip
+        made.barred = sorted({*record.barred, *barred_in(mandate.stakeholder_id, made)})
         return made
 
 

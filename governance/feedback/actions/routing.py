@@ -11,14 +11,17 @@ from django.utils.translation import gettext_lazy
 
 from governance.actions import ASIDE, Action, Clock, Holds, Refused, Starts
 from governance.actions.responsibilities import System
+from governance.clocks.now import today
 from governance.feedback import periods, rules
 from governance.feedback.models import Matter, RoutingRule
 from governance.feedback.models.matter import ACCUSED, OFFICE
-from governance.feedback.querysets import accused_by, barred_in, meant_by, offices_for
+from governance.feedback.querysets import accused_by, barred_in, charged_with, meant_by, offices_for
 from governance.feedback.responsibilities import NotBarred
 from governance.feedback.vocabulary import AGAINST_SOMEBODY, TELL_WITHOUT_ACCOUNT, Duty, Kind, MatterState, Path, RuleState, Stage
 from governance.stakeholders.inputs import AreaField
 from governance.stakeholders.models import Stakeholder
+from governance.stakeholders.succession import LOCAL_DAY
+from governance.stakeholders.vocabulary import MandateState
 
 DESK = Holds(Duty.RECEIVE_MATTERS)
 COORDINATOR = DESK & ~ACCUSED & NotBarred()  # of matters that are not about the desk itself, nor about whoever sits there
@@ -32,7 +35,7 @@ def to_answer(kind: str) -> str:
 
 def _goes_to(record: Matter, office: Stakeholder, mandate: Any = None, rule: Any = None) -> None:
     """To this office, with its members barred who have brought it or are named in it."""
-    record.office, record.mandate, record.rule = office, mandate, rule
+    record.office, record.mandate, record.rule = office, mandate or charged_with(record, office, today()), rule
     record.barred = sorted({*record.barred, *barred_in(office.pk, record)})
     record.handler = None
 
@@ -101,6 +104,24 @@ class AssignMatter(_Assigned):
 
     def perform(self, record: Matter, *, to: Stakeholder, **data: Any) -> None:
         record.is_ruled = record.state == MatterState.OBJECTED
+        _goes_to(record, to)
+
+
+class GiveToAnotherOffice(_Assigned):
+    """The office that handled it is charged no more; a coordinator gives it to another, and every period goes on."""
+
+    place = 1
+    record = Matter
+    by = COORDINATOR
+    start = {MatterState.ROUTED, MatterState.ACCEPTED, MatterState.DRAFTED, MatterState.APPROVED}
+    provided = Q(mandate__state=MandateState.ENDED) | Q(mandate__ends_on__lt=LOCAL_DAY)
+    reason = True
+    leads_to = (*periods.OBJECTION_CODES, *periods.ANSWERING)
+    tells = ("office", "author")
+
+    def perform(self, record: Matter, *, to: Stakeholder, **data: Any) -> None:
+        if charged_with(record, record.office, self.today) is not None:
+            raise Refused(_("The office that handles it is charged with it by another mandate, and goes on."))
         _goes_to(record, to)
 
 

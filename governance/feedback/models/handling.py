@@ -15,7 +15,7 @@ from governance.actions import Holds, Party, Record, StateField
 from governance.clocks.now import now
 from governance.feedback.models.matter import Matter
 from governance.feedback.querysets import FileQuerySet, TaskQuerySet
-from governance.feedback.responsibilities import NotBarred
+from governance.feedback.responsibilities import NotBarred, StillCharged
 from governance.feedback.vocabulary import Duty, Outcome, TaskState
 
 _NOT_THE_ACCUSED = """
@@ -56,7 +56,7 @@ class Task(Record):
 
     readers = (
         Party("office", _("the co-handler")) & NotBarred("matter__barred")
-        | Party("matter__office", _("the office that handles it")) & NotBarred("matter__barred")
+        | Party("matter__office", _("the office that handles it")) & StillCharged("matter__") & NotBarred("matter__barred")
         | Holds(Duty.SUPERVISE_MATTERS) & ~Party("matter__organisation", _("the organisation it is about"))
     )
     objects = TaskQuerySet.as_manager()

@@ -20,7 +20,7 @@ from django.utils.translation import pgettext_lazy
 
 from governance.actions import Holds, Party, Record, StateField
 from governance.feedback.querysets import MatterQuerySet
-from governance.feedback.responsibilities import Accused, HoldsCode, NotBarred, Supports
+from governance.feedback.responsibilities import Accused, HoldsCode, NotBarred, StillCharged, Supports
 from governance.feedback.vocabulary import (
     AGAINST_SOMEBODY,
     BY_PETITION,
@@ -36,7 +36,7 @@ from governance.feedback.vocabulary import (
 )
 
 AUTHOR = Party("author", _("whoever brought it")) | HoldsCode()
-OFFICE = Party("office", _("the office that handles it")) & NotBarred()
+OFFICE = Party("office", _("the office that handles it")) & StillCharged() & NotBarred()
 ACCUSED = Accused("organisation", _("the organisation it is about"))
 
 # No answer goes out before the co-handlers have answered or their silence counts, nor without one that somebody approved.

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from governance.actions import Party, Record, StateField
 from governance.feedback.models.matter import Matter
 from governance.feedback.querysets import InquiryQuerySet, SupporterQuerySet
-from governance.feedback.responsibilities import HoldsCode, HoldsLink, NotBarred
+from governance.feedback.responsibilities import HoldsCode, HoldsLink, NotBarred, StillCharged
 from governance.feedback.vocabulary import InquiryState, SupportState
 
 MOST_REPRESENTATIVES = 5  # with whoever brought it; Regulation on Petition Work (信访工作条例), Art. 20
@@ -23,7 +23,7 @@ _FEW_REPRESENT = """
     END IF;
     RETURN NEW;
 """
-_HANDLERS = Party("matter__office", _("the office that handles it")) & NotBarred("matter__barred")
+_HANDLERS = Party("matter__office", _("the office that handles it")) & StillCharged("matter__") & NotBarred("matter__barred")
 
 
 class Inquiry(Record):

@@ -11,7 +11,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Length
 
 from governance.feedback import rules
-from governance.feedback.vocabulary import AGAINST_SOMEBODY
+from governance.feedback.vocabulary import AGAINST_SOMEBODY, Duty, Stage
 from governance.stakeholders.querysets import in_range
 
 SHORTEST_MEANT = 4
@@ -75,7 +75,13 @@ def offices_for(duty: str, area: str, day: date) -> list[Any]:
     return list(mandates.select_related("stakeholder").order_by("-area_id", "id"))
 
 
+def charged_with(matter: Any, office: Any, day: date) -> Any:
+    """The mandate by which an office may handle this matter, None if it holds none."""
+    duties = (Duty.ANSWER_MATTERS, Duty.EXAMINE_REPORTS) if matter.stage == Stage.HANDLING else (Duty.REVIEW_MATTERS,)
+    return next((one for duty in duties for one in offices_for(duty, matter.area_id, day) if one.stakeholder_id == office.pk), None)
+
+
 def next_level_up(duty: str, matter: Any, day: date) -> Any:
-    """The office that reviews what another has answered: the nearest one that is not that office, wider than it."""
+    """The mandate of whoever reviews what another has answered: the nearest one that is not that office, wider than it."""
     barred = {matter.organisation_id, matter.office_id, getattr(matter.before, "office_id", None)}
-    return next((m.stakeholder for m in offices_for(duty, matter.area_id, day) if m.stakeholder_id not in barred), None)
+    return next((m for m in offices_for(duty, matter.area_id, day) if m.stakeholder_id not in barred), None)
