@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from governance import bounds
 from governance.actions import Holds, Record, StateField
 from governance.catalogue.querysets import ParameterQuerySet, ProgramQuerySet
 from governance.catalogue.vocabulary import (
@@ -95,6 +96,19 @@ class Program(_InTwoLanguages, Record):
     class Meta(Record.Meta):
         verbose_name = _("program")
         verbose_name_plural = _("programs")
+        constraints = [
+            bounds.one_of("catalogue_program", "tier", Tier),
+            bounds.one_of("catalogue_program", "pillar_1994", Pillar1994, or_empty=True),
+            bounds.some_of("catalogue_program", "pillars_2005", Pillar2005),
+            bounds.one_of("catalogue_program", "branch", Branch),
+            bounds.some_of("catalogue_program", "protection", Protection),
+            bounds.some_of("catalogue_program", "payers", Payer),
+            bounds.one_of("catalogue_program", "pooling", Pooling, or_empty=True),
+            bounds.one_of("catalogue_program", "maturity", Maturity),
+            bounds.one_of("catalogue_program", "mark", Mark),
+            bounds.day("catalogue_program", "since"),
+            bounds.whole("catalogue_program", "position", most=1_000_000),
+        ]
 
     def __str__(self) -> str:
         return self.in_words("name")
@@ -175,6 +189,12 @@ class Parameter(_InTwoLanguages, Record):
                 name="a_value_ends_after_it_begins",
                 violation_error_message=_("A value ends after it begins."),
             ),
+            bounds.one_of("catalogue_parameter", "unit", Unit),
+            bounds.day("catalogue_parameter", "effective_from"),
+            bounds.day("catalogue_parameter", "effective_until"),
+            bounds.one_of("catalogue_parameter", "mark", Mark),
+            bounds.day("catalogue_parameter", "verified_on"),
+            bounds.whole("catalogue_parameter", "position", most=1_000_000),
         ]
         # What results were worked out with must stay what it was: old cases are worked out again with old values.
         triggers = [

@@ -95,7 +95,8 @@ class Maturity(TextChoices):
 class Mark(TextChoices):
     """How far the source of a number was checked."""
 
-    VERIFIED = "verified", _("source checked")
+    VERIFIED = "verified", _("source checked")  # read in the text itself
+    QUOTED = "quoted", _("as another text quotes it")  # a report, a notice, a yearbook copied by somebody: not the text itself
     DERIVED = "derived", _("worked out")
     UNVERIFIED = "unverified", _("source not verified")
     EXAMPLE = "example", _("example, not law")

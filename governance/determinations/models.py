@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from governance import bounds
 from governance.actions import Holds, Party, Record, StateField
 from governance.determinations import rulebook
 from governance.determinations.querysets import DeterminationQuerySet
@@ -76,6 +77,8 @@ class Determination(Record):
                 fields=["person", "rule"], condition=Q(state__in=[State.ASKED, State.INCOMPLETE]), name="one_asks_once_at_a_time",
                 violation_error_message=_("You have asked for this already; it is being looked at."),
             ),
+            bounds.day("determinations_determination", "day"),
+            bounds.one_of("determinations_determination", "outcome", ["yes", "no", "unknown"]),
         ]  # fmt: skip
         triggers = [
             *Record.Meta.triggers,

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from governance import bounds
 from governance.learning.querysets import TallyQuerySet
 
 
@@ -20,7 +21,12 @@ class Tally(models.Model):
     class Meta:
         verbose_name = _("count")
         verbose_name_plural = _("counts")
-        constraints = [models.UniqueConstraint(fields=["quiz", "question", "month"], name="a_month_is_counted_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["quiz", "question", "month"], name="a_month_is_counted_once", violation_error_message=_("This month is counted already.")),
+            bounds.day("learning_tally", "month"),
+            bounds.whole("learning_tally", "finished", most=1_000_000_000),
+            bounds.whole("learning_tally", "correct", most=1_000_000_000),
+        ]
 
     def __str__(self) -> str:
         return f"{self.quiz} {self.question} {self.month:%Y-%m}"

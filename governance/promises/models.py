@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from governance import bounds
 from governance.clocks.now import now, today
 from governance.promises.querysets import FeedQuerySet
 
@@ -35,7 +36,11 @@ class Feed(models.Model):
     class Meta:
         ordering = ["-id"]
         constraints = [
-            models.UniqueConstraint(fields=["user", "stakeholder"], condition=Q(revoked_at=None), name="one_secret_address_for_each_account")
+            models.UniqueConstraint(
+                fields=["user", "stakeholder"], condition=Q(revoked_at=None), name="one_secret_address_for_each_account",
+                violation_error_message=_("You have a secret address already. Make a new one, and the old one ends."),
+            ),
+            *(bounds.moment("promises_feed", name) for name in ("created_at", "read_at", "revoked_at")),
         ]
 
     def __str__(self) -> str:
@@ -60,7 +65,14 @@ class Overview(models.Model):
 
     class Meta:
         ordering = ["-day", "id"]
-        constraints = [models.UniqueConstraint(fields=["stakeholder", "day"], name="an_office_has_one_overview_a_day")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["stakeholder", "day"], name="an_office_has_one_overview_a_day", violation_error_message=_("This morning's overview was sent already."),
+            ),
+            bounds.day("promises_overview", "day"),
+            *(bounds.whole("promises_overview", name, most=1_000_000) for name in ("late", "due_today", "soon")),
+            bounds.moment("promises_overview", "sent_at"),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.stakeholder_id} {self.day}"

@@ -61,7 +61,7 @@ class _Told:
     def balance(self) -> accounts.Balance:
         one = self.account
         percent = one.percent if one.percent is not None else accounts.percent_on(one.plan.vesting, one.joined_on, self.asked.day)
-        return accounts.Balance(one.employer_sum, one.own_sum, percent, booked=one.booked_sum)
+        return accounts.Balance(one.employer_sum - one.held_amount, one.own_sum, percent, booked=one.booked_sum, held=one.held_amount)
 
     @property
     def is_empty(self) -> bool:

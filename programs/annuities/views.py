@@ -116,9 +116,12 @@ class PayoutListView(RecordListView):
 
 
 class PayoutView(RecordView):
-    """One wish to draw money, and how it was decided."""
+    """One wish to draw money, and how it was decided; to the member and the keeper also what it is decided on."""
 
     model = Payout
+
+    def context(self, record: Payout) -> dict[str, Any]:
+        return super().context(record) | {"grounds": record.grounds if record.account.is_open_to(self.actor) else []}
 
 
 class ChecksView(PageView):

@@ -62,13 +62,32 @@ class AccountState(TextChoices):
 
 
 class Cause(TextChoices):
-    """Why an employment ends: it decides how much of the employer's part belongs to the member."""
+    """Why an employment ends: it decides how much of the employer's part belongs to the member.
 
-    CHANGES = "changes", _("Changes the job, or leaves")
+    Enterprise Annuity Measures, as another text quotes them: the whole on reaching the retirement age, losing all ability to
+    work, death, the end of the plan, a contract that the employer ends without fault of the employee or the employee ends because
+    the employer broke the law, a fixed term that for reasons of the employer is not renewed, and what else the plan names.
+    """
+
+    CHANGES = "changes", _("Leaves by their own wish, or is dismissed for a fault of their own")
+    DISMISSED = "dismissed", _("The employer ends the contract without any fault of the employee")
+    UNRENEWED = "unrenewed", _("The fixed term has ended, and the employer does not renew it")
+    EMPLOYER = "employer", _("The plan or the employer ended, or the employee leaves because the employer broke the law")
     RETIRES = "retires", _("Retires")
     INCAPACITY = "incapacity", _("Can no longer work at all")
     DEATH = "death", _("Has died")
-    EMPLOYER = "employer", _("The plan or the employer ended, or the employer broke the contract")
+    AGREED = "agreed", _("Another case for which the plan gives the member the whole")
+
+
+class Forfeiture(TextChoices):
+    """What becomes of the employer's part that has not vested when the employment ends."""
+
+    NONE = "none", _("nothing is taken back")
+    UNTOLD = "untold", _("held: the member has still to be told")
+    TOLD = "told", _("held: the member was told and may object")
+    OBJECTED = "objected", _("held: the member has objected")
+    GIVEN = "given", _("it was left to the member")
+    GONE = "gone", _("it has gone back to the plan")
 
 
 class EntryKind(TextChoices):

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from governance import bounds
 from governance.actions import Holds, Party, Record, StateField
 from governance.stakeholders.fields import PinyinField
 from governance.stakeholders.responsibilities import Published
@@ -84,7 +85,9 @@ class Product(Record):
         verbose_name_plural = _("insurance products")
         indexes = [models.Index(fields=["name_pinyin", "id"], name="products_on_sale", condition=Q(state=ProductState.ON_SALE))]
         constraints = [
-            models.UniqueConstraint(fields=["insurer", "code", "version"], name="a_version_of_a_product_is_one"),
+            models.UniqueConstraint(
+                fields=["insurer", "code", "version"], name="a_version_of_a_product_is_one", violation_error_message=_("This version of the product is there already."),
+            ),
             models.UniqueConstraint(
                 fields=["insurer", "code"], condition=Q(state=ProductState.ON_SALE), name="one_version_of_a_product_is_sold",
                 violation_error_message=_("Another version of this product is on sale."),
@@ -93,6 +96,14 @@ class Product(Record):
                 fields=["insurer", "code"], condition=Q(state__in=IN_REVIEW), name="one_version_of_a_product_is_reviewed",
                 violation_error_message=_("A version of this product is being reviewed already."),
             ),
+            bounds.whole("policies_product", "version", least=1, most=1000),
+            bounds.one_of("policies_product", "kind", ProductKind),
+            bounds.whole("policies_product", "term_years", least=1, most=100),
+            bounds.one_of("policies_product", "payment", Payment),
+            bounds.one_of("policies_product", "tax", Tax),
+            bounds.day("policies_product", "sold_from"),
+            bounds.day("policies_product", "sold_until"),
+            bounds.in_order("policies_product", "sold_from", "sold_until", _("It is sold from a day until a later one.")),
         ]  # fmt: skip
         # People have bought what was written: a product that was ever on sale stays as it is, and a change is a new version.
         triggers = [
@@ -188,6 +199,18 @@ class Policy(Record):
                 condition=Q(expires_on__isnull=True) | Q(expires_on__gt=F("effective_on")), name="a_policy_ends_after_it_begins",
                 violation_error_message=_("A policy ends after it begins."),
             ),
+            bounds.one_of("policies_policy", "insured", Insured),
+            bounds.day("policies_policy", "effective_on"),
+            bounds.day("policies_policy", "expires_on"),
+            bounds.one_of("policies_policy", "payment", Payment),
+            bounds.amount("policies_policy", "premium"),
+            *(bounds.amount("policies_policy", name, least=0) for name in ("cover", "surrender_value", "claims_paid")),
+            bounds.whole("policies_policy", "claims_count", most=100_000),
+            models.CheckConstraint(
+                condition=Q(claims_paid=0) | Q(claims_count__gt=0), name="nothing_is_paid_without_a_claim", violation_error_code="claims_paid",
+                violation_error_message=_("Something was paid for claims, but there was no claim."),
+            ),
+            bounds.day("policies_policy", "as_of"),
         ]  # fmt: skip
 
     def __str__(self) -> str:

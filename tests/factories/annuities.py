@@ -86,6 +86,12 @@ def payout(out_of: Account | None = None, who: Any = None, **changed: Any) -> Pa
     return actions.AskForPayout.do(who, chosen, **{"occasion": "retirement", "way": "once"} | changed)
 
 
+def released(wish: Payout) -> Payout:
+    """Released by a second person: of the trustee, or of the keeper where no trustee is named."""
+    plan = Account.objects.select_related("plan").get(pk=wish.account_id).plan
+    return actions.ReleasePayout.do(care.Acting(plan.trustee_here or plan.keeper), wish)
+
+
 def trustee(name: str = "示例养老保险") -> Any:
     """A pension company that is approved."""
     return care.Acting(care.stakeholder("enterprise", "enterprise-insurer", name))

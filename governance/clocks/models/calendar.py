@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from governance import bounds
 from governance.clocks.now import now
 from governance.clocks.querysets import CalendarYearQuerySet
 from governance.clocks.wording import is_chinese
@@ -34,7 +35,11 @@ class CalendarYear(models.Model):
                 fields=["calendar", "year", "version"],
                 name="a_calendar_year_has_each_version_once",
                 violation_error_message=_("This version of the year is already in the calendar."),
-            )
+            ),
+            bounds.whole("clocks_calendaryear", "year", least=1949, most=2199),
+            bounds.whole("clocks_calendaryear", "version", least=1, most=1000),
+            bounds.day("clocks_calendaryear", "published_on"),
+            bounds.moment("clocks_calendaryear", "entered_at"),
         ]
 
     def __str__(self) -> str:
@@ -57,7 +62,8 @@ class CalendarDay(models.Model):
                 fields=["edition", "day"],
                 name="a_calendar_day_is_said_once",
                 violation_error_message=_("This day is already in the calendar."),
-            )
+            ),
+            bounds.day("clocks_calendarday", "day"),
         ]
 
     def __str__(self) -> str:

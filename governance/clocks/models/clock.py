@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from governance import bounds
 from governance.clocks import rules
 from governance.clocks.identity import uuid7
 from governance.clocks.models.rule import ClockRule
@@ -52,6 +53,11 @@ class Clock(models.Model):
         indexes = [
             models.Index(fields=["record_type", "record_id", "due_at"], name="clock_of_record"),
             models.Index(fields=["due_at"], name="clock_running", condition=Q(state=ClockState.RUNNING)),
+        ]
+        constraints = [
+            bounds.one_of("clocks_clock", "state", ClockState),
+            *(bounds.moment("clocks_clock", name) for name in ("started_at", "due_at", "closed_at", "counted_at")),
+            bounds.in_order("clocks_clock", "started_at", "due_at", _("A period ends after it begins.")),
         ]
 
     def __str__(self) -> str:
@@ -153,6 +159,12 @@ class ClockEvent(models.Model):
 
     class Meta:
         ordering = ["at", "id"]
+        constraints = [
+            bounds.one_of("clocks_clockevent", "kind", ClockEventKind),
+            bounds.moment("clocks_clockevent", "at"),
+            bounds.moment("clocks_clockevent", "due_at"),
+            bounds.whole("clocks_clockevent", "amount", most=100_000),
+        ]
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:

@@ -8,9 +8,10 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Func
+from django.db.models import Func, Q
 from django.utils.translation import gettext_lazy as _
 
+from governance import bounds
 from governance.clocks import rules, wording
 from governance.clocks.now import today
 from governance.clocks.querysets import ClockRuleQuerySet
@@ -34,6 +35,11 @@ class Regime(models.Model):
 
     class Meta:
         ordering = ["id"]
+        constraints = [
+            bounds.day("clocks_regime", "effective_from"),
+            bounds.day("clocks_regime", "effective_until"),
+            bounds.in_order("clocks_regime", "effective_from", "effective_until", _("A law ends after it begins."), may_be_same=False),
+        ]
 
     def __str__(self) -> str:
         return self.name if is_chinese() else self.name_en
@@ -94,8 +100,23 @@ class ClockRule(models.Model):
                     ),
                 ],
                 violation_error_message=_("This rule already has a version in that time."),
-            )
-        ]
+            ),
+            bounds.one_of("clocks_clockrule", "unit", Unit),
+            bounds.whole("clocks_clockrule", "amount", least=1, most=100_000),
+            bounds.whole("clocks_clockrule", "longest_pause", least=1, most=10_000),
+            bounds.whole("clocks_clockrule", "extension_amount", most=10_000),
+            bounds.whole("clocks_clockrule", "extension_times", most=100),
+            models.CheckConstraint(
+                condition=Q(extension_amount=0, extension_times=0) | Q(extension_amount__gt=0, extension_times__gt=0),
+                name="an_extension_has_a_length_and_a_number", violation_error_code="extension_amount",
+                violation_error_message=_("Say by how much it can be extended, and how often."),
+            ),
+            bounds.one_of("clocks_clockrule", "lateness", Lateness),
+            bounds.one_of("clocks_clockrule", "mark", Mark),
+            bounds.one_of("clocks_clockrule", "told_to", Audience),
+            bounds.day("clocks_clockrule", "effective_from"),
+            bounds.day("clocks_clockrule", "effective_until"),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.name if is_chinese() else self.name_en

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from governance import bounds
 from governance.clocks import wording
 from governance.clocks.identity import uuid7
 from governance.clocks.models.clock import Clock
@@ -27,7 +28,14 @@ class Reminder(models.Model):
 
     class Meta:
         ordering = ["told_at", "id"]
-        constraints = [models.UniqueConstraint(fields=["clock", "level", "due_at"], name="each_level_of_a_date_is_told_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["clock", "level", "due_at"], name="each_level_of_a_date_is_told_once", violation_error_message=_("This was told already."),
+            ),
+            bounds.one_of("clocks_reminder", "level", Level),
+            bounds.moment("clocks_reminder", "due_at"),
+            bounds.moment("clocks_reminder", "told_at"),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.level} {self.due_at:%Y-%m-%d}"
@@ -49,7 +57,12 @@ class Discrepancy(models.Model):
 
     class Meta:
         ordering = ["-found_at", "-id"]
-        constraints = [models.UniqueConstraint(fields=["clock"], condition=Q(settled_at=None), name="a_discrepancy_is_open_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["clock"], condition=Q(settled_at=None), name="a_discrepancy_is_open_once", violation_error_message=_("This alarm is open already."),
+            ),
+            *(bounds.moment("clocks_discrepancy", name) for name in ("found_at", "kept_due_at", "counted_due_at", "settled_at")),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.clock_id} {self.found_at:%Y-%m-%d}"
@@ -68,6 +81,11 @@ class Recount(models.Model):
 
     class Meta:
         ordering = ["-began_at"]
+        constraints = [
+            bounds.moment("clocks_recount", "began_at"),
+            bounds.moment("clocks_recount", "ended_at"),
+            *(bounds.whole("clocks_recount", name, most=1_000_000_000) for name in ("checked", "moved", "alarms")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.began_at:%Y-%m-%d}"

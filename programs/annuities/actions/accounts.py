@@ -1,4 +1,4 @@
-"""What may be done with the members of a plan: enrolled, gone to another employer, their account closed."""
+"""What may be done with the members of a plan: enrolled, their account closed."""
 
 from __future__ import annotations
 
@@ -18,8 +18,7 @@ from governance.stakeholders.models.identity import LABEL
 from governance.text import CodeField
 from programs.annuities.actions.plans import EMPLOYER
 from programs.annuities.models import Account, Entry, Plan
-from programs.annuities.rules import accounts
-from programs.annuities.vocabulary import AccountState, Cause, EntryKind, PlanState
+from programs.annuities.vocabulary import AccountState, EntryKind, PlanState
 
 NUMBER = CodeField(
     label=gettext_lazy("Identity number"), max_length=18, widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
@@ -56,36 +55,6 @@ class EnrolMember(Action):
         return Account(plan=record, area_id=record.area_id, name=name, joined_on=joined_on, blind=blind, member_id=member)
 
 
-class EndEmployment(Action):
-    """The employment ends. What belongs to the member stays theirs; what has not vested goes back to the plan."""
-
-    place = 3
-    record = Account
-    by = Party("plan__employer", gettext_lazy("the employer"))
-    start, end = {AccountState.ACTIVE}, AccountState.LEFT
-    fields = ("left_on",)
-    inputs = {"cause": forms.ChoiceField(label=gettext_lazy("Why"), choices=Cause.choices, widget=forms.RadioSelect)}
-    select = ("plan",)
-    tells = ("member",)
-
-    @classmethod
-    def initial(cls, actor: Any, record: Any) -> dict[str, Any]:
-        return {}
-
-    def perform(self, record: Account, *, left_on: date | None = None, cause: str) -> None:
-        if left_on is None:
-            raise Refused(_("Say on which day the employment ended."), field="left_on")
-        if not record.joined_on <= left_on <= self.today:
-            raise Refused(_("The day lies between the day of joining and today."), field="left_on")
-        record.left_on, record.cause = left_on, cause
-        # Where the plan has ended, all has vested already, whatever the reason to leave.
-        record.percent = record.percent or accounts.percent_at_end(cause, record.plan.vesting, record.joined_on, left_on)
-        balance = record.balance()
-        if balance.unvested > 0:
-            Entry.objects.create(account=record, kind=EntryKind.FORFEITED, month=self.today.replace(day=1), employer_amount=-balance.unvested)
-        record.percent = 100  # of what is left in the account, all belongs to the member
-
-
 class ConfirmFunding(Action):
     """The unit has paid in what was only written down: there is money behind the account now."""
 
@@ -116,5 +85,5 @@ class CloseAccount(Action):
     tells = ("member",)
 
     def perform(self, record: Account, **data: Any) -> None:
-        if record.balance().total:
+        if record.balance().total or record.held_amount:
             raise Refused(_("There is still money in the account."))

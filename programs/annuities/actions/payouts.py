@@ -13,8 +13,10 @@ from django.utils.translation import gettext_lazy
 
 from governance.actions import ASIDE, Action, Assurance, Party, Refused, Starts
 from governance.actions.responsibilities import both
+from governance.stakeholders.responsibilities import Own
 from programs.annuities.actions.accounts import NUMBER, found_by
 from programs.annuities.models import Account, Entry, Payout
+from programs.annuities.models.payout import OPEN
 from programs.annuities.rules import accounts
 from programs.annuities.vocabulary import AccountState, EntryKind, Occasion, PayoutState, Way
 
@@ -43,8 +45,9 @@ class _InPlaceOf(Party):
 
 CUSTODIAN = "account__plan__custodian_here"
 PAYER = (Party(CUSTODIAN, gettext_lazy("the custodian")) | _InPlaceOf("account__plan__keeper", CUSTODIAN, gettext_lazy("the keeper of the accounts, where no custodian is named"))) & ~MEMBER
-# A trustee who is named releases first what the account manager has granted.
-RELEASED = Q(state=PayoutState.RELEASED) | Q(account__plan__trustee_here__isnull=True)
+IN_PLACE = gettext_lazy("another person of the keeper of the accounts, where no trustee is named")
+# Two people decide: whoever releases is not the one who has granted, also where one acts for both bodies.
+RELEASER = (TRUSTEE | _InPlaceOf("account__plan__keeper", "account__plan__trustee_here", IN_PLACE)) & ~MEMBER & ~Own("granted_by")
 
 
 class AskForPayout(Action):
@@ -55,6 +58,7 @@ class AskForPayout(Action):
     record, makes = Account, Payout
     by = Party("member", gettext_lazy("the member"))
     start, end = {AccountState.LEFT}, PayoutState.ASKED
+    provided = ~Q(payouts__state__in=OPEN)
     fields = ("occasion", "way", "into")
     assurance = Assurance.IDENTITY
     starts = Starts(ANSWERS)
@@ -135,7 +139,7 @@ def due(record: Payout, balance: accounts.Balance) -> Decimal:
 
 
 class GrantPayout(Action):
-    """The keeper of the accounts grants it. What is carried over, is so at once and belongs to the member whole."""
+    """The keeper of the accounts has looked at the account, the plan and the age of the member, and grants what is worked out of them."""
 
     place = 1
     called = "Grant it"
@@ -147,17 +151,13 @@ class GrantPayout(Action):
     select = ("account__plan", "into")
 
     def perform(self, record: Payout, **data: Any) -> None:
-        balance, month = record.account.balance(), self.today.replace(day=1)
+        balance = record.account.balance()
         if balance.booked > 0:
             raise Refused(_("The unit has first to pay in what was only written down."))
-        record.granted_amount = due(record, balance)
-        if record.way != Way.CARRIED:
-            return
-        Entry.objects.bulk_create([
-            Entry(account=record.account, kind=EntryKind.CARRIED_OUT, month=month, employer_amount=-balance.employer, own_amount=-balance.own),
-            # All of it was vested: as the own part, no table of the new plan takes anything away again.
-            Entry(account=record.into, kind=EntryKind.CARRIED_IN, month=month, own_amount=balance.total),
-        ])
+        amount = due(record, balance)
+        if amount <= 0:
+            raise Refused(_("There is nothing in the account that could be paid."))
+        record.granted_amount, record.granted_by_id = amount, self.actor.user_id
 
 
 class RefusePayout(Action):
@@ -174,14 +174,25 @@ class RefusePayout(Action):
 
 
 class ReleasePayout(Action):
-    """The trustee releases what the account manager has granted: now it may be paid."""
+    """A second person, of the trustee where one is named, has looked at it too: now it may be paid. What is carried over, is so at once and whole."""
 
     place = 1
     called = "Release it"
     record = Payout
-    by = TRUSTEE
+    by = RELEASER
     start, end = {PayoutState.GRANTED}, PayoutState.RELEASED
     tells = ("account__member", "heir", "account__plan__custodian_here")
+    select = ("account__plan", "into")
+
+    def perform(self, record: Payout, **data: Any) -> None:
+        if record.way != Way.CARRIED:
+            return
+        balance, month = record.account.balance(), self.today.replace(day=1)
+        Entry.objects.bulk_create([
+            Entry(account=record.account, kind=EntryKind.CARRIED_OUT, month=month, employer_amount=-balance.employer, own_amount=-balance.own),
+            # All of it was vested: as the own part, no table of the new plan takes anything away again.
+            Entry(account=record.into, kind=EntryKind.CARRIED_IN, month=month, own_amount=balance.total),
+        ])
 
 
 class Pay(Action):
@@ -191,8 +202,7 @@ class Pay(Action):
     called = "Enter a payment"
     record = Payout
     by = PAYER
-    start = {PayoutState.GRANTED, PayoutState.RELEASED}
-    provided = RELEASED
+    start = {PayoutState.RELEASED}
     inputs = {"amount": forms.DecimalField(label=gettext_lazy("Amount (yuan)"), min_value=Decimal("0.01"), max_digits=14, decimal_places=2)}
     tells = ("account__member", "heir")
     select = ("account__plan",)
@@ -217,6 +227,5 @@ class CompletePayout(Action):
     called = "All of it is paid"
     record = Payout
     by = PAYER
-    start, end = {PayoutState.GRANTED, PayoutState.RELEASED}, PayoutState.COMPLETED
-    provided = RELEASED
+    start, end = {PayoutState.RELEASED}, PayoutState.COMPLETED
     tells = ("account__member", "heir")

@@ -60,7 +60,7 @@ class AnnuityMembers(files.Names, Sheet):
         LEFT JOIN stakeholders_identitydocument papers ON papers.blind = {blind_of("number")}
         LEFT JOIN stakeholders_stakeholder known ON known.id = papers.stakeholder_id AND known.identity_verified_at IS NOT NULL
     """
-    made = {"area_id": "p.area_id", "member_id": "known.id", "state": "'active'", "cause": "''"}
+    made = {"area_id": "p.area_id", "member_id": "known.id", "state": "'active'", "cause": "''", "forfeiture": "'none'", "held_amount": "0"}
     used = (
         "EXISTS (SELECT FROM annuities_entry x WHERE x.account_id = t.id)",
         "EXISTS (SELECT FROM annuities_payout x WHERE x.account_id = t.id OR x.into_id = t.id)",

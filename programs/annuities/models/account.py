@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -13,13 +14,15 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from governance import bounds
 from governance.actions import Party, Record, StateField
 from governance.clocks.now import now, today
 from programs.annuities.querysets import AccountQuerySet, EntryQuerySet
 from programs.annuities.rules import accounts
-from programs.annuities.vocabulary import AccountState, Cause, EntryKind, Form
+from programs.annuities.vocabulary import AccountState, Cause, EntryKind, Forfeiture, Form
 
 OPEN = (AccountState.ACTIVE, AccountState.LEFT)
+HELD = (Forfeiture.UNTOLD, Forfeiture.TOLD, Forfeiture.OBJECTED)
 
 
 class Account(Record):
@@ -28,7 +31,7 @@ class Account(Record):
     reference_prefix = "NZ"
     final_states = frozenset({AccountState.CLOSED})
     state_looks = {"active": "done", "left": "wait", "closed": "off"}
-    sensitive = frozenset({"name", "blind", "cause"})
+    sensitive = frozenset({"name", "blind", "cause", "held_amount"})
     about = ("member",)
 
     plan = models.ForeignKey("annuities.Plan", models.PROTECT, related_name="accounts", verbose_name=_("plan"))
@@ -39,6 +42,9 @@ class Account(Record):
     left_on = models.DateField(_("employment ended on"), null=True, blank=True)
     cause = models.CharField(_("why the employment ended"), max_length=10, choices=Cause.choices, blank=True, editable=False)
     percent = models.PositiveSmallIntegerField(_("per cent vested at the end"), null=True, blank=True, editable=False, validators=[MaxValueValidator(100)])
+    forfeiture = models.CharField(_("what has not vested"), max_length=10, choices=Forfeiture.choices, default=Forfeiture.NONE, editable=False)
+    held_amount = models.DecimalField(_("held (yuan)"), max_digits=14, decimal_places=2, default=Decimal(0), editable=False)
+    told_on = models.DateField(_("the letter was delivered on"), null=True, blank=True)
     state = StateField(AccountState, default=AccountState.ACTIVE)
 
     readers = (
@@ -60,6 +66,22 @@ class Account(Record):
                 condition=Q(left_on=None) | Q(left_on__gte=F("joined_on")), name="nobody_leaves_before_joining",
                 violation_error_message=_("The employment ends after the person has joined."),
             ),
+            models.CheckConstraint(
+                condition=Q(state=AccountState.ACTIVE, left_on=None, cause="", forfeiture=Forfeiture.NONE)
+                | (~Q(state=AccountState.ACTIVE) & Q(left_on__isnull=False) & ~Q(cause="")),
+                name="whoever_has_left_has_a_day_and_a_reason", violation_error_message=_("Say on which day the employment ended, and why."),
+            ),
+            models.CheckConstraint(
+                condition=Q(forfeiture__in=HELD, held_amount__gt=0) | (~Q(forfeiture__in=HELD) & Q(held_amount=0)),
+                name="what_is_held_is_held_for_a_reason", violation_error_message=_("Nothing is held without an open question whose it is."),
+            ),
+            bounds.day("annuities_account", "joined_on"),
+            bounds.day("annuities_account", "left_on"),
+            bounds.one_of("annuities_account", "cause", Cause, or_empty=True),
+            bounds.percent("annuities_account", "percent"),
+            bounds.one_of("annuities_account", "forfeiture", Forfeiture),
+            bounds.amount("annuities_account", "held_amount", least=0),
+            bounds.in_order("annuities_account", "left_on", "told_on", _("The letter was delivered after the employment had ended, and not later than today.")),
         ]  # fmt: skip
 
     def __str__(self) -> str:
@@ -83,11 +105,19 @@ class Account(Record):
         """Whether this actor may read what is in it: the member and the keeper, neither the employer nor the trustee."""
         return actor.stakeholder_id is not None and actor.stakeholder_id in (self.member_id, self.plan.keeper_id)
 
+    def born_on(self) -> date | None:
+        """The day of birth, out of the verified identity number; None where it is not known here."""
+        from governance.stakeholders.models import IdentityDocument
+
+        verified = IdentityDocument.objects.filter(stakeholder_id=self.member_id, stakeholder__identity_verified_at__isnull=False)
+        document = verified.first() if self.member_id else None
+        return document.born_on(today()) if document else None
+
     def balance(self) -> accounts.Balance:
         """What is in it today: one statement."""
         sums = self.entries.sums()
         percent = self.percent if self.percent is not None else accounts.percent_on(self.plan.vesting, self.joined_on, today())
-        return accounts.Balance(sums["employer"], sums["own"], percent, sums["returns"], sums["booked"])
+        return accounts.Balance(sums["employer"] - self.held_amount, sums["own"], percent, sums["returns"], sums["booked"], self.held_amount)
 
     @property
     def is_occupational(self) -> bool:
@@ -129,6 +159,14 @@ class Entry(models.Model):
                 condition=~Q(kind__in=[EntryKind.FORFEITED, EntryKind.CARRIED_OUT, EntryKind.PAID]) | Q(employer_amount__lte=0, own_amount__lte=0),
                 name="what_goes_out_is_not_positive", violation_error_message=_("What goes out is taken off."),
             ),
+            models.CheckConstraint(
+                condition=Q(booked_amount=0) | Q(kind__in=[EntryKind.CONTRIBUTION, EntryKind.RETURNS, EntryKind.FUNDED]),
+                name="only_what_a_unit_pays_is_written_down", violation_error_message=_("Only the unit’s part and what it earns may be written down."),
+            ),
+            bounds.one_of("annuities_entry", "kind", EntryKind),
+            bounds.day("annuities_entry", "month"),
+            *(bounds.amount("annuities_entry", f"{part}_amount", least=-bounds.MOST_YUAN) for part in ("employer", "own", "booked")),
+            bounds.moment("annuities_entry", "made_at"),
         ]  # fmt: skip
         indexes = [models.Index(fields=["account", "month"], name="entries_of_an_account")]
         triggers = [pgtrigger.Protect(name="an_entry_is_not_changed", operation=pgtrigger.Update)]

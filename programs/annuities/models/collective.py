@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.actions import Holds, Party, Record, StateField
 from governance.stakeholders.responsibilities import Published
-from programs.annuities.models.plan import vesting_field, vests_whole
+from programs.annuities.models.plan import vesting_field, vests_in_hundredths, vests_whole
 from programs.annuities.querysets import CollectiveQuerySet
 from programs.annuities.vocabulary import CollectiveState, Duty
 
@@ -48,6 +48,7 @@ class Collective(Record):
                 fields=["offered_by", "name"], condition=Q(state__in=[CollectiveState.OFFERED, CollectiveState.OPEN]), name="a_trustee_offers_a_plan_once",
                 violation_error_message=_("You offer a collective plan of this name already."),
             ),
+            vests_in_hundredths("annuities_collective"),
         ]  # fmt: skip
 
     def __str__(self) -> str:

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from governance import bounds
 from governance.actions import Party, Record, StateField
 from programs.annuities.models.account import Account
 from programs.annuities.querysets import PayoutQuerySet
@@ -40,6 +41,7 @@ class Payout(Record):
         _("part of the account (per cent)"), max_digits=6, decimal_places=3, null=True, blank=True, validators=[MinValueValidator(Decimal("0.001")), MaxValueValidator(100)],
     )  # fmt: skip
     granted_amount = models.DecimalField(_("granted (yuan)"), max_digits=14, decimal_places=2, null=True, editable=False)
+    granted_by = models.ForeignKey("stakeholders.User", models.PROTECT, related_name="+", null=True, editable=False, verbose_name=_("who granted it"))
     state = StateField(PayoutState, default=PayoutState.ASKED)
 
     readers = (
@@ -64,6 +66,14 @@ class Payout(Record):
                 condition=Q(way=Way.CARRIED, into__isnull=False) | (~Q(way=Way.CARRIED) & Q(into=None)), name="only_what_is_carried_over_has_a_target",
                 violation_error_message=_("Choose the account in the new plan when it is carried over, and only then."),
             ),
+            bounds.one_of("annuities_payout", "occasion", Occasion),
+            bounds.one_of("annuities_payout", "way", Way),
+            bounds.percent("annuities_payout", "share", least=Decimal("0.001")),
+            bounds.amount("annuities_payout", "granted_amount"),
+            models.CheckConstraint(
+                condition=Q(state__in=[PayoutState.ASKED, PayoutState.REFUSED, PayoutState.TAKEN_BACK]) | Q(granted_amount__isnull=False),
+                name="what_is_granted_has_an_amount", violation_error_message=_("What is granted has an amount, worked out of the account."),
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:
@@ -71,6 +81,19 @@ class Payout(Record):
 
     def get_absolute_url(self) -> str:
         return reverse("annuities:payout-detail", args=[self.pk])
+
+    @property
+    def grounds(self) -> list[tuple[Any, Any]]:
+        """What whoever decides has to have before them: the plan, the member and their age, what is in the account, what it comes to."""
+        from programs.annuities.actions.payouts import due
+
+        account, balance = self.account, self.account.balance()
+        told = [(_("plan"), account.plan.name), (_("member since"), account.joined_on), (_("employment ended on"), account.left_on)]
+        told += [(_("why the employment ended"), account.get_cause_display()), (_("born on"), account.born_on() or _("not known here"))]
+        parts = {_("own part (yuan)"): balance.own, _("employer’s part that belongs to the member (yuan)"): balance.vested}
+        parts |= {_("held (yuan)"): balance.held, _("only written down (yuan)"): balance.booked}
+        parts[_("it comes to (yuan)")] = due(self, balance)
+        return [*told, *((name, f"{amount:,.2f}") for name, amount in parts.items())]
 
     @property
     def facts(self) -> list[tuple[Any, Any]]:

@@ -13,11 +13,13 @@ from django.db.models.lookups import Exact
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from governance import bounds
 from governance.actions import Holds, Party, Record, StateField
 from programs.annuities.querysets import PlanQuerySet
 from programs.annuities.rules import plans
 from programs.annuities.vocabulary import Consent, Duty, Form, PlanState
 
+MOST_PEOPLE, MOST_YUAN = 10_000_000, Decimal(1_000_000_000_000)  # no employer of the country has more
 LIVE = (PlanState.FILED, PlanState.QUESTIONED)
 
 
@@ -60,6 +62,32 @@ def _rate(label: Any) -> models.DecimalField:
 
 def _party(label: Any, does: Any) -> models.ForeignKey:
     return models.ForeignKey("stakeholders.Stakeholder", models.PROTECT, related_name="+", null=True, blank=True, verbose_name=label, help_text=does)
+
+
+def _bounds() -> list[models.CheckConstraint]:
+    """What the columns of a plan may hold. Money is of a whole employer in a year."""
+    money = ("payroll", "employer_amount", "staff_amount", "highest", "average")
+    return [
+        bounds.whole("annuities_plan", "version", least=1, most=1000),
+        bounds.one_of("annuities_plan", "form", Form),
+        bounds.whole("annuities_plan", "people", least=1, most=MOST_PEOPLE),
+        bounds.day("annuities_plan", "starts_on"),
+        *(bounds.amount("annuities_plan", name, least=0, most=MOST_YUAN) for name in money),
+        *(bounds.percent("annuities_plan", name) for name in ("employer_rate", "staff_rate")),
+        vests_in_hundredths("annuities_plan"),
+        bounds.one_of("annuities_plan", "consent", Consent),
+        bounds.day("annuities_plan", "agreed_on"),
+        bounds.whole("annuities_plan", "present", least=1, most=MOST_PEOPLE),
+        bounds.whole("annuities_plan", "in_favour", most=MOST_PEOPLE),
+    ]
+
+
+def vests_in_hundredths(table: str) -> models.CheckConstraint:
+    """Every number of a table of vesting is a percentage."""
+    return models.CheckConstraint(
+        condition=Q(vesting__contained_by=list(range(101))), name=f"{table}_vesting_bounds", violation_error_code="vesting",
+        violation_error_message=_("Every number of the table is from 0 to 100."),
+    )  # fmt: skip
 
 
 class Plan(Record):
@@ -148,6 +176,7 @@ class Plan(Record):
                 fields=["previous"], condition=Q(state__in=LIVE), name="a_plan_is_amended_once_at_a_time",
                 violation_error_message=_("An amendment of this plan is being examined already."),
             ),
+            *_bounds(),
         ]  # fmt: skip
 
     def __str__(self) -> str:

@@ -11,8 +11,9 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from governance import bounds
 from governance.actions import Holds, Party, Record, StateField
-from programs.annuities.models.plan import Plan
+from programs.annuities.models.plan import MOST_YUAN, Plan
 from programs.annuities.querysets import ReportQuerySet
 from programs.annuities.vocabulary import Duty, ReportState
 
@@ -49,12 +50,17 @@ class Report(Record):
         constraints = [
             models.CheckConstraint(
                 condition=Q(assets_amount__isnull=False, percent__isnull=True) | Q(assets_amount__isnull=True, percent__isnull=False, since__isnull=False),
-                name="a_report_tells_one_thing",
+                name="a_report_tells_one_thing", violation_error_message=_("A report tells either what the assets are worth, or what they have earned."),
             ),
             models.UniqueConstraint(
                 fields=["plan", "sender", "as_of"], condition=Q(state=ReportState.TOLD), name="a_day_is_told_once",
                 violation_error_message=_("You have told this day already. Take that report back first."),
             ),
+            bounds.day("annuities_report", "since"),
+            bounds.day("annuities_report", "as_of"),
+            bounds.in_order("annuities_report", "since", "as_of", _("The time begins before it ends."), may_be_same=False),
+            *(bounds.amount("annuities_report", f"{what}_amount", least=least, most=MOST_YUAN) for what, least in (("assets", 0), ("accounts", -MOST_YUAN))),
+            bounds.percent("annuities_report", "percent", least=-100, most=1000),
         ]  # fmt: skip
 
     def __str__(self) -> str:

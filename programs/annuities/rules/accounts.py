@@ -1,7 +1,7 @@
 """What an account holds, what of it belongs to the member, and what may be drawn on which occasion.
 
-Enterprise Annuity Measures (企业年金办法, order 36 of 2018). Which occasions vest the whole and which ways suit which occasion
-is written from memory and shown as unverified until somebody has compared it with the text.
+Enterprise Annuity Measures (企业年金办法, order 36 of 2018). Which ends of an employment vest the whole and which ways of payment
+suit which occasion is taken from texts that quote them; the pages say so until somebody has read them in the text.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ NOTHING = Decimal("0.00")
 TABLE = "changes"  # the only cause by which the table counts; by every other the whole belongs to the member
 WAYS = {
     "retirement": {"monthly", "instalments", "once", "product"},
-    "incapacity": {"monthly", "instalments", "once"},
+    "incapacity": {"monthly", "instalments", "once", "product"},  # the same four as on retirement
     "abroad": {"once"},
     "inheritance": {"once", "instalments"},  # what heirs get; the member cannot ask for it
     "new-plan": {"carried"},
@@ -33,6 +33,7 @@ class Balance:
     percent: int = 100  # of the employer's part that belongs to the member
     returns: Decimal = NOTHING
     booked: Decimal = NOTHING  # within the employer's part: only written down, so there is no money behind it yet
+    held: Decimal = NOTHING  # beside both parts: it goes back to the plan, unless the member objects
 
     @property
     def total(self) -> Decimal:
