@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.actions import registry
 from governance.stakeholders.vocabulary import StakeholderKind
-from governance.text import WordsField
+from governance.text import CodeField, WordsField
 from programs.care.actions import AskForNeighbouringBed, AskForPlace, ChangePrices, ReserveBed
 from programs.care.vocabulary import CareLevel, Relation, Sex
 
@@ -37,6 +37,13 @@ class _Person(forms.Form):
         widget=forms.RadioSelect,
         help_text=_("Asked because rooms are shared."),
     )
+    telephone = CodeField(
+        label=_("Which number may the home ring?"),
+        required=False,
+        max_length=30,
+        widget=forms.TextInput(attrs={"type": "tel"}),
+        help_text=_("The home rings before it answers. Only the home and the offices responsible see the number."),
+    )
     wish = WordsField(
         label=_("Anything the home should know?"),
         required=False,
@@ -57,7 +64,14 @@ class AskForm(_Person):
     resident_name = WordsField(
         label=_("Name of the person"), required=False, max_length=60, help_text=_("Leave empty if it is the person you act for.")
     )
-    field_order = ("arrives_on", "leaves_on", "relation", "resident_name", "along", "care_need", "sex", "wish")
+    resident_born_on = forms.DateField(
+        label=_("When was the person born?"),
+        required=False,
+        help_text=_("As on the identity card. Leave empty if it is the person you act for."),
+    )
+    field_order = (
+        "arrives_on", "leaves_on", "relation", "resident_name", "resident_born_on", "along", "care_need", "sex", "telephone", "wish",
+    )  # fmt: skip
     without_record = True
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -67,6 +81,7 @@ class AskForm(_Person):
             relation.choices = [(value, label) for value, label in relation.choices if value != Relation.SELF]
             relation.initial = Relation.OTHER
             self.fields["resident_name"].help_text = ""
+            self.fields["resident_born_on"].help_text = _("As on the identity card.")
 
 
 @registry.form_for(AskForNeighbouringBed)
@@ -74,7 +89,10 @@ class NeighbourForm(_Person):
     """Asking for a second bed."""
 
     resident_name = WordsField(label=_("Name of the person"), max_length=60)
-    field_order = ("relation", "resident_name", "neighbour_wish", "arrives_on", "leaves_on", "care_need", "sex", "wish")
+    resident_born_on = forms.DateField(label=_("When was the person born?"), help_text=_("As on the identity card."))
+    field_order = (
+        "relation", "resident_name", "resident_born_on", "neighbour_wish", "arrives_on", "leaves_on", "care_need", "sex", "telephone", "wish",
+    )  # fmt: skip
 
 
 @registry.form_for(ChangePrices)

@@ -10,6 +10,7 @@ from typing import Literal
 
 LONGEST_AHEAD = timedelta(days=365)
 LONGEST_SHORT_STAY = timedelta(days=365)
+LONGEST_LIFE = timedelta(days=130 * 365)
 
 DEMENTIA = 5
 ANY_NEED = 9
@@ -45,11 +46,6 @@ def suits(place_level: int, need: int) -> bool:
 def levels_for(need: int) -> tuple[int, ...]:
     """The levels of places that suit a need."""
     return tuple(level for level in range(DEMENTIA + 1) if suits(level, need))
-
-
-def may_share(room_rule: str, sex: str) -> bool:
-    """Whether somebody may be given a bed in a room kept for women, men, couples or anyone. Not told counts as may."""
-    return not sex or room_rule in ("any", "couples") or room_rule == {"female": "women", "male": "men"}[sex]
 
 
 def freshness_bounds(now: datetime) -> tuple[datetime, datetime]:

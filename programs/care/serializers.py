@@ -92,7 +92,7 @@ class ReservationSerializer(RecordSerializer):
     class Meta:
         model = Reservation
         fields = [
-            *RecordSerializer.common, "home", "bed", "applicant", "relation", "resident_name", "care_need", "arrives_on", "leaves_on",
-            "companion", "neighbour_wish", "moved_in_on", "moved_out_on", "actions",
+            *RecordSerializer.common, "home", "bed", "applicant", "relation", "resident_name", "resident_born_on", "telephone", "care_need",
+            "arrives_on", "leaves_on", "companion", "neighbour_wish", "moved_in_on", "moved_out_on", "actions",
         ]  # fmt: skip
         read_only_fields = fields

@@ -45,12 +45,17 @@ class ReservationState(TextChoices):
     ADMITTED = "admitted", _("Moved in")
     DISCHARGED = "discharged", _("Moved out")
     TRANSFERRED = "transferred", _("Moved to another home")
+    DECEASED = "deceased", pgettext_lazy("resident", "Died")
+    MOOT = "moot", _("No longer needed")
 
 
 # While in one of these states a reservation keeps its bed from everybody else.
 HOLDING = (ReservationState.REQUESTED, ReservationState.CONFIRMED, ReservationState.ADMITTED)
 # The home still owes an answer or a welcome.
 WAITING = (ReservationState.REQUESTED, ReservationState.CONFIRMED)
+# Somebody has lived in the bed; somebody has or does.
+LEFT = (ReservationState.DISCHARGED, ReservationState.TRANSFERRED, ReservationState.DECEASED)
+LIVED = (ReservationState.ADMITTED, *LEFT)
 
 
 class Stage(TextChoices):
@@ -58,14 +63,18 @@ class Stage(TextChoices):
 
     ASKED = "asked", _("To answer")
     EXPECTED = "expected", _("Expected")
+    AWAITED = "awaited", _("Should have come")
     LIVING = "living", _("Living here")
+    OVERSTAYED = "overstayed", _("Should have moved out")
     ENDED = "ended", _("Ended")
 
 
 STATES_AT = {
     Stage.ASKED: (ReservationState.REQUESTED,),
     Stage.EXPECTED: (ReservationState.CONFIRMED,),
+    Stage.AWAITED: (ReservationState.CONFIRMED,),
     Stage.LIVING: (ReservationState.ADMITTED,),
+    Stage.OVERSTAYED: (ReservationState.ADMITTED,),
     Stage.ENDED: tuple(state for state in ReservationState if state not in HOLDING),
 }
 

@@ -211,7 +211,7 @@ def test_couples_ask_for_the_bed_beside(world: World, visit: Callable[..., Any],
     asked = care.asks(care.Acting(world.citizen.person), world.home.beds.first())
     page = visit(world.citizen)
     page.goto(asked.get_absolute_url())
-    act(page, "zh-CN", "Ask for a neighbouring bed", relation="spouse", resident_name="示例老伴", neighbour_wish="same-room")
+    act(page, "zh-CN", "Ask for a neighbouring bed", relation="spouse", resident_name="示例老伴", resident_born_on="1941-03-08", neighbour_wish="same-room")
     accessible(page)
     assert (world.asked.companion, world.asked.bed.room) == (asked, asked.bed.room)
 

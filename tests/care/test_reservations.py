@@ -1,6 +1,6 @@
 """Reservations: who asks, who answers, what can never be true."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -14,6 +14,7 @@ from programs.care.vocabulary import BedCategory, BedState, CareLevel, HomeState
 from tests.factories import care
 
 pytestmark = pytest.mark.django_db
+BORN = date(1941, 3, 8)
 
 
 def test_a_citizen_asks_and_the_home_confirms():
@@ -101,14 +102,14 @@ def test_an_office_asks_for_somebody_and_says_for_whom():
     with pytest.raises(Refused) as refused:
         care.asks(office, bed)
     assert refused.value.field == "resident_name"
-    request = care.asks(office, bed, resident_name="示例老人", relation="other")
+    request = care.asks(office, bed, resident_name="示例老人", resident_born_on=BORN, relation="other")
     assert (request.resident, request.resident_name, request.applicant) == (None, "示例老人", office.stakeholder)
 
 
 def test_what_is_personal_does_not_stand_in_the_event():
-    request = care.asks(resident_name="示例老人", relation="parent", care_need=2, sex="female", wish="怕冷")
+    request = care.asks(resident_name="示例老人", resident_born_on=BORN, relation="parent", care_need=2, sex="female", wish="怕冷")
     changes = request.events.get().changes
-    assert {changes[name] for name in ("resident_name", "care_need", "sex", "wish")} == {"***"}
+    assert {changes[name] for name in ("resident_name", "resident_born_on", "care_need", "sex", "wish")} == {"***"}
 
 
 def test_a_person_asks_a_home_once_and_may_ask_another():
@@ -257,12 +258,13 @@ def test_couples_get_beds_beside_each_other():
     one, other = care.beds(home, 2, room="201", sex_rule=SexRule.COUPLES)
     elsewhere = care.bed(home, room="202")
     first = care.asks(who, one)
-    ask = {"arrives_on": first.arrives_on, "resident_name": "示例老伴", "relation": "spouse"}
+    ask = {"arrives_on": first.arrives_on, "resident_name": "示例老伴", "resident_born_on": BORN, "relation": "spouse"}
     second = actions.AskForNeighbouringBed.do(who, first, neighbour_wish="same-room", **ask)
     assert (second.bed, second.companion) == (other, first)
+    carer = ask | {"resident_name": "示例护工", "relation": "carer"}
     with pytest.raises(Refused):
-        actions.AskForNeighbouringBed.do(who, first, neighbour_wish="same-room", **ask)
-    third = actions.AskForNeighbouringBed.do(who, first, neighbour_wish="same-unit", **ask)
+        actions.AskForNeighbouringBed.do(who, first, neighbour_wish="same-room", **carer)
+    third = actions.AskForNeighbouringBed.do(who, first, neighbour_wish="same-unit", **carer)
     assert third.bed == elsewhere
 
 
@@ -273,7 +275,7 @@ def test_whoever_comes_with_somebody_is_kept_a_bed_beside_a_free_one():
     one, other = care.beds(home, 2, room="201", sex_rule=SexRule.COUPLES)
     first = actions.AskForPlace.do(who, home, along=True, sex="male", **comes)
     assert first.bed == one
-    beside = actions.AskForNeighbouringBed.do(who, first, neighbour_wish="same-room", relation="spouse", resident_name="示例老伴", sex="female", **comes)
+    beside = actions.AskForNeighbouringBed.do(who, first, neighbour_wish="same-room", relation="spouse", resident_name="示例老伴", resident_born_on=BORN, sex="female", **comes)
     assert beside.bed == other
     with pytest.raises(Refused, match="in one room") as refused:
         actions.AskForPlace.do(care.citizen(), home, along=True, **comes)

@@ -129,10 +129,3 @@ def test_names_are_found_by_pinyin_and_by_initials():
 )
 def test_bed_numbers_are_read_from_a_line(text, labels):
     assert rules.bed_labels(text) == labels
-
-
-def test_rooms_are_shared_with_ones_own_sex():
-    assert rules.may_share("any", "male")
-    assert rules.may_share("women", "female")
-    assert not rules.may_share("women", "male")
-    assert rules.may_share("men", "")

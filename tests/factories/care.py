@@ -44,6 +44,8 @@ def area(code: str = DISTRICT, name: str = "示例区", **fields: Any) -> Area:
 
 def stakeholder(kind: str, subkind: str, name: str, **fields: Any) -> Stakeholder:
     defaults = {"area": area(), "state": "approved", "is_synthetic": True}
+    if kind == "citizen":
+        defaults["phone"] = "000-0000-0001"  # no bed is kept for whom the home cannot ring
     return Stakeholder.objects.create(kind=kind, subkind=subkind, name=f"{name}{next(_numbers)}", **defaults | fields)
 
 

@@ -21,16 +21,23 @@ from programs.care.actions.importing import (
     ImportHomes,
 )
 from programs.care.actions.requests import AskForNeighbouringBed, AskForPlace, ReserveBed, WithdrawReservation
+from programs.care.actions.residents import RegisterResident
+from programs.care.actions.staying import (
+    DischargeResident,
+    EndFormerStay,
+    EndMootRequest,
+    ExtendStay,
+    RecordDeath,
+    ShortenStay,
+    TransferResident,
+)
 from programs.care.actions.stays import (
     AdmitResident,
     ChooseBed,
     ConfirmReservation,
     DeclineReservation,
-    DischargeResident,
-    EndFormerStay,
     LapseHold,
     LapseReservation,
-    TransferResident,
 )
 
 __all__ = [
@@ -48,8 +55,10 @@ __all__ = [
     "DeclineReservation",
     "DischargeResident",
     "EndFormerStay",
+    "EndMootRequest",
     "EnterRating",
     "ExtendAnswer",
+    "ExtendStay",
     "FinishInspection",
     "ImportBeds",
     "ImportBedsOfArea",
@@ -57,7 +66,9 @@ __all__ = [
     "InspectHome",
     "LapseHold",
     "LapseReservation",
+    "RecordDeath",
     "RegisterHome",
+    "RegisterResident",
     "RemindOfCapacity",
     "RemoveBed",
     "ReopenHome",
@@ -66,6 +77,7 @@ __all__ = [
     "ResubmitHome",
     "ReturnBed",
     "ReturnFiling",
+    "ShortenStay",
     "SuspendHome",
     "TakeBedOut",
     "TransferResident",

@@ -19,8 +19,22 @@ from programs.care.vocabulary import BedCategory, BedState, CareLevel, HomeState
 THE_HOME = Party("home__provider", gettext_lazy("the home"))
 
 
+class BedChoice(forms.ModelChoiceField):
+    """Beds to choose from, each with where it stands and for whom it is set up."""
+
+    def __init__(self, with_home: bool = False, **options: Any) -> None:
+        super().__init__(Bed.objects.none(), **{"label": gettext_lazy("Bed")} | options)
+        self.with_home = with_home
+
+    def label_from_instance(self, obj: Bed) -> str:
+        room = f"{obj.room.unit.name} {obj.room.name}" if obj.room else ""
+        kept_for = str(obj.room.get_sex_rule_display()) if obj.room and obj.room.sex_rule != SexRule.ANY else ""
+        parts = [obj.label, room, kept_for, str(obj.get_care_level_display())]
+        return " · ".join(filter(None, [obj.home.name if self.with_home else "", *parts]))
+
+
 class AddBeds(Action):
-    """The provider sets up beds in a room."""
+    """The provider sets up beds in a room. A room that exists is kept for whom it was kept, if nothing else is said."""
 
     record = Home
     by = PROVIDER
@@ -31,7 +45,9 @@ class AddBeds(Action):
         ),
         "room": CodeField(label=gettext_lazy("Room"), max_length=30),
         "sex_rule": forms.ChoiceField(
-            label=gettext_lazy("The room is kept for"), choices=SexRule.choices, required=False, initial=SexRule.ANY
+            label=gettext_lazy("The room is kept for"),
+            choices=[("", gettext_lazy("As it is; if the room is new: anyone")), *SexRule.choices],
+            required=False,
         ),
         "labels": CodeField(
             label=gettext_lazy("Bed numbers"),
@@ -54,9 +70,10 @@ class AddBeds(Action):
                 field="labels",
             )
         unit, __ = Unit.objects.get_or_create(home=record, name=data["unit"].strip())
-        rule = data.get("sex_rule") or SexRule.ANY
-        room, __ = Room.objects.get_or_create(unit=unit, name=data["room"].strip(), defaults={"sex_rule": rule})
-        if room.sex_rule != rule:
+        rule = data.get("sex_rule")
+        defaults = {"sex_rule": rule or SexRule.ANY}
+        room, __ = Room.objects.get_or_create(unit=unit, name=data["room"].strip(), defaults=defaults)
+        if rule and room.sex_rule != rule:
             room.sex_rule = rule
             room.save(update_fields=["sex_rule"])
         Bed.objects.bulk_create(

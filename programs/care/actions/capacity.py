@@ -14,9 +14,8 @@ from governance.text import WordsField
 from programs.care import rules
 from programs.care.actions.homes import PROVIDER, UNCONFIRMED
 from programs.care.models import CapacityObservation, Home, Vacancy
+from programs.care.models.capacity import MOST_PLACES
 from programs.care.vocabulary import CareLevel, Duty, HomeState, ObservationSource, Precision
-
-MOST_PLACES = 100_000
 
 
 def _places(label: Any) -> forms.IntegerField:

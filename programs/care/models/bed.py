@@ -2,17 +2,42 @@
 
 from __future__ import annotations
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from governance import bounds
 from governance.actions import Holds, Party, Record, StateField
 from governance.stakeholders.responsibilities import Published
 from programs.care.models.home import PUBLIC_STATES, Home
 from programs.care.querysets import BedQuerySet
 from programs.care.vocabulary import BedCategory, BedState, CareLevel, Duty, SexRule
+
+# Whoever holds a bed goes on fitting it when the room or the bed becomes another.
+_FIT_THE_HOLDERS = """
+    SELECT care_misfit(r.bed_id, r.id, r.care_need, r.sex, r.arrives_on, r.leaves_on, r.state = 'admitted', r.companion_id)
+      INTO broken FROM care_reservation r JOIN care_bed b ON b.id = r.bed_id
+     WHERE [whose] AND r.state IN ('requested', 'confirmed', 'admitted')
+       AND care_misfit(r.bed_id, r.id, r.care_need, r.sex, r.arrives_on, r.leaves_on, r.state = 'admitted', r.companion_id) IS NOT NULL
+     LIMIT 1;
+    IF broken IS NOT NULL THEN
+        RAISE EXCEPTION '%', broken USING ERRCODE = 'check_violation', CONSTRAINT = broken;
+    END IF;
+    RETURN NULL;
+"""
+
+
+def _fit_the_holders(whose: str, *columns: str) -> pgtrigger.Trigger:
+    return pgtrigger.Trigger(
+        name="fit_the_holders",
+        when=pgtrigger.After,
+        operation=pgtrigger.UpdateOf(*columns),
+        declare=[("broken", "text")],
+        func=_FIT_THE_HOLDERS.replace("[whose]", whose),
+    )
 
 
 class Unit(models.Model):
@@ -40,7 +65,11 @@ class Room(models.Model):
     class Meta:
         verbose_name = _("room")
         ordering = ["name", "id"]
-        constraints = [models.UniqueConstraint(fields=["unit", "name"], name="a_room_is_named_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "name"], name="a_room_is_named_once"),
+            bounds.one_of("care_room", "sex_rule", SexRule),
+        ]
+        triggers = [_fit_the_holders("b.room_id = NEW.id", "sex_rule")]
 
     def __str__(self) -> str:
         return self.name
@@ -80,7 +109,11 @@ class Bed(Record):
                 name="a_bed_number_is_given_once",
                 violation_error_message=_("The home already has a bed with this number."),
             ),
+            bounds.one_of("care_bed", "category", BedCategory),
+            bounds.whole("care_bed", "care_level", most=CareLevel.DEMENTIA),
+            bounds.one_of("care_bed", "state", BedState),
         ]
+        triggers = [*Record.Meta.triggers, _fit_the_holders("b.id = NEW.id", "care_level", "room_id")]
 
     def __str__(self) -> str:
         return self.label

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from governance import bounds
 from governance.clocks.now import now
 from programs.care import rules
 from programs.care.models.home import Home
@@ -55,6 +56,9 @@ _KEEP_VACANCIES = """
 """
 
 
+MOST_PLACES = 100_000  # of one level of care in one home
+
+
 class CapacityObservation(models.Model):
     """What was known of a home's places for one level at one moment. Never changed, never deleted.
 
@@ -89,16 +93,19 @@ class CapacityObservation(models.Model):
         ordering = ["-id"]
         indexes = [models.Index(fields=["home", "care_level", "-id"], name="care_observation_of_home")]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(maximum__gte=0) & Q(occupied__gte=0) & Q(reserved__gte=0),
-                name="places_are_counted_from_nought",
-                violation_error_message=_("A number of places cannot be negative."),
+            *(
+                bounds.whole("care_capacityobservation", name, most=MOST_PLACES)
+                for name in ("maximum", "occupied", "reserved")
             ),
-            models.CheckConstraint(
-                condition=Q(accepting__gte=0),
-                name="nobody_is_placed_beyond_what_is_free",
-                violation_error_message=_("The home has no more places to give at this level of care just now."),
+            bounds.between(
+                "care_capacityobservation", "accepting", 0, MOST_PLACES,
+                _("The home has no more places to give at this level of care just now."),
             ),
+            bounds.whole("care_capacityobservation", "care_level", most=CareLevel.DEMENTIA),
+            bounds.one_of("care_capacityobservation", "precision", Precision),
+            bounds.one_of("care_capacityobservation", "source", ObservationSource),
+            bounds.moment("care_capacityobservation", "observed_at"),
+            bounds.moment("care_capacityobservation", "recorded_at"),
             models.CheckConstraint(
                 condition=Q(accepting__isnull=True) | ~Q(precision=Precision.UNKNOWN),
                 name="the_unknown_has_no_number",
@@ -163,7 +170,17 @@ class Vacancy(models.Model):
     class Meta:
         verbose_name = _("vacancy")
         verbose_name_plural = _("vacancies")
-        constraints = [models.UniqueConstraint(fields=["home", "need"], name="a_need_has_one_vacancy")]
+        constraints = [
+            models.UniqueConstraint(fields=["home", "need"], name="a_need_has_one_vacancy"),
+            bounds.whole("care_vacancy", "need", most=rules.ANY_NEED),
+            *(
+                bounds.whole("care_vacancy", name, most=MOST_PLACES * len(CareLevel))
+                for name in ("maximum", "occupied", "reserved", "accepting", "after_assessment")
+            ),
+            bounds.one_of("care_vacancy", "precision", Precision),
+            bounds.moment("care_vacancy", "observed_at"),
+            bounds.moment("care_vacancy", "recorded_at"),
+        ]
         indexes = [
             models.Index("need", F("accepting").desc(nulls_last=True), "home", name="care_vacancy_accepting"),
             models.Index("need", F("observed_at").desc(), "home", name="care_vacancy_confirmed"),

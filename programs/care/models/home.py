@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -16,13 +17,17 @@ from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from governance import bounds
 from governance.actions import Holds, Party, Record, StateField
 from governance.stakeholders.responsibilities import Published
 from programs.care import rules
 from programs.care.querysets import HomeQuerySet, OnSphere, PositionField, Written
 from programs.care.vocabulary import CareLevel, Duty, HomeState, Ownership, PriceItem, PriceRegime, Service, Setting
 
+MOST_A_MONTH = Decimal("999999.99")  # yuan
 PUBLIC_STATES = (HomeState.OPEN, HomeState.SUSPENDED, HomeState.CLOSED)
+
+AMOUNTS = ("price_from_amount", "price_to_amount", "bed_fee_amount", "meal_fee_amount", "deposit_amount")
 
 
 class PinyinKeyField(models.CharField):
@@ -176,6 +181,18 @@ class Home(Record):
                 name="a_point_has_two_coordinates",
                 violation_error_message=_("Give both longitude and latitude, in degrees."),
             ),
+            bounds.one_of("care_home", "ownership", Ownership),
+            bounds.one_of("care_home", "setting", Setting),
+            bounds.one_of("care_home", "price_regime", PriceRegime),
+            bounds.one_of("care_home", "state", HomeState),
+            bounds.some_of("care_home", "services", Service),
+            bounds.some_of("care_home", "price_includes", PriceItem),
+            bounds.whole("care_home", "star_rating", least=1, most=5),
+            bounds.day("care_home", "stars_valid_until"),
+            *(bounds.whole("care_home", name, most=most) for name, most in rules.RATING_POINTS.items()),
+            *(bounds.amount("care_home", name, least=0, most=MOST_A_MONTH) for name in AMOUNTS),
+            bounds.between("care_home", "longitude", -180, 180, _("Degrees east are from %(least)s to %(most)s.")),
+            bounds.between("care_home", "latitude", -90, 90, _("Degrees north are from %(least)s to %(most)s.")),
         ]
 
     # Set by reports: the numbers of some levels may be older than what was reported last.
@@ -221,7 +238,14 @@ class PriceBand(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["home", "care_level"], name="a_level_has_one_price_band"),
             models.CheckConstraint(
-                condition=Q(from_amount__gte=0, from_amount__lte=F("to_amount")), name="a_band_runs_upwards"
+                condition=Q(from_amount__lte=F("to_amount")),
+                name="a_band_runs_upwards",
+                violation_error_message=_("The lowest price is higher than the highest."),
+            ),
+            bounds.whole("care_priceband", "care_level", most=CareLevel.DEMENTIA),
+            *(
+                bounds.amount("care_priceband", name, least=0, most=MOST_A_MONTH)
+                for name in ("from_amount", "to_amount", "care_amount")
             ),
         ]
 

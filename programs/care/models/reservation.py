@@ -5,18 +5,24 @@ from __future__ import annotations
 import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Func, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from governance import bounds
 from governance.actions import Holds, Party, Record, StateField
+from governance.clocks.near import Near
 from programs.care.models.bed import Bed
 from programs.care.models.home import Home
+from programs.care.models.triggered import KeptByTrigger
 from programs.care.querysets import ReservationQuerySet
 from programs.care.vocabulary import (
     HOLDING,
+    LEFT,
+    LIVED,
     WAITING,
     CareLevel,
     DeclineGround,
@@ -26,6 +32,8 @@ from programs.care.vocabulary import (
     ReservationState,
     Sex,
 )
+
+LONGEST_LIFE, LONGEST_STAY = 130 * 366, 60 * 366  # days
 
 # The home's row is taken before anything is written about its beds: everybody queues in one order, nobody deadlocks.
 _QUEUE_AT_THE_HOME = "PERFORM 1 FROM care_home WHERE id = NEW.home_id FOR NO KEY UPDATE; RETURN NEW;"
@@ -76,6 +84,33 @@ _COUNT_ON = """
     RETURN NULL;
 """
 
+# What keeps people apart who are entered by name, whoever writes the row.
+_TELL_APART = """
+    NEW.resident_key := care_name_key(coalesce(nullif(NEW.resident_name, ''),
+        (SELECT name FROM stakeholders_stakeholder WHERE id = NEW.resident_id), ''));
+    RETURN NEW;
+"""
+
+# After the home's row was taken, so that nobody else is being put into the same room meanwhile. A bed in which somebody
+# still lives though the stay was planned to be over is not promised to anybody else.
+_FIT_THE_BED = """
+    IF NEW.bed_id IS NULL OR NEW.state NOT IN ('requested', 'confirmed', 'admitted') THEN RETURN NULL; END IF;
+    broken := care_misfit(NEW.bed_id, NEW.id, NEW.care_need, NEW.sex, NEW.arrives_on, NEW.leaves_on, NEW.state = 'admitted', NEW.companion_id);
+    IF broken IS NULL AND TG_OP = 'INSERT' AND EXISTS (
+        SELECT FROM care_reservation r WHERE r.bed_id = NEW.bed_id AND r.id <> NEW.id AND r.state = 'admitted'
+        AND r.leaves_on <= (NEW.created_at AT TIME ZONE 'Asia/Shanghai')::date)
+    THEN broken := 'one_resident_in_one_bed'; END IF;
+    IF broken IS NOT NULL THEN
+        RAISE EXCEPTION '%', broken USING ERRCODE = 'check_violation', CONSTRAINT = broken;
+    END IF;
+    RETURN NULL;
+"""
+
+
+def _days(first: str, last: str) -> tuple[Func, str]:
+    """The days from the first until before the last, and that they must not meet."""
+    return Func(F(first), F(last), RangeBoundary(), function="daterange"), RangeOperators.OVERLAPS
+
 
 class Reservation(Record):
     """A bed held for one person for one stay."""
@@ -84,10 +119,12 @@ class Reservation(Record):
     final_states = frozenset(ReservationState.values) - frozenset(HOLDING)
     state_looks = {
         "requested": "wait", "confirmed": "open", "admitted": "done", "declined": "off", "lapsed": "soon",
-        "withdrawn": "off", "discharged": "off", "transferred": "off",
+        "withdrawn": "off", "discharged": "off", "transferred": "off", "deceased": "off", "moot": "off",
     }  # fmt: skip
     about = ("applicant", "resident")
-    sensitive = frozenset({"resident_name", "care_need", "sex", "wish"})
+    sensitive = frozenset(
+        {"resident_name", "resident_key", "resident_born_on", "care_need", "sex", "wish", "telephone"}
+    )
 
     home = models.ForeignKey(Home, models.PROTECT, related_name="reservations", verbose_name=_("home"))
     bed = models.ForeignKey(
@@ -109,6 +146,16 @@ class Reservation(Record):
         blank=True,
         help_text=_("Only the home and the offices responsible see it. Leave empty if it is you."),
     )
+    resident_born_on = models.DateField(
+        _("born on"), null=True, blank=True, validators=[Near(days_back=LONGEST_LIFE, days_ahead=0)],
+        help_text=_("With the name it keeps anybody from being given two places by mistake."),
+    )  # fmt: skip
+    resident_key = models.CharField(max_length=120, blank=True, default="", db_default="", editable=False)
+    telephone = models.CharField(
+        _("telephone for the home to ring"), max_length=30, blank=True, default="", db_default="",
+        validators=[RegexValidator(r"^(?=(?:[^0-9]*[0-9]){7})[0-9+\-() ]*$", _("Write a telephone number, with the area code."))],
+        help_text=_("The home rings it before it answers. Only the home and the offices responsible see it."),
+    )  # fmt: skip
     care_need = models.PositiveSmallIntegerField(
         _("care needed"),
         choices=CareLevel.choices,
@@ -119,10 +166,11 @@ class Reservation(Record):
     sex = models.CharField(
         _("woman or man"), max_length=6, choices=Sex.choices, blank=True, help_text=_("Asked because rooms are shared.")
     )
-    arrives_on = models.DateField(_("arrives on"))
+    arrives_on = models.DateField(_("arrives on"), validators=[Near(days_back=LONGEST_STAY, days_ahead=366)])
     leaves_on = models.DateField(
-        _("leaves on"), null=True, blank=True, help_text=_("Leave empty for a stay until further notice.")
-    )
+        _("leaves on"), null=True, blank=True, validators=[Near(days_back=LONGEST_STAY, days_ahead=2 * 366)],
+        help_text=_("Leave empty for a stay until further notice."),
+    )  # fmt: skip
     companion = models.ForeignKey(
         "self", models.PROTECT, related_name="companions", null=True, blank=True, verbose_name=_("belongs to")
     )
@@ -131,8 +179,12 @@ class Reservation(Record):
     )
     wish = models.CharField(_("anything the home should know"), max_length=500, blank=True)
     decline_ground = models.CharField(pgettext_lazy("of declining", "ground"), max_length=12, choices=DeclineGround.choices, blank=True)
-    moved_in_on = models.DateField(_("moved in on"), null=True, blank=True)
-    moved_out_on = models.DateField(_("moved out on"), null=True, blank=True)
+    moved_in_on = models.DateField(
+        _("moved in on"), null=True, blank=True, validators=[Near(days_back=LONGEST_STAY, days_ahead=0)]
+    )
+    moved_out_on = models.DateField(
+        _("moved out on"), null=True, blank=True, validators=[Near(days_back=LONGEST_STAY, days_ahead=0)]
+    )
     state = StateField(ReservationState, default=ReservationState.REQUESTED)
 
     readers = (
@@ -152,17 +204,30 @@ class Reservation(Record):
             models.Index(fields=["applicant", "-id"], name="care_reservation_asked"),
         ]
         constraints = [
+            bounds.one_of("care_reservation", "state", ReservationState),
+            bounds.one_of("care_reservation", "relation", Relation, or_empty=True),
+            bounds.one_of("care_reservation", "sex", Sex, or_empty=True),
+            bounds.one_of("care_reservation", "neighbour_wish", NeighbourWish),
+            bounds.one_of("care_reservation", "decline_ground", DeclineGround, or_empty=True),
+            bounds.whole("care_reservation", "care_level", most=CareLevel.DEMENTIA),
+            bounds.whole("care_reservation", "care_need", most=CareLevel.DEMENTIA),
+            *(
+                bounds.day("care_reservation", name)
+                for name in ("arrives_on", "leaves_on", "moved_in_on", "moved_out_on", "resident_born_on")
+            ),
             ExclusionConstraint(
                 name="a_bed_is_held_once",
-                expressions=[
-                    ("bed", RangeOperators.EQUAL),
-                    (
-                        Func(F("arrives_on"), F("leaves_on"), RangeBoundary(), function="daterange"),
-                        RangeOperators.OVERLAPS,
-                    ),
-                ],
+                expressions=[("bed", RangeOperators.EQUAL), _days("arrives_on", "leaves_on")],
                 condition=Q(state__in=HOLDING, bed__isnull=False),
                 violation_error_message=_("Somebody else holds this bed on these days. Choose another bed or other days."),
+            ),
+            ExclusionConstraint(
+                name="one_resident_in_one_bed",
+                expressions=[("bed", RangeOperators.EQUAL), _days("moved_in_on", "moved_out_on")],
+                condition=Q(state__in=LIVED, bed__isnull=False),
+                violation_error_message=_(
+                    "Somebody still lives in this bed. Enter first when they moved out, or choose another bed."
+                ),
             ),
             models.UniqueConstraint(
                 fields=["home", "resident"],
@@ -171,15 +236,76 @@ class Reservation(Record):
                 violation_error_message=_("This home already has a request for the same person. Withdraw that one first."),
             ),
             models.UniqueConstraint(
-                fields=["resident"],
-                condition=Q(state=ReservationState.ADMITTED),
+                fields=["home", "resident_key", "resident_born_on"],
+                condition=Q(state__in=WAITING, resident_born_on__isnull=False),
+                name="a_named_person_asks_a_home_once",
+                violation_error_code="resident_name",
+                violation_error_message=_(
+                    "This home already has a request for a person of this name and birthday. Whoever asked may withdraw it."
+                ),
+            ),
+            ExclusionConstraint(
                 name="a_person_lives_in_one_home",
-                violation_error_message=_("This person already lives in a home."),
+                expressions=[("resident", RangeOperators.EQUAL), _days("moved_in_on", "moved_out_on")],
+                condition=Q(state__in=LIVED, resident__isnull=False),
+                violation_error_message=_("This person already lives in a home on these days."),
+            ),
+            ExclusionConstraint(
+                name="a_named_person_lives_in_one_home",
+                expressions=[
+                    ("resident_key", RangeOperators.EQUAL),
+                    ("resident_born_on", RangeOperators.EQUAL),
+                    _days("moved_in_on", "moved_out_on"),
+                ],
+                condition=Q(state__in=LIVED, resident_born_on__isnull=False),
+                violation_error_message=_(
+                    "A person of this name and birthday already lives in a home. That home enters the moving out first."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(leaves_on__isnull=True) | Q(leaves_on__gt=F("arrives_on")),
                 name="a_stay_ends_after_it_begins",
+                violation_error_code="leaves_on",
                 violation_error_message=_("The day of leaving must be after the day of arriving."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=LIVED) | Q(moved_in_on__isnull=False),
+                name="who_lives_here_moved_in_on_a_day",
+                violation_error_code="moved_in_on",
+                violation_error_message=_("Say on which day the person moved in."),
+            ),
+            models.CheckConstraint(
+                condition=Q(moved_out_on__isnull=True) | Q(moved_out_on__gte=F("moved_in_on")),
+                name="nobody_moves_out_before_moving_in",
+                violation_error_code="moved_out_on",
+                violation_error_message=_("Nobody moves out before moving in."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=LEFT, moved_out_on__isnull=False) | ~Q(state__in=LEFT) & Q(moved_out_on__isnull=True),
+                name="who_has_left_moved_out_on_a_day",
+                violation_error_code="moved_out_on",
+                violation_error_message=_("A stay that is over has its last day, one that goes on has none."),
+            ),
+            KeptByTrigger(
+                name="a_bed_suits_the_need",
+                violation_error_code="care_need",
+                violation_error_message=_("This bed is not set up for the level of care that is needed. Choose another bed."),
+            ),
+            KeptByTrigger(
+                name="a_room_is_for_whom_it_is_kept",
+                violation_error_code="sex",
+                violation_error_message=_(
+                    "This room is kept for women or for men only. Say whether a woman or a man moves in, or choose another bed."
+                ),
+            ),
+            KeptByTrigger(
+                name="strangers_share_with_their_own_sex",
+                violation_error_code="sex",
+                violation_error_message=_("The room is shared with a person of the other sex. Choose another bed."),
+            ),
+            KeptByTrigger(
+                name="a_couples_room_is_for_one_couple",
+                violation_error_message=_("This room is kept for a couple, and somebody else holds the other bed. Choose another bed."),
             ),
         ]
         triggers = [
@@ -189,6 +315,20 @@ class Reservation(Record):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("state", "bed_id"),
                 func=_QUEUE_AT_THE_HOME,
+            ),
+            pgtrigger.Trigger(
+                name="tell_people_apart",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("resident_name", "resident_id"),
+                func=_TELL_APART,
+            ),
+            pgtrigger.Trigger(
+                name="fit_the_bed",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert
+                | pgtrigger.UpdateOf("state", "bed_id", "care_need", "sex", "arrives_on", "leaves_on", "companion_id"),
+                declare=[("broken", "text")],
+                func=_FIT_THE_BED,
             ),
             pgtrigger.Trigger(
                 name="count_on",
@@ -208,6 +348,11 @@ class Reservation(Record):
     def who(self) -> str:
         """Whoever moves in, by name."""
         return self.resident_name or (self.resident or self.applicant).label
+
+    @property
+    def has_end(self) -> bool:
+        """Whether the stay was planned to end on a day."""
+        return self.leaves_on is not None
 
     @property
     def summary(self) -> str:

@@ -2,6 +2,7 @@
 
 from programs.care.querysets.areas import areas_to_choose, names_of_provinces, place_called
 from programs.care.querysets.expressions import OnSphere, PositionField, Written
+from programs.care.querysets.fitting import Guest
 from programs.care.querysets.records import (
     BedQuerySet,
     CapacityQuerySet,
@@ -14,6 +15,7 @@ from programs.care.querysets.records import (
 __all__ = [
     "BedQuerySet",
     "CapacityQuerySet",
+    "Guest",
     "HomeQuerySet",
     "OnSphere",
     "PositionField",

@@ -13,7 +13,9 @@ from django.db.models.functions import Coalesce, JSONObject, Left
 from django.utils import timezone
 
 from governance.actions import RecordQuerySet
+from governance.clocks.now import today
 from programs.care import rules
+from programs.care.querysets.fitting import Guest, misfit, name_key
 from programs.care.vocabulary import (
     HOLDING,
     STATES_AT,
@@ -86,13 +88,17 @@ class BedQuerySet(RecordQuerySet):
         return self.exclude(state=BedState.REMOVED)
 
     def free_between(self, arrives_on: date, leaves_on: date | None) -> BedQuerySet:
-        """Beds that nobody holds on any night of the stay; without an end: from then on."""
+        """Beds that nobody holds on any night of the stay; without an end: from then on.
+
+        Whoever should have moved out still lives there: until that is entered nobody knows when the bed is free.
+        """
         reservations = self.model._meta.get_field("reservations").related_model
+        overstayed = Q(state=ReservationState.ADMITTED, leaves_on__lte=today())
         held = reservations.objects.filter(bed=OuterRef("pk"), state__in=HOLDING).filter(
-            Q(leaves_on__isnull=True) | Q(leaves_on__gt=arrives_on)
+            Q(leaves_on__isnull=True) | Q(leaves_on__gt=arrives_on) | overstayed
         )
         if leaves_on is not None:
-            held = held.filter(arrives_on__lt=leaves_on)
+            held = held.filter(Q(arrives_on__lt=leaves_on) | overstayed)
         return self.usable().filter(~Exists(held))
 
     def vacant_on(self, day: date) -> BedQuerySet:
@@ -112,22 +118,29 @@ class BedQuerySet(RecordQuerySet):
         """Beds in the same room, or as near as in the same unit."""
         return self.filter(room=room) if wish == NeighbourWish.SAME_ROOM else self.filter(room__unit=room.unit_id)
 
-    def in_rooms_for(self, sex: str) -> BedQuerySet:
-        """Beds in rooms kept for everybody or for this sex, and where nobody of the other sex lives."""
-        if not sex:
-            return self
-        other = {"female": "male", "male": "female"}[sex]
-        rule = {"female": SexRule.WOMEN, "male": SexRule.MEN}[sex]
-        reservations = self.model._meta.get_field("reservations").related_model
-        shared = reservations.objects.filter(
-            bed__room=OuterRef("room"), state__in=HOLDING, sex=other, companion__isnull=True, companions__isnull=True
-        )
-        return self.filter(Q(room__isnull=True) | Q(room__sex_rule__in=[SexRule.ANY, rule])).filter(~Exists(shared))
+    def fitting(self, guest: Guest) -> BedQuerySet:
+        """Beds that suit the need, in rooms that may be shared with this person: what the table allows."""
+        level = self.suiting(guest.need)  # by an index first; the function asks it once more
+        return level.alias(misfit=misfit(guest)).filter(misfit__isnull=True)
+
+    def offered_to(self, guest: Guest) -> BedQuerySet:
+        """Beds this person can have: free on all days of the stay, and fitting."""
+        return self.free_between(guest.arrives_on, guest.leaves_on).fitting(guest)
+
+    def own_first(self, home_id: int) -> BedQuerySet:
+        """The beds of this home before those of others."""
+        own = Case(When(home=home_id, then=0), default=1)
+        return self.order_by(own, "home__name", "label", "id")
+
+    def for_one(self) -> BedQuerySet:
+        """Beds that are not kept for couples."""
+        return self.exclude(room__sex_rule=SexRule.COUPLES)
 
     def for_two(self, arrives_on: date, leaves_on: date | None) -> BedQuerySet:
-        """Free beds beside which another is free, in rooms kept for couples or for anybody; those for couples first, then the best fit."""
-        free = self.free_between(arrives_on, leaves_on).filter(room__sex_rule__in=[SexRule.COUPLES, SexRule.ANY])
-        beside = self.model.objects.for_stays(leaves_on).free_between(arrives_on, leaves_on).filter(room=OuterRef("room")).exclude(pk=OuterRef("pk"))
+        """Beds beside which another is free, in rooms kept for couples or for anybody; those for couples first, then the best fit."""
+        free = self.filter(room__sex_rule__in=[SexRule.COUPLES, SexRule.ANY])
+        stays = self.model.objects.for_stays(leaves_on).free_between(arrives_on, leaves_on)
+        beside = stays.filter(room=OuterRef("room")).exclude(pk=OuterRef("pk"))
         for_couples = Case(When(room__sex_rule=SexRule.COUPLES, then=0), default=1)
         return free.filter(Exists(beside)).order_by(for_couples, "care_level", "id")
 
@@ -255,8 +268,24 @@ class ReservationQuerySet(RecordQuerySet):
         return self.prefetch_related(Prefetch("clocks", apps.get_model("clocks", "Clock").objects.pressing(), to_attr="open_clocks"))
 
     def at_stage(self, stage: str) -> ReservationQuerySet:
-        """Waiting for an answer, expected, living there, or over."""
-        return self.filter(state__in=STATES_AT[Stage(stage)])
+        """Waiting for an answer, expected, living there, or over; or late with coming or with going."""
+        rows = self.filter(state__in=STATES_AT[Stage(stage)])
+        if stage == Stage.AWAITED:
+            return rows.filter(arrives_on__lt=today())
+        return rows.filter(leaves_on__lte=today()) if stage == Stage.OVERSTAYED else rows
+
+    def same_person(self, stay: Any) -> ReservationQuerySet:
+        """Other reservations of whoever this one is for: the same account, or the same name and birthday."""
+        same = Q(resident_id=stay.resident_id) if stay.resident_id else Q()
+        name = stay.resident_name or (stay.resident.name if stay.resident_id else "")
+        if name and stay.resident_born_on:
+            same |= Q(resident_key=name_key(name), resident_born_on=stay.resident_born_on)
+        return self.filter(same).exclude(pk=stay.pk) if same else self.none()
+
+    def meeting(self, first: date, last: date | None) -> ReservationQuerySet:
+        """Those whose planned days meet the days from the first until before the last."""
+        rows = self.filter(Q(leaves_on__isnull=True) | Q(leaves_on__gt=first))
+        return rows if last is None else rows.filter(arrives_on__lt=last)
 
     def asked_by(self, stakeholder_id: int | None) -> ReservationQuerySet:
         """What this stakeholder asked for, or lives in."""
