@@ -20,7 +20,8 @@ from governance.stakeholders.models import Mandate, Stakeholder
 from governance.stakeholders.vocabulary import Subkind
 from programs.care import actions
 from programs.care.models import Bed, CapacityObservation, Home, PriceBand, Reservation, Room, Unit
-from programs.care.vocabulary import CareLevel, Duty, Ownership, Precision, SexRule
+from programs.care.querysets import Guest
+from programs.care.vocabulary import CareLevel, Duty, Ownership, Precision, Relation, SexRule
 
 HOMES = 60
 OWNERS = {
@@ -184,7 +185,7 @@ def make_beds(random: Random, homes: list[Home]) -> dict[int, list[Bed]]:
 
 def make_residents(random: Random, homes: list[Home], beds: dict[int, list[Bed]]) -> dict[int, set[int]]:
     """People live in about 45 % of the beds; in one home in all but one. Returns the beds taken, by home."""
-    residents, stays, taken = [], [], {}
+    residents, stays, partners, taken = [], {}, {}, {}
     for home in homes:
         usable = [bed for bed in beds[home.pk] if bed.state == "open"]
         share = random.choice((0.18, 0.3, 0.4, 0.45, 0.5, 0.55, 0.62, 0.7))
@@ -194,20 +195,25 @@ def make_residents(random: Random, homes: list[Home], beds: dict[int, list[Bed]]
             number = len(residents) + 1
             rule = bed.room.sex_rule
             sex = {"women": "female", "men": "male"}.get(rule) or ("female" if bed.room_id % 2 else "male")
+            is_second = rule == SexRule.COUPLES and bed.room_id in stays
+            if rule == SexRule.COUPLES:
+                sex = "male" if is_second else "female"
             person = Stakeholder(
                 reference=reference_of("ST", DAY, 50_000 + number), kind="citizen", subkind=Subkind.PERSON, state="approved",
                 name=f"示例住户{number:04d}", name_en=f"Example Resident {number:04d}", area_id=home.area_id, is_synthetic=True,
             )  # fmt: skip
             residents.append(person)
             since = today() - timedelta(days=random.randint(20, 1400))
-            stays.append(
-                Reservation(
-                    reference=reference_of("CW", DAY, number), home=home, area_id=home.area_id, bed=bed, care_level=bed.care_level,
-                    applicant=person, resident=person, sex=sex, arrives_on=since, moved_in_on=since, state="admitted",
-                )
+            stay = Reservation(
+                reference=reference_of("CW", DAY, number), home=home, area_id=home.area_id, bed=bed, care_level=bed.care_level,
+                applicant=person, resident=person, sex=sex, arrives_on=since, moved_in_on=since, state="admitted",
             )
+            (partners if is_second else stays)[bed.room_id if rule == SexRule.COUPLES else -number] = stay
     Stakeholder.objects.bulk_create(residents, batch_size=2000)
-    Reservation.objects.bulk_create(stays, batch_size=2000)
+    Reservation.objects.bulk_create(stays.values(), batch_size=2000)
+    for room, stay in partners.items():
+        stay.companion, stay.relation = stays[room], Relation.SPOUSE
+    Reservation.objects.bulk_create(partners.values(), batch_size=2000)
     return taken
 
 
@@ -266,12 +272,18 @@ def make_applications(homes: list[Home], beds: dict[int, list[Bed]], taken: dict
 
     def ask(who: Assured, home: Home, days: float, **data: Any) -> Reservation:
         with stopped_at(now() - timedelta(days=days)):
-            return actions.ReserveBed.do(who, free[home.pk].pop(0), arrives_on=today() + timedelta(days=int(days) + 6), **data)
+            numbers = {"telephone": f"000-0000-{5000 + next(_numbers) % 1000}"}
+            wish = numbers | {"arrives_on": today() + timedelta(days=int(days) + 6)} | data
+            guest = Guest(wish["arrives_on"], sex=data.get("sex", ""), need=data.get("care_need"))
+            fitting = set(Bed.objects.filter(pk__in=[bed.pk for bed in free[home.pk]]).fitting(guest))
+            bed = next(bed for bed in free[home.pk] if bed in fitting)
+            free[home.pk].remove(bed)
+            return actions.ReserveBed.do(who, bed, **wish)
 
     def answer(home: Home) -> Assured:
         return Assured(home.provider)
 
-    ask(citizens["citizen"], first, 0.2, relation="parent", resident_name="李奶奶示例", care_need=0, sex="female")
+    ask(citizens["citizen"], first, 0.2, relation="parent", resident_name="李奶奶示例", resident_born_on=date(1946, 5, 4), care_need=0, sex="female")
     promised = ask(father, homes[5], 1.2)
     actions.ConfirmReservation.do(answer(homes[5]), promised)
     for n, back in enumerate((3.1, 2.2, 1.1, 0.4), 1):  # due today, tomorrow, later
@@ -289,7 +301,18 @@ def make_applications(homes: list[Home], beds: dict[int, list[Bed]], taken: dict
     actions.AdmitResident.do(answer(homes[6]), left, moved_in_on=today())
     actions.DischargeResident.do(answer(homes[6]), left, reason="康复后回家居住。", moved_out_on=today())
     actions.TransferResident.do(answer(first), came, bed=free[first.pk].pop(), reason="调到朝南房间。")
+    make_overdue(answer(first), ask, citizens, first)
     make_filing(homes, holders)
+
+
+def make_overdue(runs: Assured, ask: Callable[..., Reservation], citizens: dict[str, Assured], home: Home) -> None:
+    """Somebody whose stay was planned to be over, and somebody who should have come: both wait for the home."""
+    with stopped_at(now() - timedelta(days=9)):
+        guest = ask(citizens["citizen25"], home, 0, arrives_on=today(), leaves_on=today() + timedelta(days=7))
+        actions.ConfirmReservation.do(runs, guest)
+        actions.AdmitResident.do(runs, guest, moved_in_on=today())
+    with stopped_at(now() - timedelta(days=3)):
+        actions.ConfirmReservation.do(runs, ask(citizens["citizen26"], home, 0, arrives_on=today() + timedelta(days=2)))
 
 
 def make_filing(homes: list[Home], holders: dict[str, Stakeholder]) -> None:
