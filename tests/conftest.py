@@ -102,10 +102,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None, django_db_b
     from django.db import connection
     from django.db.models.signals import post_migrate
 
+    from governance.catalogue import loading
     from governance.stakeholders.areas import load_packaged
     from tests import template
 
     post_migrate.disconnect(load_packaged, sender=apps.get_app_config("stakeholders"))
+    loading.founded = lambda *records: None  # the log begins empty: whoever audits founds what is there
     with django_db_blocker.unblock():
         connection.settings_dict["TEST"]["TEMPLATE"] = template.migrated()
 
@@ -140,6 +142,27 @@ def nobody_left_behind(django_db_setup: Any, django_db_blocker: Any) -> Iterator
         cursor.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND datname LIKE 'test%' AND pid <> pg_backend_pid()"
         )
+
+
+# The audit ----------------------------------------------------------------------------------------------------------------
+
+AUDIT_ALL = bool(os.environ.get("AUDIT"))  # every test with a database, not only journeys: slow, before a release
+
+
+@pytest.fixture(autouse=True)
+def audited(request: Any) -> Iterator[None]:
+    """A journey leaves a world in which every row has its events and every value is what they say: ``manage.py ledger audit``."""
+    marker = request.node.get_closest_marker("django_db")
+    is_journey = "journey" in request.node.nodeid
+    if marker is None or not (is_journey or AUDIT_ALL) or request.node.get_closest_marker("tampers"):
+        yield
+        return
+    request.getfixturevalue("transactional_db" if marker.kwargs.get("transaction") else "db")
+    from tests import audited as auditing
+
+    with auditing.founded():
+        yield
+    assert auditing.breaks() == []
 
 
 # Signing in without the form ----------------------------------------------------------------------------------------------

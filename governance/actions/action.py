@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -15,12 +15,14 @@ from django.db.models import Q
 from django.utils.functional import classproperty
 from django.utils.translation import gettext, gettext_lazy
 
-from governance.actions import conclusion, inputs, judging, registry
+from governance.actions import bulk, conclusion, inputs, judging, registry
 from governance.actions.actors import Assurance
 from governance.actions.records import Record
 from governance.actions.refusals import NotAssured, NotNow, NotResponsible, NotSignedIn, NotVisible, Refusal, Refused
 from governance.actions.responsibilities import ALWAYS, NEVER, Anyone, Clock, Party, Responsibility, both
+from governance.actions.written import Written, writing
 from governance.clocks import calendars
+from governance.clocks.identity import uuid7
 from governance.clocks.now import now
 from governance.clocks.now import today as local_today
 
@@ -93,6 +95,15 @@ class Action:
         self.document = ""  # the paper that shows why a period starts, stops, pauses or is extended
         self.now = now()
         self.today = local_today()
+        self.event_id = uuid7()
+        self.right: dict[str, Any] = {}  # by which it is done
+        self.written = Written(self)
+
+    @cached_property
+    def bundle(self) -> bulk.Bundle:
+        """What it writes in many records at once, each with its event: see ``governance.actions.bulk``."""
+        by = {"user_id": self.actor.user_id, "stakeholder_id": self.actor.stakeholder_id, "right": self.right}
+        return bulk.Bundle(self.key, cause=self.event_id, at=self.now, reason=self.reason_given, **by)
 
     # What it is called ------------------------------------------------------------------------------------------------
 
@@ -228,12 +239,14 @@ class Action:
         if cls.reason and not reason.strip():
             raise Refused(gettext("Give the reason."), field="reason")
         before = conclusion.values_of(record)
-        token = running.set(cls.key)
+        act = cls(actor, record, reason.strip())
+        act.right = conclusion.with_delegation(actor, right)
+        token, noted = running.set(cls.key), writing.set(act.written)
         try:
-            act = cls(actor, record, reason.strip())
             made = act.perform(record, **data)
-            return conclusion.conclude(act, record, made, before=before, right=right, once=once, outer=outer, number=number)
+            return conclusion.conclude(act, record, made, before=before, once=once, outer=outer, number=number)
         finally:
+            writing.reset(noted)
             running.reset(token)
 
     @classmethod

@@ -1,5 +1,7 @@
 """The kernel as an app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.core import checks
 from django.utils.module_loading import autodiscover_modules
@@ -14,3 +16,4 @@ class ActionsConfig(AppConfig):
 
         checks.register(declarations)
         autodiscover_modules("actions", "forms")
+        import_module("governance.actions.auditing")  # its checks belong to the audit of the ledger

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import datetime, time
 from typing import Any
 
@@ -13,10 +14,11 @@ from django.utils.translation import gettext
 
 from governance import bounds, clocks, ledger, outbox
 from governance.actions import cleaning
+from governance.actions.columns import digests
 from governance.actions.models import Event
 from governance.actions.records import SETTING, new_reference
 from governance.actions.refusals import Refused
-from governance.actions.sealing import sealed
+from governance.actions.sealing import HIDDEN, sealed
 from governance.actions.writing import Batch
 from governance.clocks.now import LOCAL
 
@@ -41,31 +43,20 @@ def values_of(record: Any) -> dict[str, Any]:
 
 
 def conclude(
-    act: Any, record: Any, made: Any, *, before: dict[str, Any], right: dict[str, Any], once: Any, outer: str, number: int | None = None
+    act: Any, record: Any, made: Any, *, before: dict[str, Any], once: Any, outer: str, number: int | None = None
 ) -> Any:
     """Write what the action did and return the record that changed or was made."""
     action, changed = type(act), made if made is not None else record
-    start = before.get("state", "") if made is None else ""
     if action.end is not None:
         changed.state = action.end
-    inserted = made is not None and made._state.adding
     batch = Batch()
-    if inserted:
-        made.reference = made.reference or new_reference(made.reference_prefix)
-        made.pk = made.pk or number
-        cleaning.clean(made)
-        batch.insert(made)
-    changes = {} if made is None else _printable(made, [f for f in (*action.fields, *action.seals) if _has(made, f)])
-    if record is not None and (names := _changed_names(record, before)):
-        cleaning.clean(record, names)
-        batch.update(record, names)
-        changes = _printable(record, [n for n in names if n != "state"]) | changes
-    elif made is not None and not inserted and action.end is not None:
-        batch.update(made, ["state"])
-    event = _event(act, changed, start, right, changes)
+    names = _write(batch, act, record, made, before, number)
+    event = _event(act, changed, before.get("state", "") if made is None else "", _changes(act, changed, made, names))
+    event.pk = act.event_id
     batch.insert(event)
     told = _run_clocks(batch, act, changed, event)
-    batch.insert(*ledger.leaf("event", event.pk, sealed(event, changed.reference, told), event.done_at))
+    batch.insert(*leaf_of(event, changed, names, told))
+    _tell_of_others(batch, act, record, before)
     if action.tells:
         batch.insert(*outbox.items("notices.tell", {"event": str(event.pk)}))
     for topic in action.hands_on:
@@ -79,9 +70,58 @@ def conclude(
     return changed
 
 
-def _event(act: Any, changed: Any, start: str, right: dict[str, Any], changes: dict[str, Any]) -> Event:
-    if act.actor.delegation_id:
-        right = right | {"delegation": act.actor.delegation_id}
+def _write(batch: Batch, act: Any, record: Any, made: Any, before: dict[str, Any], number: int | None) -> frozenset[str] | None:
+    """The rows themselves; returns the fields that were written of what the event is about, None for all of something new."""
+    saved = act.written.take(made if made is not None else record)
+    own = frozenset(_changed_names(record, before)) if record is not None else frozenset()
+    is_new = made is not None and made._state.adding
+    if is_new:
+        made.reference = made.reference or new_reference(made.reference_prefix)
+        made.pk = made.pk or number
+        cleaning.clean(made)
+        batch.insert(made)
+    if own:
+        cleaning.clean(record, sorted(own))
+        batch.update(record, sorted(own))
+    if made is None:
+        return None if saved is None else saved | own
+    if own:
+        act.written.saved(record, own)  # it was not made, but it changed, and its history says so
+    if not is_new and type(act).end is not None:
+        batch.update(made, ["state"])
+    return None if is_new else saved
+
+
+def _changes(act: Any, changed: Any, made: Any, names: frozenset[str] | None) -> dict[str, Any]:
+    """What the event says in so many words: what was asked for of a new record, what changed of another."""
+    asked = () if made is None else (name for name in (*type(act).fields, *type(act).seals) if _has(changed, name))
+    return _printable(changed, list(dict.fromkeys((*asked, *sorted((names or frozenset()) - {"state"})))))
+
+
+def _tell_of_others(batch: Batch, act: Any, record: Any, before: dict[str, Any]) -> None:
+    """An event for each record that was written beside the one the action is about, sealed like its own."""
+    for other, names in act.written.others():
+        is_record = record is not None and other.pk == record.pk and type(other) is type(record)
+        start = before.get("state", "") if is_record else "" if names is None or "state" in names else getattr(other, "state", "")
+        event = _event(act, other, start, _printable(other, sorted((names or frozenset()) - {"state", "id"})))
+        batch.insert(event, *leaf_of(event, other, names))
+    if "bundle" in act.__dict__:
+        batch.insert(*act.bundle.close())
+
+
+def leaf_of(event: Event, record: Any, names: frozenset[str] | None, told: Any = ()) -> list[Any]:
+    """The leaf of an event, with a digest of every value that was written; ``names`` None means all that a new record says."""
+    key = secrets.token_bytes(ledger.SALT)
+    content = sealed(event, record.reference, told) | {"values": digests(record, key, names)}
+    return ledger.leaf("event", event.pk, content, event.done_at, key)
+
+
+def with_delegation(actor: Any, right: dict[str, Any]) -> dict[str, Any]:
+    """The right by which something is done, with the delegation under which one acts."""
+    return right | {"delegation": actor.delegation_id} if actor.delegation_id else right
+
+
+def _event(act: Any, changed: Any, start: str, changes: dict[str, Any]) -> Event:
     return Event(
         record_type=ContentType.objects.get_for_model(changed),
         record_id=changed.pk,
@@ -90,7 +130,7 @@ def _event(act: Any, changed: Any, start: str, right: dict[str, Any], changes: d
         end=getattr(changed, "state", "") or "",
         user_id=act.actor.user_id,
         stakeholder_id=act.actor.stakeholder_id,
-        right=right,
+        right=act.right,
         reason=act.reason_given,
         changes=changes,
         done_at=act.now,
@@ -150,9 +190,10 @@ def _has(record: Any, name: str) -> bool:
 def _printable(record: Any, names: list[str]) -> dict[str, Any]:
     """The new values as text; of sensitive fields only that they changed."""
     told: dict[str, Any] = {}
-    for name in names:
-        value = getattr(record, record._meta.get_field(name).attname)
-        told[name] = None if value is None else "***" if name in record.sensitive else str(value)
+    for field in map(record._meta.get_field, names):
+        value = getattr(record, field.attname)
+        if not field.primary_key:
+            told[field.name] = None if value is None else HIDDEN if field.name in record.sensitive else str(value)
     return told
 
 

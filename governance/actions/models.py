@@ -15,6 +15,10 @@ from governance.actions import registry
 from governance.clocks.identity import uuid7
 from governance.clocks.now import now
 
+FOUNDED, CORRECTED = "actions.founded", "actions.corrected"  # what is no action of somebody's, and has an event all the same
+WORDS = {FOUNDED: _("Entered"), CORRECTED: _("Changed by the system")}
+GONE = "(gone)"  # the end of an event after which its record is no more
+
 
 class EventQuerySet(models.QuerySet):
     """The vocabulary of reading what was done."""
@@ -59,7 +63,36 @@ class Event(models.Model):
     @property
     def title(self) -> str:
         """The action's name in the reader's language; the key where the class is gone."""
+        if self.action in WORDS:
+            return str(WORDS[self.action])
         return str(self.act.title) if self.act else self.action
+
+
+class Part(models.Model):
+    """What opens one event of many that were done together: they share a leaf of the log, which seals the root over these digests."""
+
+    event = models.OneToOneField(Event, models.PROTECT, primary_key=True, db_constraint=False, related_name="part")
+    bundle = models.UUIDField()  # the leaf
+    salt = models.BinaryField(null=True)  # as of a seal: half opens the content, half the values
+    content = models.BinaryField(null=True)
+    digest = models.BinaryField()  # of salt and content; it stays when these are erased, so that the root still can be reckoned
+
+    class Meta:
+        indexes = [models.Index(fields=["bundle", "event"], name="parts_of_a_bundle")]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="erased_or_kept",
+                operation=pgtrigger.Update,
+                condition=~pgtrigger.Q(
+                    new__salt=None, new__content=None, new__event_id=pgtrigger.F("old__event_id"),
+                    new__bundle=pgtrigger.F("old__bundle"), new__digest=pgtrigger.F("old__digest"),
+                ),
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.event_id}"
 
 
 class AnsweredKey(models.Model):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from governance.actions import registry
 from governance.actions.actors import reading
 from governance.actions.responsibilities import NEVER, Responsibility
+from governance.actions.written import writing
 from governance.clocks.now import now, today
 
 SETTING = "governance.action"
@@ -85,6 +86,23 @@ class RecordQuerySet(models.QuerySet):
         """With what a row of a list shows; slices narrow it where a record has much more to it."""
         return self.for_display()
 
+    def update(self, **values: Any) -> int:
+        """Within an action, each of the rows has an event that says so."""
+        if (written := writing.get()) is None:
+            return super().update(**values)
+        keys = list(self.order_by().select_for_update(of=("self",)).values_list("pk", flat=True))
+        count = super().update(**values)
+        if keys:
+            written.act.bundle.changed(self.model, keys, names=values)
+        return count
+
+    def bulk_create(self, objs: Any, *args: Any, **options: Any) -> Any:
+        """Within an action, each of the rows has an event that says so."""
+        made = super().bulk_create(objs, *args, **options)
+        if made and (written := writing.get()) is not None:
+            written.act.bundle.founded(self.model, [row.pk for row in made])
+        return made
+
 
 class Record(models.Model):
     """A thing with a state, an area, a reference number and readers. Changed by actions only."""
@@ -127,7 +145,10 @@ class Record(models.Model):
     def save(self, *args: Any, **options: Any) -> None:
         if not self.reference:
             self.reference = new_reference(self.reference_prefix)
+        is_new = self._state.adding
         super().save(*args, **options)
+        if (written := writing.get()) is not None:
+            written.saved(self, None if is_new else options.get("update_fields") or [field.name for field in self._meta.concrete_fields])
 
     @property
     def available(self) -> list[Any]:

@@ -7,6 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
+
+from governance.actions.bulk import founded
 from governance.actions.records import reference_of
 from governance.catalogue.models import FROM_THE_BEGINNING, Parameter, Program
 from governance.catalogue.vocabulary import NATIONAL, ParameterState, ProgramState
@@ -16,13 +19,14 @@ DATA = Path(__file__).parent / "data"
 DAY = date(2026, 11, 23)  # of the packaged references, which are the same everywhere
 
 
+@transaction.atomic
 def load(**options: Any) -> None:
     """Fill what is missing; rows that are there stay as they are. Runs after every migration (and flush)."""
     nation, _made = Area.objects.get_or_create(code=NATIONAL, defaults={"name": "全国", "name_en": "China", "full_name": "全国", "full_name_en": "China"})
     packaged = _rows("programs")
     codes = [row["code"] for _number, row in packaged]
     known = set(Program.objects.filter(code__in=codes).values_list("code", flat=True))
-    Program.objects.bulk_create([_program(number, row, nation) for number, row in packaged if row["code"] not in known])
+    founded("packaged catalogue", *Program.objects.bulk_create([_program(number, row, nation) for number, row in packaged if row["code"] not in known]))
     programs = {program.code: program for program in Program.objects.filter(code__in=codes)}
     load_parameters(programs)
 
@@ -36,7 +40,7 @@ def load_parameters(programs: dict[str, Program]) -> None:
         for number, row in _rows("parameters")
         if row["area"] in areas and (row["program"], row["key"], row["area"]) not in there
     ]
-    Parameter.objects.bulk_create(new)
+    founded("packaged catalogue", *Parameter.objects.bulk_create(new))
 
 
 def _program(number: int, row: dict[str, Any], nation: Area) -> Program:

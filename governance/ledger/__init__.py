@@ -8,6 +8,8 @@ _HOMES = {
     "leaf": "leaves",
     "append": "leaves",
     "erase": "erasing",
+    "erases": "erasing",
+    "SALT": "models",
     "checks": "auditing",
     "sequence": "sequencing",
 }

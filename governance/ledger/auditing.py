@@ -122,7 +122,7 @@ def _checkpoint(found: Checkpoint, root: bytes) -> Iterator[Break]:
 
 def _seals() -> Iterator[Break]:
     """Content and salt open the leaf; where they were erased, a tombstone says so."""
-    buried = _buried()
+    buried = erased()
     for leaf in Leaf.objects.select_related("seal").order_by("pk").iterator(CHUNK):
         seal = getattr(leaf, "seal", None)
         if seal is None:
@@ -130,12 +130,12 @@ def _seals() -> Iterator[Break]:
         elif seal.salt is None or seal.content is None:
             if str(leaf.pk) not in buried:
                 yield Break("seal", f"what opens leaf {leaf.pk} was erased, and no tombstone says why")
-        elif hashlib.sha256(bytes(seal.salt) + bytes(seal.content)).hexdigest() != json.loads(bytes(leaf.data))["commitment"]:
+        elif hashlib.sha256(seal.opens + bytes(seal.content)).hexdigest() != json.loads(bytes(leaf.data))["commitment"]:
             yield Break("seal", f"salt or content of leaf {leaf.pk} is not what it commits to")
 
 
-def _buried() -> set[str]:
-    """The leaves that tombstones name."""
+def erased() -> set[str]:
+    """What tombstones name."""
     stones = Seal.objects.filter(leaf__kind="erasure", content__isnull=False).values_list("content", flat=True)
     return {json.loads(bytes(content))["leaf"] for content in stones}
 

@@ -10,6 +10,8 @@ from django.db.models import Q
 
 from governance.clocks.now import now
 
+SALT = 32  # bytes
+
 
 def guards(*, erasable: bool = False) -> list[pgtrigger.Trigger]:
     """No row is changed, deleted or swept away with the table."""
@@ -66,7 +68,7 @@ class Seal(models.Model):
     """What opens a leaf. Erasing it makes the commitment meaningless; the leaf stays, and the tree still verifies."""
 
     leaf = models.OneToOneField(Leaf, models.PROTECT, primary_key=True)
-    salt = models.BinaryField(null=True)
+    salt = models.BinaryField(null=True)  # the first half opens the leaf, the second what the content only digests
     content = models.BinaryField(null=True)  # canonical JSON
     code = models.BigIntegerField(null=True, unique=True)  # 60 random bits: who knows them may follow the matter
 
@@ -87,6 +89,16 @@ class Seal(models.Model):
     def is_erased(self) -> bool:
         """Whether nobody can open the leaf any more."""
         return self.salt is None
+
+    @property
+    def opens(self) -> bytes:
+        """With the content, what the leaf commits to."""
+        return bytes(self.salt)[:SALT]
+
+    @property
+    def key(self) -> bytes:
+        """With a value, what the content seals of it; empty where it seals none."""
+        return bytes(self.salt)[SALT:]
 
 
 class Waiting(models.Model):

@@ -121,7 +121,7 @@ class Receipt:
             "code": self.code,
             "log": {"origin": settings.LEDGER_ORIGIN, "key": notes.verifier_key(), "address": f"{settings.SITE_ADDRESS}/ledger"},
             "leaf": bytes(self.leaf.data).decode(),
-            "salt": bytes(self.leaf.seal.salt).hex(),
+            "salt": self.leaf.seal.opens.hex(),
             "content": bytes(self.leaf.seal.content).decode(),
             "promise": notes.promise(leaf_hash(bytes(self.leaf.data)), self.by),
             "leaf_index": self.number,

@@ -38,9 +38,9 @@ def test_an_action_leaves_a_leaf_that_its_content_opens():
     told, seal = json.loads(bytes(leaf.data)), leaf.seal
     assert bytes(leaf.data) == canonical(told) and sorted(told) == ["commitment", "id", "time", "type", "v"]
     assert (told["v"], told["type"], told["id"]) == (1, "event", str(event.pk))
-    assert told["commitment"] == hashlib.sha256(bytes(seal.salt) + bytes(seal.content)).hexdigest()
+    assert told["commitment"] == hashlib.sha256(seal.opens + bytes(seal.content)).hexdigest()
     assert json.loads(bytes(seal.content))["action"] == "care.reserve-bed"
-    assert len(seal.salt) == 32 and 0 <= seal.code < 2**60
+    assert len(seal.opens) == 32 == len(seal.key) and 0 <= seal.code < 2**60
 
 
 def test_an_action_that_fails_leaves_no_leaf():

@@ -12,6 +12,7 @@ from governance.development.management.commands import prepare
 from governance.ledger import auditing, reading
 from governance.ledger.models import Checkpoint, Cosignature, Entry, Leaf, Node, Seal
 from governance.ledger.watching import publish, register
+from tests import audited
 from tests.factories import care
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +23,8 @@ ATTACKS = ["DELETE FROM {}", "TRUNCATE {} CASCADE", "ALTER TABLE {} DISABLE TRIG
 @pytest.fixture
 def web_role(settings):
     """From here on everything is done as the web does it: tables belong to whoever migrates, who is somebody else."""
-    matter = care.asks()
+    with audited.founded():
+        matter = care.asks()
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for model in KEPT:

@@ -12,19 +12,28 @@ from governance import ledger
 from governance.ledger import auditing, notes, reading
 from governance.ledger.models import Checkpoint, Entry, Leaf, Node, Waiting
 from governance.ledger.sequencing import sequence
-from tests.factories import care
+from tests import audited
+from tests.factories import care, feedback, insurance, people
 from tests.factories.ledger import leaves
 
 pytestmark = pytest.mark.django_db
 
 OTHER = "'\\x00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff'::bytea"
-TABLES = ("ledger_leaf", "ledger_seal", "ledger_entry", "ledger_node", "ledger_checkpoint", "actions_event", "care_reservation", "clocks_clock", "clocks_clockevent")
+TABLES = (
+    "ledger_leaf", "ledger_seal", "ledger_entry", "ledger_node", "ledger_checkpoint", "actions_event", "actions_part", "care_reservation", "care_bed", "clocks_clock",
+    "clocks_clockevent", "feedback_matter", "feedback_answer", "care_home", "insurance_claim", "stakeholders_mandate", "stakeholders_membership", "stakeholders_stakeholder",
+)  # fmt: skip
 
 
 @pytest.fixture
 def world():
-    """A few matters, and a log of more than one tile."""
-    matters = [care.confirmed(), care.asks()]
+    """A few matters, a body with a mandate and members, an insured person with a claim, and a log of more than one tile."""
+    with audited.founded():
+        matters = [care.confirmed(), care.asks()]
+        feedback.World().answered()
+        insurance.claim()
+        care.bed(care.home(price_from_amount=2000, price_to_amount=3000))
+        people.user(verified=False)
     leaves(300)
     sequence(batch=100)
     return matters
@@ -49,7 +58,7 @@ def test_an_untouched_world_is_whole(world):
     call_command("ledger", "audit", verbosity=0)
 
 
-ONE_EVENT = "id = (SELECT min(id::text)::uuid FROM actions_event)"
+ONE_EVENT = "id = (SELECT min(e.id::text)::uuid FROM actions_event e JOIN ledger_leaf l ON l.id = e.id WHERE e.stakeholder_id IS NOT NULL)"
 CHANGES = {
     "what an event says": (f"UPDATE actions_event SET reason = 'another' WHERE {ONE_EVENT}", "event"),
     "who did it": (f"UPDATE actions_event SET stakeholder_id = NULL WHERE {ONE_EVENT}", "event"),
@@ -97,6 +106,26 @@ CHANGES = {
     "late made to be in time": ("UPDATE clocks_clock SET closed_at = started_at WHERE state = 'stopped'", "date"),
     "what is late made to be done": ("UPDATE clocks_clock SET state = 'stopped', closed_at = started_at WHERE state = 'running'", "date"),
     "the last checkpoint is gone": ("DELETE FROM ledger_checkpoint WHERE size > 200", "checkpoint"),
+    # What people wrote, and who was given power.
+    "the text of a complaint": ("UPDATE feedback_matter SET text = 'forged text'", "record"),
+    "who brought it": ("UPDATE feedback_matter SET telephone = '13900000000'", "record"),
+    "the bed of a reservation": ("UPDATE care_reservation SET bed_id = (SELECT max(id) FROM care_bed) WHERE state = 'requested'", "record"),
+    "the applicant of a reservation": ("UPDATE care_reservation SET applicant_id = (SELECT max(id) FROM stakeholders_stakeholder)", "record"),
+    "the sex of a resident": ("UPDATE care_reservation SET sex = CASE sex WHEN 'male' THEN 'female' ELSE 'male' END", "record"),
+    "a mandate nobody granted": (
+        ("INSERT INTO stakeholders_mandate (reference, created_at, duty, legal_basis, legal_basis_is_verified, starts_on, state, area_id, stakeholder_id)"
+        " SELECT 'MD-forged', created_at, 'care.approve-homes', legal_basis, true, starts_on, state, area_id, stakeholder_id FROM stakeholders_mandate LIMIT 1"), "founding",
+    ),
+    "the place of a mandate": ("UPDATE stakeholders_mandate SET area_id = '990000000000' WHERE area_id <> '990000000000'", "record"),
+    "the last day of a mandate": ("UPDATE stakeholders_mandate SET ends_on = NULL, starts_on = starts_on - 1", "record"),
+    "a reader made an administrator": ("UPDATE stakeholders_membership SET roles = array_append(roles, 'administrator')", "record"),
+    "a membership of somebody else": ("UPDATE stakeholders_membership SET user_id = (SELECT max(id) FROM stakeholders_user) WHERE id = (SELECT max(id) FROM stakeholders_membership)", "record"),
+    "an identity verified": ("UPDATE stakeholders_stakeholder SET identity_verified_at = now() WHERE identity_verified_at IS NULL AND kind = 'citizen'", "record"),
+    "an identity verified earlier": ("UPDATE stakeholders_stakeholder SET identity_verified_at = identity_verified_at - interval '1 microsecond'", "record"),
+    "an amount": ("UPDATE insurance_claim SET monthly_amount = coalesce(monthly_amount, 0) + 0.01", "record"),
+    "an amount taken away": ("UPDATE care_home SET price_from_amount = NULL WHERE price_from_amount IS NOT NULL", "record"),
+    "a bed is gone": ("DELETE FROM care_bed WHERE id NOT IN (SELECT bed_id FROM care_reservation)", "record"),
+    "somebody is gone": ("DELETE FROM stakeholders_mandate WHERE id = (SELECT max(id) FROM stakeholders_mandate)", "record"),
 }  # fmt: skip
 
 
@@ -105,6 +134,7 @@ def test_a_change_by_hand_is_seen(superuser, change):
     statement, fault = CHANGES[change]
     superuser.execute("ALTER TABLE ledger_entry DROP CONSTRAINT entries_count_from_zero")
     superuser.execute(statement)
+    assert superuser.rowcount, "something was changed"
     told = StringIO()
     with pytest.raises(CommandError, match="break"):
         call_command("ledger", "audit", stdout=told)
@@ -129,8 +159,8 @@ def test_a_leaf_that_waits_too_long_is_seen(superuser):
 def test_a_log_written_anew_and_signed_anew_is_seen_by_whoever_kept_a_checkpoint(superuser):
     """Everything fits together again: no look at the inside can tell."""
     kept = reading.head().note
-    superuser.execute("DELETE FROM ledger_seal WHERE leaf_id = (SELECT leaf_id FROM ledger_entry WHERE number = 50)")
-    superuser.execute("DELETE FROM ledger_leaf WHERE id = (SELECT leaf_id FROM ledger_entry WHERE number = 50)")
+    superuser.execute("DELETE FROM ledger_seal WHERE leaf_id = (SELECT leaf_id FROM ledger_entry WHERE number = 250)")
+    superuser.execute("DELETE FROM ledger_leaf WHERE id = (SELECT leaf_id FROM ledger_entry WHERE number = 250)")
     superuser.execute("DELETE FROM ledger_entry; DELETE FROM ledger_node; DELETE FROM ledger_checkpoint")
     superuser.execute("INSERT INTO ledger_waiting SELECT id, now() FROM ledger_leaf")
     sequence()
