@@ -41,7 +41,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection, models
+from django.db import connection, models, transaction
 from psycopg.types.json import Jsonb
 
 from governance import ledger
@@ -194,9 +194,10 @@ class Bundle:
 def bundle(command: str, **by: Any) -> Iterator[Bundle]:
     """A bundle outside of actions: ``command`` says what was run, and stands in every event as the right by which it was done."""
     made = Bundle(command=command, **{"right": {"as": "system", "command": command}} | by)
-    yield made
-    for row in made.close():
-        row.save(force_insert=True)
+    with transaction.atomic():
+        yield made
+        for row in made.close():
+            row.save(force_insert=True)
 
 
 def founded(command: str, *records: Any, **by: Any) -> None:

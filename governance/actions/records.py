@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 import pgtrigger
 from django.contrib.contenttypes.fields import GenericRelation
-from django.db import models
+from django.db import models, transaction
 from django.db.models import BooleanField, ExpressionWrapper
 from django.utils.translation import gettext_lazy as _
 
@@ -90,11 +90,12 @@ class RecordQuerySet(models.QuerySet):
         """Within an action, each of the rows has an event that says so."""
         if (written := writing.get()) is None:
             return super().update(**values)
-        keys = list(self.order_by().select_for_update(of=("self",)).values_list("pk", flat=True))
-        count = super().update(**values)
-        if keys:
-            written.act.bundle.changed(self.model, keys, names=values)
-        return count
+        with transaction.atomic():
+            keys = list(self.order_by().select_for_update(of=("self",)).values_list("pk", flat=True))
+            count = super().update(**values)
+            if keys:
+                written.act.bundle.changed(self.model, keys, names=values)
+            return count
 
     def bulk_create(self, objs: Any, *args: Any, **options: Any) -> Any:
         """Within an action, each of the rows has an event that says so."""
