@@ -107,6 +107,16 @@ class DateField(Folding, forms.DateField):
     fold = staticmethod(code)
 
 
+class JSONField(forms.JSONField):
+    """JSON as far as a program can follow it: what is nested deeper than anybody writes is no JSON of ours."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except RecursionError:
+            raise ValidationError(self.error_messages["invalid"], code="invalid", params={"value": "…"}) from None
+
+
 class CodeColumn(models.CharField):
     """A column for a telephone, number or other code: folded whoever writes it, and asked for by a ``CodeField``."""
 
@@ -130,6 +140,7 @@ _FORM_FIELDS: tuple[tuple[type[models.Field], type[forms.Field]], ...] = (
     (models.IntegerField, IntegerField),
     (models.DecimalField, DecimalField),
     (models.DateField, DateField),
+    (models.JSONField, JSONField),
 )
 
 

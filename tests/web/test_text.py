@@ -64,3 +64,12 @@ def test_what_nobody_can_see_is_not_an_answer(unseen):
 
     assert not Form({"answer": unseen}).is_valid()
     assert Form({"answer": f"{unseen}好"}).is_valid()
+
+
+def test_json_nested_deeper_than_anybody_writes_is_refused():
+    class Form(forms.Form):
+        details = text.JSONField(required=False)
+
+    assert Form({"details": '{"a": [1, {"b": 2}]}'}).is_valid()
+    assert not Form({"details": "[" * 3_000}).is_valid()
+    assert not Form({"details": "[" * 3_000 + "]" * 3_000}).is_valid()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,6 +11,7 @@ from governance.actions import ASIDE, CLOCK, Action, Clock, Holds, Kind, Party, 
 from governance.catalogue.values import MissingParameter, values_on
 from governance.clocks.now import today
 from governance.stakeholders.vocabulary import StakeholderKind, StakeholderState, Subkind
+from governance.text import JSONField
 from programs.policies.models import Product, is_chinese
 from programs.policies.rules import disclosure
 from programs.policies.vocabulary import HEALTH, Duty, ProductState, Tax
@@ -20,7 +20,7 @@ INSURER = Party("insurer", gettext_lazy("the insurer"))
 OFFICE = Holds(Duty.REVIEW_PRODUCTS) & ~INSURER
 REVIEW = ("policies.review-product",)
 DESCRIBED = ("name", "name_en", "filing_number", "term_years", "payment", "tax", "inclusive")
-DISCLOSED = forms.JSONField(
+DISCLOSED = JSONField(
     label=gettext_lazy("What it discloses"), required=False, help_text=gettext_lazy("A JSON object: what this kind of product has to disclose, field by field."),
 )  # fmt: skip
 FAULTS = {"missing": gettext_lazy("is missing"), "unknown": gettext_lazy("is not asked for"), "wrong": gettext_lazy("is not as it should be")}
