@@ -113,7 +113,7 @@ class JSONField(forms.JSONField):
     def to_python(self, value: Any) -> Any:
         try:
             return super().to_python(value)
-        except RecursionError:
+        except (RecursionError, ValueError):  # a number of thousands of digits is the latter
             raise ValidationError(self.error_messages["invalid"], code="invalid", params={"value": "…"}) from None
 
 

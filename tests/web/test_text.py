@@ -72,4 +72,5 @@ def test_json_nested_deeper_than_anybody_writes_is_refused():
 
     assert Form({"details": '{"a": [1, {"b": 2}]}'}).is_valid()
     assert not Form({"details": "[" * 3_000}).is_valid()
+    assert not Form({"details": "9" * 100_000}).is_valid()
     assert not Form({"details": "[" * 3_000 + "]" * 3_000}).is_valid()
