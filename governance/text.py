@@ -108,13 +108,20 @@ class DateField(Folding, forms.DateField):
 
 
 class JSONField(forms.JSONField):
-    """JSON as far as a program can follow it: what is nested deeper than anybody writes is no JSON of ours."""
+    """JSON as far as a program can follow it: what is nested deeper, or longer, than anybody writes is no JSON of ours."""
 
     def to_python(self, value: Any) -> Any:
         try:
             return super().to_python(value)
         except (RecursionError, ValueError):  # a number of thousands of digits is the latter
             raise ValidationError(self.error_messages["invalid"], code="invalid", params={"value": "…"}) from None
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """What was typed, shown again as it was typed if it is no JSON."""
+        try:
+            return super().bound_data(data, initial)
+        except (RecursionError, ValueError):
+            return forms.fields.InvalidJSONInput(data)
 
 
 class CodeColumn(models.CharField):
