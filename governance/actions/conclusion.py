@@ -204,15 +204,21 @@ def refusal_of(problem: Exception) -> Exception:
     if isinstance(problem, DataError | OverflowError):
         return Refused(gettext("A number, a date or a text here is larger than anything we can keep. Nothing was changed."))
     name = getattr(getattr(problem.__cause__, "diag", None), "constraint_name", None)
-    for model in apps.get_models() if name else ():
-        for constraint in model._meta.constraints:
-            if constraint.name == name:
-                return Refused(constraint.get_violation_error_message(), field=bounds.beside(constraint, model))
-        for field in model._meta.local_concrete_fields:
-            if field.unique and name.startswith(f"{model._meta.db_table}_{field.column}_") and name.endswith("_uniq"):
-                words = {"model_name": model._meta.verbose_name, "field_label": field.verbose_name}
-                return Refused(field.error_messages["unique"] % words, field=field.name)
-    return problem
+    return next((found for model in apps.get_models() if (found := _said_by(model, name))), problem) if name else problem
+
+
+def _said_by(model: Any, name: str) -> Refused | None:
+    """What a model says where one of its constraints, triggers or unique columns refuses."""
+    if sentence := getattr(model, "guards", {}).get(name):
+        return Refused(sentence)
+    for constraint in model._meta.constraints:
+        if constraint.name == name:
+            return Refused(constraint.get_violation_error_message(), field=bounds.beside(constraint, model))
+    for field in model._meta.local_concrete_fields:
+        if field.unique and name.startswith(f"{model._meta.db_table}_{field.column}_") and name.endswith("_uniq"):
+            words = {"model_name": model._meta.verbose_name, "field_label": field.verbose_name}
+            return Refused(field.error_messages["unique"] % words, field=field.name)
+    return None
 
 
 def _beside_its_field(problem: ValidationError) -> Refused:

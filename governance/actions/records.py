@@ -114,6 +114,7 @@ class Record(models.Model):
     shown: ClassVar[tuple[str, ...]] = ()  # names of the fields that the generated page shows
     sensitive: ClassVar[frozenset[str]] = frozenset()  # names of fields whose values never go into an event in the clear
     about: ClassVar[tuple[str, ...]] = ()  # fields that name the people whose personal data it holds; "pk" is the record itself
+    guards: ClassVar[dict[str, Any]] = {}  # the names under which its triggers refuse, each with the sentence for people
     changed_elsewhere: ClassVar[frozenset[str]] = frozenset()  # names of fields that other than its own actions change
 
     reference = models.CharField(_("reference"), max_length=40, unique=True, editable=False)
