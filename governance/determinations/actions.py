@@ -46,7 +46,7 @@ class AskForDetermination(Action):
     end = State.ASKED
     seals = ("fingerprint",)  # of facts, versions and result: from here on nobody can change them unnoticed
     inputs = {
-        "rule": forms.ChoiceField(label=gettext_lazy("By which rule"), choices=lambda: [(one.rule, one.title) for one in rulebook.questions()], widget=forms.HiddenInput),
+        "rule": forms.ChoiceField(label=gettext_lazy("By which rule"), choices=lambda: [(one.rule, one.title) for one in rulebook.open_questions()], widget=forms.HiddenInput),
         "facts": _facts(),
     }
     starts = Starts(PERIOD)

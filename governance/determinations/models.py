@@ -120,4 +120,4 @@ class Determination(Record):
     @property
     def calculator(self) -> str:
         """Where the same facts can be tried and corrected."""
-        return f"{reverse(self.question.page)}?{urlencode(self.said)}" if self.question else ""
+        return f"{reverse(self.question.page)}?{urlencode(self.said)}" if self.question and self.question.page else ""

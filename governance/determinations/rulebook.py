@@ -24,7 +24,7 @@ class Question:
     rule: str
     title: Any
     form_class: type[Calculator]
-    page: str  # the name of the calculator's address
+    page: str  # the name of the calculator's address; empty where officers ask it, and nobody for themselves
 
     def form(self, facts: dict[str, Any]) -> Calculator:
         """The form, filled in with facts as they were typed."""
@@ -64,3 +64,8 @@ def question(rule: str) -> Question | None:
 def questions() -> Iterator[Question]:
     """All of them."""
     yield from _questions.values()
+
+
+def open_questions() -> Iterator[Question]:
+    """Those that people ask for themselves, from the page of a calculator."""
+    return (one for one in questions() if one.page)
