@@ -19,7 +19,7 @@ from benchmarks.import_homes import CITY, memory
 from benchmarks.measuring import spent
 
 MONTHS, BRANCHES = 4, ("pension", "medical", "unemployment", "injury", "maternity")
-HEADINGS = ("证件号码", "所属月份", "险种", "缴费基数", "单位缴纳", "个人缴纳")
+HEADINGS = ("证件号码", "所属月份", "险种", "缴费日期", "缴费基数", "单位缴纳", "个人缴纳")
 
 
 def numbers(count: int) -> Iterator[str]:
@@ -41,7 +41,7 @@ def make_file(path: Path, people: int, bad: int) -> None:
                 for branch in BRANCHES:
                     row += 1
                     base = "?" if row <= bad else "8000"
-                    file.write(f"{number},2026-{month + 6:02d},{branch},{base},{80 * (len(branch) % 7 + 1)},{16 * (len(branch) % 5 + 1)}\n")
+                    file.write(f"{number},2026-{month + 6:02d},{branch},2026-{month + 6:02d}-20,{base},{80 * (len(branch) % 7 + 1)},{16 * (len(branch) % 5 + 1)}\n")
 
 
 def prepare(people: int) -> str:
@@ -125,7 +125,7 @@ def raw_copy() -> tuple[float, float]:
     """Seconds, and of processor time, that COPY alone takes for the same rows into a table with the same indexes and keys."""
     from django.db import connection
 
-    columns = "insured_id, payer_id, month, branch, base, employer_part, person_part"
+    columns = "insured_id, payer_id, month, branch, paid_on, base, employer_part, person_part"
     with tempfile.TemporaryFile() as kept, connection.cursor() as cursor:
         cursor.execute("CREATE TABLE raw_contribution (LIKE insurance_contribution INCLUDING ALL)")
         for column, table in (("insured_id", "insurance_insured"), ("payer_id", "stakeholders_stakeholder")):

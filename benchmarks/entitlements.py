@@ -53,7 +53,7 @@ def pay_in(person: Any) -> None:
     account, payer = insurance.insured(), insurance.employer().stakeholder
     Insured.objects.filter(pk=account.pk).update(person=person)
     Contribution.objects.bulk_create(
-        Contribution(insured=account, payer=payer, month=date(1996 + n // 12, n % 12 + 1, 1), branch=branch, base=8000, employer_part=1280, person_part=640)
+        Contribution(insured=account, payer=payer, month=date(1996 + n // 12, n % 12 + 1, 1), paid_on=date(1996 + n // 12, n % 12 + 1, 20), branch=branch, base=8000, employer_part=1280, person_part=640)
         for n in range(12 * YEARS) for branch in ("pension", "medical", "unemployment", "injury")
     )  # fmt: skip
     Policy.objects.filter(pk=policies.policy().pk).update(holder=Stakeholder.objects.get(pk=person.pk))

@@ -15,9 +15,12 @@ from governance.api.views import PAGE_PROBLEMS
 from governance.catalogue.api import calculator_path
 from programs.insurance import filters, forms
 from programs.insurance.measures.provinces import table
-from programs.insurance.models import Claim, Insured, Spell, Statement, Transfer
+from programs.insurance.models import Base, Claim, Correction, InjuryRate, Insured, Spell, Statement, Transfer
 from programs.insurance.serializers import (
+    BaseSerializer,
     ClaimSerializer,
+    CorrectionSerializer,
+    InjuryRateSerializer,
     InsuredSerializer,
     SpellSerializer,
     StatementSerializer,
@@ -61,5 +64,8 @@ urlpatterns = [
     *record_api(Statement, "statements", StatementSerializer),
     *record_api(Transfer, "transfers", TransferSerializer),
     *record_api(Claim, "claims", ClaimSerializer),
+    *record_api(Base, "bases", BaseSerializer),
+    *record_api(InjuryRate, "injury-rates", InjuryRateSerializer),
+    *record_api(Correction, "corrections", CorrectionSerializer),
     *founding_paths("insurance"),
 ]

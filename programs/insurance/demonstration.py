@@ -10,12 +10,14 @@ from itertools import count
 from django.db import transaction
 
 from governance.actions.records import reference_of
+from governance.catalogue import actions as catalogue
+from governance.catalogue.models import Program
 from governance.clocks.now import now, stopped_at, today
 from governance.stakeholders import ciphers
 from governance.stakeholders import demonstration as people
 from governance.stakeholders import rules as identifiers
 from governance.stakeholders.actors import Assured
-from governance.stakeholders.models import Area, IdentityDocument, Mandate, Stakeholder
+from governance.stakeholders.models import Area, IdentityDocument, Mandate, Stakeholder, User
 from governance.stakeholders.models.identity import LABEL
 from programs.insurance import actions
 from programs.insurance.models import Contribution, Insured, Spell, Statement
@@ -24,7 +26,17 @@ from programs.insurance.vocabulary import Branch, Duty, Sort
 BASIS = "示例市权责清单（示例）"
 DAY = date(2026, 1, 8)
 FIVE = [branch.value for branch in Branch]
-PARTS = {Branch.PENSION: ("0.16", "0.08"), Branch.MEDICAL: ("0.08", "0.02"), Branch.INJURY: ("0.004", "0")}  # invented for this city, as all of it
+PARTS = {
+    Branch.PENSION: ("0.16", "0.08"), Branch.MEDICAL: ("0.08", "0.02"), Branch.UNEMPLOYMENT: ("0.005", "0.005"), Branch.INJURY: ("0.004", "0"),
+}  # fmt: skip
+LOCAL = (  # what the city registers for its bills, invented as all of it: program, key, name, value, unit
+    ("employee-pension", "base.average", "月平均工资（缴费基数，示例）", "Average wage for bases (example)", "8000", "yuan-a-month"),
+    ("employee-medical", "contribution.employer", "单位缴费比例（示例市）", "Contribution of the employer, example city", "0.08", "share"),
+    ("employee-medical", "contribution.person", "个人缴费比例（示例市）", "Contribution of the person, example city", "0.02", "share"),
+    ("unemployment", "contribution.employer", "单位缴费比例（示例市）", "Contribution of the employer, example city", "0.005", "share"),
+    ("unemployment", "contribution.person", "个人缴费比例（示例市）", "Contribution of the person, example city", "0.005", "share"),
+)
+LATE_MONTH, IN_TIME, LATE_BY = -3, 19, 45  # three months ago it was paid on the 46th day, else on the 20th
 WORKERS = 40
 LATE = 20  # the employer's last three people are missing from the newest statement
 EMPLOYERS = (("employer", Sort.ENTERPRISE), ("employer-2", Sort.ENTERPRISE), ("platform", Sort.PLATFORM), ("welfare", Sort.INSTITUTION), ("city", Sort.GOVERNMENT))
@@ -48,6 +60,7 @@ def fill(say: Callable[[str], None]) -> None:
     spells = _spells(accounts, bodies)
     _months(spells)
     office = Assured(bodies["insurance"])
+    _terms(office, bodies)
     _statements(office, bodies)
     _asked(office, accounts, bodies)
 
@@ -95,9 +108,24 @@ def _spell(whose: Insured, employer: Stakeholder, sort: Sort, base: int, since: 
     )  # fmt: skip
 
 
+def _terms(office: Assured, bodies: dict[str, Stakeholder]) -> None:
+    """What bills rest on: values of the city, proposed by one keeper of the catalogue and activated by another; rates of employers."""
+    users = {user.username: user for user in User.objects.filter(username__in=["insurance", "medical"])}
+    one, other = (Assured(bodies[name], users[name]) for name in ("insurance", "medical"))
+    city = Area.objects.get(pk=people.CITY)
+    for program, key, name, name_en, value, unit in LOCAL:
+        proposed = catalogue.ProposeParameter.do(
+            one, Program.objects.called(program), key=key, area=city, name=name, name_en=name_en, value=value, unit=unit,
+            effective_from=date(2024, 1, 1), effective_until=None, source="为演示编造的数值", source_en="Made up for the demonstration",
+        )  # fmt: skip
+        catalogue.ActivateParameter.do(other, proposed)
+    for key, _sort in EMPLOYERS:
+        actions.SetInjuryRate.do(office, employer=bodies[key], industry=2, floating="0", since=date(2024, 1, 1), basis="示例核定书〔2024〕1 号")
+
+
 def _months(spells: list[Spell]) -> None:
     """Month by month until the one before last; three people of the first employer miss the newest."""
-    last = _month(today(), -1)
+    last, late = _month(today(), -1), _month(today(), LATE_MONTH)
     rows = []
     missing = [spell.pk for spell in spells if spell.employer_id == spells[1].employer_id][-3:]
     for spell in spells:
@@ -106,7 +134,8 @@ def _months(spells: list[Spell]) -> None:
         while month <= until and not (month == last and spell.pk in missing):
             for branch, (employer, person) in PARTS.items():
                 if branch in spell.branches:
-                    rows.append(Contribution(insured=spell.insured, payer_id=spell.employer_id, month=month, branch=branch, base=spell.base, employer_part=spell.base * Decimal(employer), person_part=spell.base * Decimal(person)))
+                    paid_on = month + timedelta(days=LATE_BY if month == late else IN_TIME)
+                    rows.append(Contribution(insured=spell.insured, payer_id=spell.employer_id, month=month, branch=branch, paid_on=paid_on, base=spell.base, employer_part=spell.base * Decimal(employer), person_part=spell.base * Decimal(person)))
             month = _month(month, 1)
     Contribution.objects.bulk_create(rows, batch_size=2000)
 
@@ -125,7 +154,7 @@ def _statements(office: Assured, bodies: dict[str, Stakeholder]) -> None:
             due_on = month + timedelta(days=40)
             with stopped_at(now() - timedelta(days=30 * (back - 1), hours=2)):
                 made = actions.DrawUpStatement.do(office, employer=bodies[key], month=month, due_on=due_on)
-            if made.paid_amount >= made.due_amount:
+            if not made.missing_count:
                 actions.SettleStatement.do(office, made)
             elif today() > due_on:
                 actions.FindArrears.do(office, made)

@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy
 from governance.catalogue.decisions import Decision
 from governance.catalogue.forms import Calculator, an_amount, whole_number
 from governance.catalogue.values import Values
+from governance.text import CodeField, DecimalField, PatternField
 from programs.insurance import reading
+from programs.insurance.reading import claims
 from programs.insurance.rules.pension import NoDivisor
 from programs.insurance.rules.retirement import Month
-from programs.insurance.vocabulary import BRANCHES, EMPLOYEES, RESIDENTS, Group
+from programs.insurance.vocabulary import BRANCHES, EMPLOYEES, RATES, RESIDENTS, Branch, Group, InjuryGround
 
 
 class RetirementForm(Calculator):
@@ -53,6 +55,7 @@ class PensionForm(Calculator):
     balance = an_amount(gettext_lazy("Balance of your account (yuan)"))
     age_years = whole_number(gettext_lazy("Age at retirement: years"), 40, 70)
     age_months = whole_number(gettext_lazy("and months of age"), 0, 11, required=False)
+    begins_in = whole_number(gettext_lazy("Year in which you retire"), 2010, 2100, required=False, help_text=gettext_lazy("How long one must have paid in depends on it. Leave empty if you do not know."))
 
     def answer(self, values: Values) -> Decision | None:
         data = self.cleaned_data
@@ -62,7 +65,7 @@ class PensionForm(Calculator):
         try:
             return reading.employee_pension(
                 values, wage=data["wage"], index=data["index"], paid=12 * data["paid_years"] + (data["paid_months"] or 0),
-                balance=data["balance"], age=12 * data["age_years"] + (data["age_months"] or 0),
+                balance=data["balance"], age=12 * data["age_years"] + (data["age_months"] or 0), year=data["begins_in"],
             )  # fmt: skip
         except NoDivisor:
             self.add_error("age_years", _("The table of divisors ends at 70."))
@@ -90,3 +93,92 @@ class RateForm(Calculator):
 
     def answer(self, values: Values) -> Decision | None:
         return reading.combined_rate(values)
+
+
+class _ClaimForm(Calculator):
+    """The facts of a claim, as its determination keeps them."""
+
+    claim = CodeField(label=gettext_lazy("Claim"), max_length=40)
+
+
+def _a_month(label: object) -> PatternField:
+    return PatternField(r"^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$", label=label)
+
+
+class PensionClaimForm(_ClaimForm):
+    """What a pension is worked out from."""
+
+    programs = (EMPLOYEES,)
+    born = _a_month(gettext_lazy("Month of birth"))
+    group = forms.ChoiceField(label=gettext_lazy("Which age counted before 2025"), choices=Group.choices)
+    begins = _a_month(gettext_lazy("Month in which it begins"))
+    paid = whole_number(gettext_lazy("Months paid in"), 0, 900)
+    balance = an_amount(gettext_lazy("Balance of the account (yuan)"))
+    wage = an_amount(gettext_lazy("Average wage of the place (yuan a month)"), 1_000_000)
+    index = DecimalField(label=gettext_lazy("Average contribution index"), min_value=Decimal("0.1"), max_value=3, max_digits=6, decimal_places=4)
+
+    def answer(self, values: Values) -> Decision | None:
+        data = self.cleaned_data | {name: Month.of(self.cleaned_data[name]) for name in ("born", "begins")}
+        try:
+            return claims.pension_of(values, **data)
+        except NoDivisor:
+            self.add_error("begins", _("A pension begins between the ages of 40 and 70."))
+            return None
+
+
+class UnemploymentClaimForm(_ClaimForm):
+    """What the benefit of somebody out of work is worked out from."""
+
+    programs = (RATES[Branch.UNEMPLOYMENT],)
+    paid = whole_number(gettext_lazy("Months paid in"), 0, 900)
+    standard = an_amount(gettext_lazy("Unemployment benefit of the place (yuan a month)"), 100_000)
+    unwilling = forms.BooleanField(label=gettext_lazy("The work ended against the person’s will"), required=False)
+    seeking = forms.BooleanField(label=gettext_lazy("Registered as unemployed, and looking for work"), required=False)
+
+    def answer(self, values: Values) -> Decision | None:
+        return claims.unemployment_of(values, **self.cleaned_data)
+
+
+class MaternityClaimForm(_ClaimForm):
+    """Wage and days."""
+
+    programs = (RATES[Branch.MEDICAL],)
+    wage = an_amount(gettext_lazy("Average wage of the employer’s people in the year before (yuan a month)"), 1_000_000)
+    days = whole_number(gettext_lazy("Days of leave"), 1, 365)
+
+    def answer(self, values: Values) -> Decision | None:
+        return claims.maternity_of(values, **self.cleaned_data)
+
+
+class MedicalClaimForm(_ClaimForm):
+    """Costs, and the rules of the place."""
+
+    programs = (RATES[Branch.MEDICAL],)
+    cost = an_amount(gettext_lazy("Costs that the insurance covers (yuan)"), 10_000_000)
+    deductible = an_amount(gettext_lazy("Deductible of the place (yuan)"), 1_000_000)
+    share = DecimalField(label=gettext_lazy("Share that is paid (%)"), min_value=Decimal("0.01"), max_value=100, max_digits=5, decimal_places=2)
+    most = an_amount(gettext_lazy("At most in this year, what was paid before taken off (yuan)"), 10_000_000)
+
+    def answer(self, values: Values) -> Decision | None:
+        return claims.medical_of(values, **self.cleaned_data)
+
+
+class InjuryClaimForm(_ClaimForm):
+    """Day and article."""
+
+    programs = (RATES[Branch.INJURY],)
+    happened_on = CodeField(label=gettext_lazy("day of the accident, or of the diagnosis"), max_length=10)
+    ground = forms.ChoiceField(label=gettext_lazy("By which article"), choices=InjuryGround.choices)
+
+    def answer(self, values: Values) -> Decision | None:
+        return claims.injury_of(values, **self.cleaned_data)
+
+
+class AbilityClaimForm(_ClaimForm):
+    """The grade."""
+
+    programs = (RATES[Branch.INJURY],)
+    grade = whole_number(gettext_lazy("Grade found by the committee of assessment (1 to 10)"), 1, 10)
+
+    def answer(self, values: Values) -> Decision | None:
+        return claims.ability_of(values, **self.cleaned_data)

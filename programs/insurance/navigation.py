@@ -17,10 +17,10 @@ from governance.catalogue.values import MissingParameter, Values
 from governance.determinations import rulebook
 from governance.web import offers
 from programs.insurance import forms, reading, values
-from programs.insurance.actions.employers import employs
+from programs.insurance.actions.work import employs
 from programs.insurance.models import Spell
 from programs.insurance.rules.retirement import Month
-from programs.insurance.vocabulary import EMPLOYEES, RATES, Group
+from programs.insurance.vocabulary import EMPLOYEES, RATES, ClaimKind, Group
 
 
 def _is_citizen(actor: Any) -> bool:
@@ -72,6 +72,11 @@ def _reserve() -> Iterator[offers.Figure]:
 
 rulebook.offer("insurance.when-to-retire", gettext_lazy("When I may retire"), forms.RetirementForm, "insurance:retirement")
 rulebook.offer("insurance.employee-pension", gettext_lazy("What my pension is"), forms.PensionForm, "insurance:pension")
+for _kind, _form in (
+    (ClaimKind.PENSION, forms.PensionClaimForm), (ClaimKind.UNEMPLOYMENT, forms.UnemploymentClaimForm), (ClaimKind.MATERNITY, forms.MaternityClaimForm),
+    (ClaimKind.MEDICAL, forms.MedicalClaimForm), (ClaimKind.INJURY, forms.InjuryClaimForm), (ClaimKind.ABILITY, forms.AbilityClaimForm),
+):  # fmt: skip
+    rulebook.offer(f"insurance.claim-{_kind}", _kind.label, _form, "")  # determined on a claim, by officers: nobody asks for it by itself
 
 BIRTHS = ("1965-01", "1968-07", "1971-04", "1976-09", "1984-11")
 PENSIONS = (("8000", "0.8", 300, "120000", 720), ("8000", "0.6", 180, "52000", 721), ("12049", "0.8", 360, "236000", 756))

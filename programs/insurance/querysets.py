@@ -9,6 +9,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 from django.db.models import Count, F, Max, Min, OuterRef, Prefetch, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from governance import areas
 from governance.actions import RecordQuerySet
@@ -43,6 +44,10 @@ class _Waiting(RecordQuerySet):
         """With the periods that run on each, the one that presses most first (``record.open_clocks``)."""
         return self.prefetch_related(Prefetch("clocks", apps.get_model("clocks", "Clock").objects.pressing(), to_attr="open_clocks"))
 
+    def waiting(self) -> int:
+        """How many are to be registered."""
+        return self.filter(state="declared").count()
+
     def oldest(self, *states: str) -> _Waiting:
         """Those in these states, the oldest first."""
         return self.filter(state__in=states).order_by("id")
@@ -67,17 +72,15 @@ class SpellQuerySet(_Waiting):
         """By a part of the person's name, or by the reference of either."""
         return self.filter(Q(insured__name__icontains=text) | Q(insured__reference__iexact=text) | Q(reference__iexact=text))
 
-    def unpaid_among(self, come: Any) -> SpellQuerySet:
-        """Those for whose people nothing is among these contributions."""
-        return self.exclude(insured__in=come.values("insured"))
+    def with_terms(self, month: date) -> SpellQuerySet:
+        """Each with base and branches as they were registered for a month (``base_then``, ``branches_then``); the earliest spell first."""
+        registered = apps.get_model("insurance", "Base").objects.filter(spell=OuterRef("pk"), state="registered", since__lte=month).order_by("-since")
+        then = {name: Coalesce(Subquery(registered.values(name)[:1]), F(name)) for name in ("base", "branches")}
+        return self.annotate(**{f"{name}_then": expression for name, expression in then.items()}).order_by("since", "id")
 
     def of(self, insured: Any) -> SpellQuerySet:
         """Those of one account, the newest first."""
         return self.filter(insured=insured).order_by("-since", "-id")
-
-    def waiting(self) -> int:
-        """How many are to be registered."""
-        return self.filter(state="declared").count()
 
     def in_area(self, code: str) -> SpellQuerySet:
         """Those of an area and of all that lies in it."""
@@ -108,6 +111,14 @@ class ContributionQuerySet(models.QuerySet):
     def paid(self) -> Decimal:
         """The sum of both parts."""
         return self.aggregate(all=Sum(F("employer_part") + F("person_part")))["all"] or Decimal(0)
+
+    def payments(self) -> list[tuple[int, str, date, Decimal]]:
+        """Account, branch, day and sum of each."""
+        return list(self.values_list("insured_id", "branch", "paid_on", F("employer_part") + F("person_part")))
+
+    def the_one(self, payer_id: int, insured: Any, month: date, branch: str, paid_on: date) -> ContributionQuerySet:
+        """What one payer paid on a day for a person, month and branch."""
+        return self.filter(payer_id=payer_id, insured=insured, month=month, branch=branch, paid_on=paid_on)
 
     def months_by_year(self, branch: str) -> dict[int, int]:
         """How many months of each year count in a branch; a month paid twice counts once."""
@@ -143,6 +154,14 @@ class StatementQuerySet(_Waiting):
         """Those of an employer, the newest month first."""
         return self.filter(employer_id=employer_id).order_by("-month")
 
+    def from_month(self, employer_id: int, month: date) -> StatementQuerySet:
+        """Those of an employer from a month on."""
+        return self.filter(employer_id=employer_id, month__gte=month)
+
+    def resting_on(self, reference: str) -> StatementQuerySet:
+        """Those that were worked out with this version of a value."""
+        return self.filter(values__contains=[reference])
+
 
 class TransferQuerySet(_Waiting):
     """Transfers."""
@@ -159,8 +178,41 @@ class ClaimQuerySet(_Waiting):
     """Claims."""
 
     def for_display(self) -> ClaimQuerySet:
-        return self.select_related("insured", "area")
+        return self.select_related("insured", "area", "employer", "determination", "determined_by__person")
 
     def of(self, insured: Any) -> ClaimQuerySet:
         """Those of one account, the newest first."""
         return self.filter(insured=insured).order_by("-id")
+
+
+class BaseQuerySet(_Waiting):
+    """New bases."""
+
+    def for_display(self) -> BaseQuerySet:
+        return self.select_related("spell__insured", "spell__employer", "area")
+
+    def of(self, spell: Any) -> BaseQuerySet:
+        """Those of one spell, the latest month first."""
+        return self.filter(spell=spell).order_by("-since", "-id")
+
+
+class InjuryRateQuerySet(RecordQuerySet):
+    """Work injury rates of employers."""
+
+    def for_display(self) -> InjuryRateQuerySet:
+        return self.select_related("employer", "area")
+
+    def holding(self, employer_id: int, month: date) -> Any:
+        """The one that holds for an employer in a month, or None."""
+        return self.filter(employer_id=employer_id, since__lte=month, state="set").order_by("-since").first()
+
+    def referred_to(self, references: list[str]) -> Any:
+        """The one that is among these references, or None."""
+        return self.filter(reference__in=references).first()
+
+
+class CorrectionQuerySet(_Waiting):
+    """Corrections of contributions."""
+
+    def for_display(self) -> CorrectionQuerySet:
+        return self.select_related("insured", "payer", "area")

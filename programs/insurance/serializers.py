@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from governance.api.serializers import RecordSerializer
-from programs.insurance.models import Claim, Insured, Spell, Statement, Transfer
+from programs.insurance.models import Base, Claim, Correction, InjuryRate, Insured, Spell, Statement, Transfer
 
 
 class InsuredSerializer(RecordSerializer):
@@ -11,7 +11,7 @@ class InsuredSerializer(RecordSerializer):
 
     class Meta:
         model = Insured
-        fields = [*RecordSerializer.common, "name", "person", "actions"]
+        fields = [*RecordSerializer.common, "name", "person", "closed_on", "actions"]
         read_only_fields = fields
 
 
@@ -30,8 +30,8 @@ class StatementSerializer(RecordSerializer):
     class Meta:
         model = Statement
         fields = [
-            *RecordSerializer.common, "employer", "month", "due_on", "head_count", "due_amount", "paid_amount", "missing_count", "unknown_branches",
-            "settled_on", "actions",
+            *RecordSerializer.common, "employer", "month", "due_on", "head_count", "due_amount", "paid_amount", "covered_amount", "missing_count", "values",
+            "settled_on", "fee_amount", "fee_paid_on", "fee_paid", "actions",
         ]  # fmt: skip
         read_only_fields = fields
 
@@ -41,7 +41,7 @@ class TransferSerializer(RecordSerializer):
 
     class Meta:
         model = Transfer
-        fields = [*RecordSerializer.common, "insured", "old_area", "months", "amount", "actions"]
+        fields = [*RecordSerializer.common, "insured", "old_area", "months", "amount", "drawn_on", "actions"]
         read_only_fields = fields
 
 
@@ -50,5 +50,35 @@ class ClaimSerializer(RecordSerializer):
 
     class Meta:
         model = Claim
-        fields = [*RecordSerializer.common, "insured", "kind", "words", "months", "monthly_amount", "actions"]
+        fields = [*RecordSerializer.common, "insured", "kind", "words", "employer", "happened_on", "months", "determination", "monthly_amount", "granted_on", "actions"]
+        read_only_fields = fields
+
+
+class BaseSerializer(RecordSerializer):
+    """A new base of a spell, from a month on."""
+
+    class Meta:
+        model = Base
+        fields = [*RecordSerializer.common, "spell", "base", "branches", "since", "declared_on", "actions"]
+        read_only_fields = fields
+
+
+class InjuryRateSerializer(RecordSerializer):
+    """The work injury rate of an employer, from a month on."""
+
+    class Meta:
+        model = InjuryRate
+        fields = [*RecordSerializer.common, "employer", "industry", "floating", "since", "basis", "actions"]
+        read_only_fields = fields
+
+
+class CorrectionSerializer(RecordSerializer):
+    """A correction of a contribution."""
+
+    class Meta:
+        model = Correction
+        fields = [
+            *RecordSerializer.common, "insured", "payer", "month", "branch", "paid_on", "former_employer_part", "former_person_part",
+            "employer_part", "person_part", "actions",
+        ]  # fmt: skip
         read_only_fields = fields

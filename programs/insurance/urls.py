@@ -4,7 +4,7 @@ from django.urls import path
 
 from governance.web.paths import founding_path, record_paths
 from governance.web.views import RecordListView, RecordView
-from programs.insurance.models import Claim, Insured, Spell, Statement, Transfer
+from programs.insurance.models import Base, Claim, Correction, InjuryRate, Insured, Spell, Statement, Transfer
 from programs.insurance.views import calculators, registry
 
 app_name = "insurance"
@@ -22,6 +22,9 @@ urlpatterns = [
     *record_paths(Spell, "spells", view=registry.SpellView, list_view=registry.SpellListView),
     *record_paths(Statement, "statements", view=registry.StatementView, list_view=registry.StatementListView),
     *record_paths(Transfer, "transfers", view=RecordView, list_view=RecordListView),
-    *record_paths(Claim, "claims", view=RecordView, list_view=RecordListView),
+    *record_paths(Claim, "claims", view=registry.ClaimView, list_view=RecordListView),
+    *record_paths(Base, "bases", view=registry.BaseView, list_view=registry.BaseListView),
+    *record_paths(InjuryRate, "injury-rates", view=RecordView, list_view=registry.InjuryRateListView),
+    *record_paths(Correction, "corrections", view=registry.CorrectionView, list_view=RecordListView),
     founding_path("insurance"),
 ]

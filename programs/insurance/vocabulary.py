@@ -1,6 +1,6 @@
 """The words of basic insurance."""
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -60,6 +60,50 @@ class SpellState(TextChoices):
     ENDED = "ended", pgettext_lazy("work", "Ended")
 
 
+COUNTED_SPELL = (SpellState.DECLARED, SpellState.REGISTERED, SpellState.ENDED)  # what is refused is in nobody's way
+
+
+class BaseState(TextChoices):
+    DECLARED = "declared", _("Declared, to be registered")
+    REGISTERED = "registered", _("Registered")
+    REFUSED = "refused", _("Not registered")
+
+
+class Industry(IntegerChoices):
+    """The classes of industry by their danger; each has its base rate (工伤保险条例 art. 8)."""
+
+    FIRST = 1, _("Class 1")
+    SECOND = 2, _("Class 2")
+    THIRD = 3, _("Class 3")
+    FOURTH = 4, _("Class 4")
+    FIFTH = 5, _("Class 5")
+    SIXTH = 6, _("Class 6")
+    SEVENTH = 7, _("Class 7")
+    EIGHTH = 8, _("Class 8")
+
+
+class Floating(TextChoices):
+    """To which part of the base rate an employer's own rate floats; the keys are those of the catalogue's table."""
+
+    BASE = "0", _("the base rate")
+    HALF = "1", _("50 % of the base rate")
+    LESS = "2", _("80 % of the base rate")
+    MORE = "3", _("120 % of the base rate")
+    MOST = "4", _("150 % of the base rate")
+
+
+class RateState(TextChoices):
+    SET = "set", pgettext_lazy("rate", "Set")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class CorrectionState(TextChoices):
+    ASKED = "asked", _("Asked for, being looked at")
+    ENTERED = "entered", _("Corrected")
+    REFUSED = "refused", _("Not corrected")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
 class StatementState(TextChoices):
     DRAWN = "drawn", _("To be paid")
     SETTLED = "settled", _("Paid")
@@ -77,6 +121,9 @@ class TransferState(TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+OPEN_TRANSFER = (TransferState.ASKED, TransferState.REQUESTED, TransferState.INFORMED)
+
+
 class ClaimKind(TextChoices):
     PENSION = "pension", _("Pension")
     MEDICAL = "medical", _("Medical costs paid in advance")
@@ -88,6 +135,26 @@ class ClaimKind(TextChoices):
 
 class ClaimState(TextChoices):
     RECEIVED = "received", _("Being examined")
+    ACCEPTED = "accepted", _("Accepted, being examined")
+    WAITING = "waiting", _("Waiting for the finding of another authority")
     GRANTED = "granted", _("Granted")
     REFUSED = "refused", _("Refused")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+OPEN_CLAIM = (ClaimState.RECEIVED, ClaimState.ACCEPTED, ClaimState.WAITING)
+
+
+class InjuryGround(TextChoices):
+    """工伤保险条例 art. 14 (is a work injury) and 15 (counts as one)."""
+
+    A14_1 = "14-1", _("Article 14 (1): an accident at work, by the work")
+    A14_2 = "14-2", _("Article 14 (2): getting ready or clearing up at the place of work")
+    A14_3 = "14-3", _("Article 14 (3): violence or the like while doing one’s duty")
+    A14_4 = "14-4", _("Article 14 (4): an occupational disease")
+    A14_5 = "14-5", _("Article 14 (5): away on business")
+    A14_6 = "14-6", _("Article 14 (6): on the way to or from work, not mainly one’s own fault")
+    A14_7 = "14-7", _("Article 14 (7): another case that a law or regulation names")
+    A15_1 = "15-1", _("Article 15 (1): a sudden illness at work, with death at once or within 48 hours")
+    A15_2 = "15-2", _("Article 15 (2): rescue, or the public good")
+    A15_3 = "15-3", _("Article 15 (3): an old wound of a soldier")

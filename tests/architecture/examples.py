@@ -16,7 +16,7 @@ from governance.stakeholders.models import Delegation, Household, Mandate, Membe
 from governance.stakeholders.vocabulary import Duty
 from programs.annuities.models import Account, Collective, Payout, Plan, Report
 from programs.care.models import Bed, Home, Reservation
-from programs.insurance.models import Claim, Insured, Spell, Transfer
+from programs.insurance.models import Base, Claim, Correction, InjuryRate, Insured, Spell, Transfer
 from programs.insurance.models import Statement as Owing
 from programs.policies.models import Policy, Product
 from tests.factories import (
@@ -59,7 +59,10 @@ def _import() -> Import:
 
 EXAMPLES: dict[type, Callable[[], Any]] = {
     Bed: care.bed,
+    Base: insurance.new_base,
     Claim: insurance.claim,
+    Correction: insurance.correction,
+    InjuryRate: insurance.injury_rate,
     Commitment: feedback.commitment,
     Delegation: _delegation,
     Determination: determinations.asked,

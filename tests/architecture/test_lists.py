@@ -21,7 +21,7 @@ from programs.annuities.models import Account, Collective, Payout, Plan, Report
 from programs.annuities.vocabulary import Duty as AnnuityDuty
 from programs.care.models import Bed, Home, Reservation
 from programs.care.vocabulary import Duty as CareDuty
-from programs.insurance.models import Claim, Insured, Spell, Statement, Transfer
+from programs.insurance.models import Base, Claim, Correction, InjuryRate, Insured, Spell, Statement, Transfer
 from programs.insurance.vocabulary import Duty as InsuranceDuty
 from programs.policies.models import Policy, Product
 from tests.architecture import examples
@@ -41,7 +41,8 @@ SHOWS = {
     "care:home-list": Home, "care:reservation-list": Reservation, "imports:import-list": Import,
     "insurance:insured-list": Insured, "insurance:spell-list": Spell, "insurance:statement-list": Statement, "insurance:transfer-list": Transfer, "insurance:claim-list": Claim,
     "api:insurance-insured-list": Insured, "api:insurance-spell-list": Spell, "api:insurance-statement-list": Statement, "api:insurance-transfer-list": Transfer,
-    "api:insurance-claim-list": Claim,
+    "api:insurance-claim-list": Claim, "insurance:base-list": Base, "insurance:injuryrate-list": InjuryRate, "insurance:correction-list": Correction,
+    "api:insurance-base-list": Base, "api:insurance-injuryrate-list": InjuryRate, "api:insurance-correction-list": Correction,
     "policies:product-list": Product, "policies:policy-list": Policy, "api:policies-product-list": Product, "api:policies-policy-list": Policy,
     "catalogue:program-list": Program, "api:catalogue-program-list": Program, "api:catalogue-parameter-list": Parameter,
     "stakeholders:stakeholder-list": Stakeholder, "stakeholders:membership-list": Membership,

@@ -62,7 +62,7 @@ def paid_in(user, *, months, branches=("pension", "medical"), last=None):
     payer, last = insurance.employer().stakeholder, last or today().replace(day=1)
     days = [date(last.year - n // 12 - (last.month <= n % 12), (last.month - n % 12 - 1) % 12 + 1, 1) for n in range(months)]
     Contribution.objects.bulk_create(
-        Contribution(insured=account, payer=payer, month=day, branch=branch, base=8000, employer_part=1280, person_part=640) for day in days for branch in branches
+        Contribution(insured=account, payer=payer, month=day, paid_on=day, branch=branch, base=8000, employer_part=1280, person_part=640) for day in days for branch in branches
     )
     return account
 

@@ -8,6 +8,9 @@ from itertools import count
 from typing import Any
 
 from governance import areas
+from governance.actions.records import new_reference
+from governance.catalogue.models import Parameter, Program
+from governance.clocks.now import today
 from governance.stakeholders import ciphers
 from governance.stakeholders.actors import Held
 from governance.stakeholders.demonstration import citizen_number
@@ -15,9 +18,9 @@ from governance.stakeholders.models import IdentityDocument
 from governance.stakeholders.models.identity import LABEL
 from governance.stakeholders.rules import citizen_number as read_number
 from programs.insurance import actions
-from programs.insurance.models import Claim, Contribution, Insured, Spell, Statement, Transfer
+from programs.insurance.models import Base, Claim, Contribution, Correction, InjuryRate, Insured, Spell, Statement, Transfer
 from programs.insurance.vocabulary import Duty
-from tests.factories import care
+from tests.factories import care, people
 
 BORN = date(1984, 7, 2)
 _numbers = count(300)
@@ -39,9 +42,16 @@ def agency(code: str = care.CITY) -> care.Acting:
     return care.Acting(body, tuple(Held(str(duty.value), code, stop, None) for duty in Duty))
 
 
-def insured(person: Any = None, **fields: Any) -> Insured:
+def officer(code: str = care.CITY) -> care.Acting:
+    """A person of such an office: each call is another one."""
+    found, user = agency(code), people.user()
+    found.user, found.user_id = user, user.pk
+    return found
+
+
+def insured(person: Any = None, born: date = BORN, **fields: Any) -> Insured:
     """An account; the person's own number is used where they have one."""
-    number = number_of(next(_numbers) % 450)
+    number = number_of(next(_numbers) % 450, born)
     papers = IdentityDocument.objects.filter(stakeholder=person).first() if person is not None else None
     if papers is not None:
         number = papers.number()
@@ -69,19 +79,74 @@ def pays(whose: Insured, payer: care.Acting, years: tuple[int, ...] = (2024, 202
     """Every month of these years."""
     parts = {"base": 8000, "employer_part": 1280, "person_part": 640}
     Contribution.objects.bulk_create(
-        Contribution(insured=whose, payer=payer.stakeholder, month=date(year, month, 1), branch=branch, **parts)
+        Contribution(insured=whose, payer=payer.stakeholder, month=date(year, month, 1), paid_on=date(year, month, 20), branch=branch, **parts)
         for year in years
         for month in range(1, 13)
     )
 
 
+def pay(whose: Insured, payer: care.Acting, amount: Decimal | int = 1920, *, branch: str = "pension", month: date = date(2026, 10, 1),
+        paid_on: date = date(2026, 10, 20)) -> Contribution:  # fmt: skip
+    """One payment: two thirds by the employer, one by the person."""
+    person = (Decimal(amount) / 3).quantize(Decimal("0.01"))
+    return Contribution.objects.create(
+        insured=whose, payer=payer.stakeholder, month=month, branch=branch, paid_on=paid_on, base=8000, employer_part=amount - person, person_part=person
+    )
+
+
+LOCAL = {
+    ("employee-pension", "base.average"): ("8000", "yuan-a-month"),
+    ("employee-medical", "contribution.employer"): ("0.08", "share"),
+    ("employee-medical", "contribution.person"): ("0.02", "share"),
+    ("unemployment", "contribution.employer"): ("0.005", "share"),
+    ("unemployment", "contribution.person"): ("0.005", "share"),
+}
+
+
+def local_values(code: str = care.CITY, **without: bool) -> None:
+    """What an area registers for its bills: an average wage of 8,000 yuan, rates of medical and unemployment insurance. Invented."""
+    area = care.area(code, "示例市")
+    for (program, key), (value, unit) in LOCAL.items():
+        kept = Program.objects.get(code=program)
+        if not Parameter.objects.filter(program=kept, key=key, area=area).exists():
+            Parameter.objects.create(
+                reference=new_reference("CS"), program=kept, key=key, area=area, name=key, value=value, unit=unit, source="示例文件", mark="example",
+                effective_from=date(2020, 1, 1), state="activated",
+            )  # fmt: skip
+
+
+def injury_rate(of: care.Acting | None = None, **fields: Any) -> InjuryRate:
+    """Class two, not floated, since 2020: 0.4 %."""
+    of = of or employer()
+    spell(works_for=of)
+    care.area(care.CITY, "示例市")
+    data = {"industry": 2, "floating": "0", "since": date(2020, 1, 1), "basis": "示例核定书"} | fields
+    return actions.SetInjuryRate.do(agency(), employer=of.stakeholder, **data)
+
+
 def statement(of: care.Acting | None = None) -> Statement:
     """The statement of October 2026."""
     of = of or employer()
-    care.area(care.CITY, "示例市")
+    local_values()
     if not Spell.objects.of_employer(of.stakeholder_id).exists():
         spell(works_for=of)
     return actions.DrawUpStatement.do(agency(), employer=of.stakeholder, month=date(2026, 10, 1), due_on=date(2026, 10, 25))
+
+
+def new_base(of: Spell | None = None, **fields: Any) -> Base:
+    """Twelve thousand yuan from this month on, declared by the employer."""
+    of = of or spell()
+    data = {"base": Decimal(12000), "branches": of.branches, "since": today().replace(day=1)} | fields
+    return actions.DeclareBase.do(care.Acting(of.employer), of, **data)
+
+
+def correction(**fields: Any) -> Correction:
+    """Of a contribution of October that was paid with 1,920 yuan instead of 1,200."""
+    boss = employer()
+    working = spell(works_for=boss)
+    paid = pay(working.insured, boss)
+    data = {"account": working.insured.reference, "branch": "pension", "paid_on": paid.paid_on, "employer_part": Decimal(800), "person_part": Decimal(400)}
+    return actions.AskForCorrection.do(boss, statement(boss), reason="多缴", **data | fields)
 
 
 def claim() -> Claim:
@@ -102,5 +167,10 @@ def roster_rows(numbers: list[str], **fields: Any) -> list[dict[str, Any]]:
 
 def contribution_rows(numbers: list[str], **fields: Any) -> list[dict[str, Any]]:
     """Rows of contributions that break no rule once the roster is there."""
-    row = {"month": "2026-10", "branch": "pension", "base": "8000", "employer_part": "1280", "person_part": "640"}
+    row = {"month": "2026-10", "branch": "pension", "paid_on": "2026-10-20", "base": "8000", "employer_part": "1280", "person_part": "640"}
     return [{"number": number} | row | fields for number in numbers]
+
+
+def base_rows(numbers: list[str], **fields: Any) -> list[dict[str, Any]]:
+    """Rows of new bases that break no rule once the roster is registered."""
+    return [{"number": number, "month": "2026-11", "base": "12000", "branches": "pension, medical"} | fields for number in numbers]

@@ -11,7 +11,7 @@ from governance.catalogue import actions, reading
 from governance.catalogue.values import values_of, values_on
 from programs.insurance import reading as insurance
 from programs.insurance.rules.retirement import Month
-from tests.factories import catalogue
+from tests.factories import care, catalogue
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 23)
@@ -36,16 +36,66 @@ def test_when_a_woman_born_in_april_1971_retires(client):
 def test_pensions_of_both_schemes(client):
     found = ask(client, "pension", **ASKED).json()
     assert found["values"] == {"basic": "1800.00", "account": "863.31", "total": "2663.31", "divisor": "139"}
-    assert "divisor-interpolation" in {one["key"] for one in found["parameters"] if one["mark"] == "unverified"}
+    assert "divisor-interpolation" not in {one["key"] for one in found["parameters"]}, "at a whole age nothing lies between two rows of the table"
+    between = ask(client, "pension", **ASKED | {"age_months": 1}).json()
+    assert "divisor-interpolation" in {one["key"] for one in between["parameters"] if one["mark"] == "unverified"}
     assert ask(client, "pension", **ASKED | {"paid_years": 14}).json()["warnings"]
     assert ask(client, "residents-pension", balance="30000").json()["values"]["total"] == "378.83"
 
 
-def test_the_combined_rate_is_not_known_where_a_rate_is_not(client):
-    known = ask(client, "combined-rate", on="2025-06-01").json()
-    assert (known["outcome"], Decimal(known["values"]["total"])) == ("yes", Decimal("0.354"))
-    unknown = ask(client, "combined-rate", on="2026-06-01").json()
-    assert unknown["outcome"] == "unknown" and unknown["missing"]
+def test_the_combined_rate_is_told_only_for_days_for_which_values_are_known_to_hold(client):
+    for day, total in (("1990-01-01", "0"), ("2018-06-01", "0"), ("2025-06-01", "0")):
+        found = ask(client, "combined-rate", on=day).json()
+        assert (found["outcome"], Decimal(found["values"]["total"])) == ("unknown", Decimal(total)), day
+        assert len(found["missing"]) == 4 and not any("employee-pension" in one for one in found["missing"])
+    now = ask(client, "combined-rate", on="2026-11-24").json()
+    assert (now["outcome"], Decimal(now["values"]["total"])) == ("unknown", Decimal("0.344")) and "Unemployment" in now["missing"][0]
+    for key in ("contribution.employer", "contribution.person"):
+        proposed = catalogue.value(catalogue.published("unemployment"), by=catalogue.keeper("000000000000"), area=care.area("000000000000"), key=key, value="0.005")
+        actions.ActivateParameter.do(catalogue.keeper("000000000000"), proposed)
+    whole = ask(client, "combined-rate", on="2026-11-24").json()
+    assert (whole["outcome"], Decimal(whole["values"]["total"])) == ("yes", Decimal("0.354"))
+
+
+def retiring(client, **asked):
+    return ask(client, "retirement", **asked).json()
+
+
+def test_early_by_choice_is_open_only_to_who_has_paid_in_long_enough(client):
+    man = {"year": 1966, "month": 1, "group": "men"}
+    told = {name: retiring(client, **man, paid_years=years, paid_months=months)["values"].get("earliest") for name, years, months in (("short", 14, 11), ("enough", 15, 0))}
+    assert told == {"short": None, "enough": "2026-01"}
+    assert retiring(client, **man)["values"]["earliest"] == "2026-01", "nobody said how long: told with its condition"
+    page = client.get("/insurance/retirement/", man | {"paid_years": 10}, headers={"accept-language": "en"}).content.decode()
+    assert "not open: 15 years of contributions come first" in page and "5 years are lacking" in page
+    assert "in writing 3 months before" in page and "1 month before" in page
+
+
+def test_who_reached_the_age_before_2025_is_told_so_and_of_no_rule_that_did_not_exist(client):
+    old = retiring(client, year=1955, month=5, group="men", paid_years=30)
+    assert old["values"]["statutory"] == "2015-05" and not {"earliest", "latest"} & set(old["values"])
+    assert "has passed" in old["sentence"] and "May 2015" in old["sentence"]
+    assert "latest" not in retiring(client, year=1964, month=12, group="men", paid_years=30)["values"]
+    assert retiring(client, year=1965, month=1, group="men", paid_years=30)["values"]["latest"] == "2028-02"
+
+
+def test_months_are_written_as_months(client):
+    page = client.get("/insurance/retirement/", {"year": 1971, "month": 4, "group": "women-55"}, headers={"accept-language": "en"}).content.decode()
+    assert "August 2026" in page and "08 of 2026" not in page
+    chinese = client.get("/insurance/retirement/", {"year": 1957, "month": 3, "group": "men"}, headers={"accept-language": "zh-CN"}).content.decode()
+    assert "2017 年 3 月" in chinese and "03 月" not in chinese and "已过" in chinese
+
+
+def test_the_headline_never_says_more_than_the_law(client):
+    short = ask(client, "pension", **ASKED | {"paid_years": 5}).json()
+    assert (short["outcome"], short["sentence"]) == ("no", "No monthly pension yet: 5 years paid in, 15 years needed; 10 years more would do.")
+    unsure = ask(client, "pension", **ASKED | {"paid_years": 15, "paid_months": 6}).json()
+    assert unsure["outcome"] == "unknown" and "year in which you retire" in unsure["missing"][0] and "if the time paid in suffices" in unsure["sentence"]
+    told = ask(client, "pension", **ASKED | {"paid_years": 15, "paid_months": 6, "age_years": 63, "begins_in": 2040}).json()
+    assert told["outcome"] == "no" and "20 years needed" in told["sentence"]
+    assert ask(client, "pension", **ASKED | {"paid_years": 15, "paid_months": 6, "begins_in": 2030}).json()["outcome"] == "yes"
+    assert ask(client, "pension", **ASKED | {"paid_years": 15, "paid_months": 6, "begins_in": 2031}).json()["outcome"] == "no"
+    assert ask(client, "pension", **ASKED | {"paid_years": 20}).json()["outcome"] == "yes", "twenty years suffice in every year"
 
 
 @pytest.mark.parametrize("wrong", [{"age_years": 71}, {"age_years": 70, "age_months": 5}, {"wage": "0"}, {"index": "9"}, {"balance": "-1"}])
@@ -56,9 +106,10 @@ def test_what_makes_no_sense_is_refused(client, wrong):
 
 def test_the_page_shows_steps_sources_and_doubt_without_script(client):
     page = client.get("/insurance/pension/", ASKED, headers={"accept-language": "en"}).content.decode()
-    assert "2,663.31 yuan" in page and "source not verified" in page and "divided by 139 months" in page
+    assert "2,663.31 yuan" in page and "source not verified" not in page and "divided by 139 months" in page
+    assert "source not verified" in client.get("/insurance/pension/", ASKED | {"age_months": 1}, headers={"accept-language": "en"}).content.decode()
     chinese = client.get("/insurance/retirement/", WOMAN, headers={"accept-language": "zh-CN"}).content.decode()
-    assert "法定退休时间是 2026 年 08 月" in chinese and "55 岁零 4 个月" in chinese
+    assert "法定退休时间是 2026 年 8 月" in chinese and "55 岁零 4 个月" in chinese
     for address in ("retirement", "pension", "residents-pension", "combined-rate"):
         assert client.get(f"/insurance/{address}/").status_code == 200
 

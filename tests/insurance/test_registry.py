@@ -22,7 +22,7 @@ def test_a_platform_declares_a_worker_and_the_office_registers_within_ten_days()
     with pytest.raises(Refused):
         actions.DeclareSpell.do(platform, account="CB-0", **data)
     declared = actions.DeclareSpell.do(platform, account=account.reference, **data)
-    assert [clock.rule.code for clock in declared.clocks.all() if clock.is_open] == ["SI_REGISTER"]
+    assert [clock.rule.code for clock in declared.clocks.all() if clock.is_open] == ["insurance.register-declared"], "ten working days by law are for a person's own application"
     registered = actions.RegisterSpell.do(insurance.agency(), declared)
     assert (registered.state, list(Spell.objects.by_sort())) == ("registered", [("platform", 1)])
     assert not [clock for clock in registered.clocks.all() if clock.is_open]
@@ -35,15 +35,8 @@ def test_who_works_for_oneself_joins_alone_and_may_be_refused():
     who, account = insurance.person_with_account()
     joined = actions.WorkForMyself.do(who, account, base=5000, since=date(2026, 11, 1))
     assert (joined.sort, joined.employer, joined.branches) == ("flexible", None, ["pension", "medical"])
+    assert [clock.rule.code for clock in joined.clocks.all() if clock.is_open] == ["SI_REGISTER"]
     assert actions.RefuseSpell.do(insurance.agency(), joined, reason="基数低于下限").state == "refused"
-
-
-def test_an_account_is_closed_only_when_no_work_runs():
-    spell = insurance.spell()
-    with pytest.raises(Refused):
-        actions.CloseAccount.do(insurance.agency(), spell.insured, reason="出国定居")
-    actions.EndSpell.do(care.Acting(spell.employer), spell, until=date(2026, 11, 1))
-    assert actions.CloseAccount.do(insurance.agency(), spell.insured, reason="出国定居").state == "closed"
 
 
 def test_what_was_asked_for_is_taken_back_or_refused():
@@ -126,8 +119,8 @@ def test_my_account_shows_months_and_fills_the_calculators(world, client):
     account = world["account"]
     for year, months in ((2024, 12), (2025, 7)):
         for month in range(1, months + 1):
-            Contribution.objects.create(insured=account, payer=world["employer"].stakeholder, month=date(year, month, 1), branch="pension", base=8000, employer_part=1280, person_part=640)
-    Contribution.objects.create(insured=account, payer=insurance.employer().stakeholder, month=date(2025, 7, 1), branch="pension", base=8000, employer_part=1280, person_part=640)
+            Contribution.objects.create(insured=account, payer=world["employer"].stakeholder, month=date(year, month, 1), paid_on=date(year, month, 20), branch="pension", base=8000, employer_part=1280, person_part=640)
+    Contribution.objects.create(insured=account, payer=insurance.employer().stakeholder, month=date(2025, 7, 1), paid_on=date(2025, 7, 20), branch="pension", base=8000, employer_part=1280, person_part=640)
     client.force_login(people.user(world["person"].stakeholder), backend=BACKEND)
     answer = client.get(reverse("insurance:mine"), follow=True)
     assert [(row["year"], row["months"]) for row in answer.context["years"]] == [(2024, 12), (2025, 7)]

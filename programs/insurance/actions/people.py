@@ -1,24 +1,24 @@
-"""What insured people ask for, and the steps of the offices: transfers between areas, claims."""
+"""The account of a person: its transfers from area to area, step by step, and its end."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.actions import ASIDE, Action, Holds, Party, Refused, Starts
+from governance.clocks.now import today
 from governance.stakeholders.models import Area
-from programs.insurance.models import Claim, Insured, Transfer
-from programs.insurance.vocabulary import ClaimKind, ClaimState, Duty, InsuredState, TransferState
+from programs.insurance.models import Contribution, Correction, Insured, Transfer
+from programs.insurance.vocabulary import OPEN_CLAIM, OPEN_TRANSFER, Duty, InsuredState, TransferState
 
 PERSON = Party("person", gettext_lazy("the insured person"))
 WHOSE = Party("insured__person", gettext_lazy("the insured person"))
 STEP = Starts("SI_TRANSFER")
-PERIODS = {
-    ClaimKind.PENSION: "SI_PENSION", ClaimKind.MEDICAL: "SI_MEDICAL", ClaimKind.MATERNITY: "SI_MATERNITY",
-    ClaimKind.UNEMPLOYMENT: "SI_UNEMP", ClaimKind.INJURY: "SI_INJURY_DEC", ClaimKind.ABILITY: "SI_ABILITY",
-}  # fmt: skip
 
 
 class AskForTransfer(Action):
@@ -34,8 +34,8 @@ class AskForTransfer(Action):
 
     @classmethod
     def choices(cls, name: str, actor: Any, record: Any) -> Any:
-        """Counties: accounts are kept there."""
-        return Area.objects.filter(level=4).order_by("code") if name == "area" else None
+        """Counties there are today: accounts are kept there."""
+        return Area.objects.filter(level=4).valid_on(today()).order_by("code") if name == "area" else None
 
     def perform(self, record: Insured, **data: Any) -> Transfer:
         if data["area"].pk == record.area_id:
@@ -67,7 +67,7 @@ class SendAccount(Action):
 
     def perform(self, record: Transfer, **data: Any) -> None:
         paid = record.insured.contributions.all()
-        record.months, record.amount = paid.months_by_branch().get("pension", 0), paid.credited()
+        record.months, record.amount, record.drawn_on = paid.months_by_branch().get("pension", 0), paid.credited(), self.today
 
 
 class EnterAccount(Action):
@@ -90,7 +90,7 @@ class RefuseTransfer(Action):
     called = "Do not transfer"
     record = Transfer
     by = Holds(Duty.KEEP_ACCOUNTS)
-    start, end = {TransferState.ASKED, TransferState.INFORMED}, TransferState.REFUSED
+    start, end = set(OPEN_TRANSFER), TransferState.REFUSED
     reason = True
     stops = ("SI_TRANSFER",)
     tells = ("insured__person",)
@@ -105,66 +105,32 @@ class WithdrawTransfer(Action):
     voids = ("SI_TRANSFER",)
 
 
-class ClaimBenefit(Action):
-    """Somebody asks for a benefit of basic insurance; by law it is decided within a period that begins now."""
-
-    called = "Claim a benefit"
-    record = Insured
-    makes, end = Claim, ClaimState.RECEIVED
-    by = PERSON
-    start = {"insured"}
-    fields = ("kind", "words")
-    place = 1
-    starts = tuple(Starts(rule, where=("kind", frozenset({str(kind)}))) for kind, rule in PERIODS.items())
-
-    def perform(self, record: Insured, **data: Any) -> Claim:
-        return Claim(insured=record, area_id=record.area_id, months=record.contributions.all().months_by_branch().get("pension", 0), **data)
-
-
-class GrantClaim(Action):
-    """The office grants the benefit."""
-
-    called = "Grant"
-    record = Claim
-    by = Holds(Duty.DECIDE_CLAIMS)
-    start, end = {ClaimState.RECEIVED}, ClaimState.GRANTED
-    fields = ("monthly_amount",)
-    stops = tuple(PERIODS.values())
-    tells = ("insured__person",)
-
-
-class RefuseClaim(Action):
-    """The office refuses the benefit, and says why and what can be done about it."""
-
-    called = "Refuse"
-    record = Claim
-    by = Holds(Duty.DECIDE_CLAIMS)
-    start, end = {ClaimState.RECEIVED}, ClaimState.REFUSED
-    reason = True
-    stops = tuple(PERIODS.values())
-    tells = ("insured__person",)
-
-
-class WithdrawClaim(Action):
-    """Whoever claimed the benefit takes that back."""
-
-    record = Claim
-    by = WHOSE
-    start, end = {ClaimState.RECEIVED}, ClaimState.WITHDRAWN
-    voids = tuple(PERIODS.values())
-
-
 class CloseAccount(Action):
-    """The account ends, as by death or by leaving the country for good; nobody may still be registered as working with it."""
+    """The account ends as of a day, as by death or by leaving the country for good; nothing of it may be open or reach beyond."""
 
     called = "Close the account"
     record = Insured
     by = Holds(Duty.KEEP_ACCOUNTS)
     start, end = {InsuredState.INSURED}, InsuredState.CLOSED
     reason = True
+    fields = ("closed_on",)
     place = ASIDE
     tells = ("person",)
 
     def perform(self, record: Insured, **data: Any) -> None:
-        if record.spells.filter(state__in=["declared", "registered"]).exists():
-            raise Refused(_("A spell of work still runs. Enter its end first."))
+        closed_on = data.get("closed_on")
+        if closed_on is None or not record.born_on(self.today) <= closed_on <= self.today:
+            raise Refused(_("Say which day was the last: not before birth, and not a day to come."), field="closed_on")
+        if is_open := list(_open(record, closed_on)):
+            raise Refused(_("First end, decide or correct what is open or reaches beyond that day: %(what)s.") % {"what": ", ".join(is_open)})
+        record.closed_on = closed_on
+
+
+def _open(record: Insured, closed_on: date) -> Iterator[str]:
+    """What still runs with an account, or goes beyond its last day, by reference."""
+    yield from record.spells.filter(Q(state__in=["declared", "registered"]) | Q(state="ended", until__gt=closed_on)).values_list("reference", flat=True)
+    yield from record.claims.filter(state__in=OPEN_CLAIM).values_list("reference", flat=True)
+    yield from record.transfers.filter(state__in=OPEN_TRANSFER).values_list("reference", flat=True)
+    yield from Correction.objects.filter(insured=record, state="asked").values_list("reference", flat=True)
+    for month in Contribution.objects.of(record).filter(month__gt=closed_on).order_by("month").values_list("month", flat=True).distinct():
+        yield _("contributions for %(month)s") % {"month": f"{month:%Y-%m}"}

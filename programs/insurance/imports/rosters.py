@@ -10,6 +10,17 @@ from governance.imports.identities import Identity, blind_of, sealed_of
 from programs.insurance.models import Spell
 from programs.insurance.vocabulary import Branch, Duty, Sort
 
+SINCE, UNTIL = f"({day_in('r.since')})", f"({day_in('r.until')})"
+DECIMAL = "^[0-9]{1,9}([.][0-9]{1,2})?$"
+LISTED = "string_to_array(r.branches, ' ')"
+
+
+def _then(name: str) -> str:
+    """SQL: base or branches as they are registered today: those of the latest new base, or of the spell."""
+    latest = f"SELECT b.{name} FROM insurance_base b WHERE b.spell_id = t.id AND b.state = 'registered' AND b.since <= %(today)s"
+    return f"coalesce(({latest} ORDER BY b.since DESC LIMIT 1), t.{name})"
+
+
 COLUMNS: tuple[Column, ...] = (
     Identity(
         name="number", chinese="证件号码", english="Identity number", example="99000019840702002X", required=True, compared=False, keep=True,
@@ -21,9 +32,9 @@ COLUMNS: tuple[Column, ...] = (
         choices=[choice for choice in Sort.choices if choice[0] != Sort.FLEXIBLE], kept_in="sort",
     ),
     Several(name="branches", chinese="参保险种", english="Branches", example="pension, medical, injury", required=True, choices=Branch.choices,
-            kept_in="branches", help=_("Several, with commas between them.")),
-    Number(name="base", chinese="缴费基数", english="Base", example="8000", least=0, most=1_000_000, places=2, required=True, kept_in="base",
-           help=_("In yuan a month.")),
+            kept_in="branches", was=_then("branches"), help=_("Several, with commas between them.")),
+    Number(name="base", chinese="缴费基数", english="Base", example="8000", least=1, most=1_000_000, places=2, required=True, kept_in="base",
+           was=_then("base"), help=_("In yuan a month.")),
     Day(name="since", chinese="参保起始日", english="From", example="2026-01-01", required=True, compared=False, kept_in="since"),
     Day(name="until", chinese="参保终止日", english="Until", example="", kept_in="until", help=_("The last day; empty while it goes on.")),
 )  # fmt: skip
@@ -33,7 +44,30 @@ RULES = (
     Rule("ends-before", "until", "r.until <> '' AND r.until < r.since", _("The last day comes before the first.")),
     Rule("account-closed", "number", "i.state = 'closed'", _("The account of this person is closed.")),
     Rule(
-        "spell-refused", "number", "t.state = 'refused'", _("The office has not registered this spell. Declare it anew with another first day."),
+        "spell-ended", "until", f"t.state = 'ended' AND {UNTIL} IS DISTINCT FROM t.until",
+        _("This work has ended, and stays as it was entered. Who has come back is declared with the new first day."),
+    ),
+    Rule("end-stays", "until", f"t.state = 'registered' AND t.until IS NOT NULL AND {UNTIL} IS NULL", _("The last day of this work was entered already.")),
+    Rule(
+        "registered-base", "base",
+        f"CASE WHEN t.state IN ('registered', 'ended') AND r.base ~ '{DECIMAL}' THEN r.base::numeric <> {_then('base')} END",
+        _("The registered base stays for past months. Declare the new base from a month on: with a file of new bases, or on the page of the person."),
+    ),
+    Rule(
+        "registered-branches", "branches", f"t.state IN ('registered', 'ended') AND NOT ({_then('branches')}::text[] @> {LISTED} AND {LISTED} @> {_then('branches')}::text[])",
+        _("The registered branches stay for past months. Declare the change from a month on, with a file of new bases."),
+    ),
+    Rule(
+        "registered-sort", "sort", "t.state IN ('registered', 'ended') AND r.sort <> t.sort",
+        _("This was registered otherwise. Enter the end of this work, and declare the new one with its own first day."),
+    ),
+    Rule("begins-far-ahead", "since", f"{SINCE} > %(today)s + 92", _("Declare this work within three months before it begins.")),
+    Rule(
+        "overlaps", "since",
+        f"""{SINCE} IS NOT NULL AND ({UNTIL} IS NULL OR {UNTIL} >= {SINCE}) AND EXISTS (SELECT FROM insurance_spell o
+            WHERE o.insured_id = i.id AND o.employer_id = %(sender)s AND o.state <> 'refused' AND o.id IS DISTINCT FROM t.id
+            AND daterange(o.since, o.until, '[]') && daterange({SINCE}, {UNTIL}, '[]'))""",
+        _("This person is on your roster in that time already. Enter the end of the other spell first."),
     ),
 )  # fmt: skip
 
@@ -59,7 +93,7 @@ class Roster(Sheet):
     counted = "count(*) OVER (PARTITION BY number, since) AS times"
     joins = f"""
         LEFT JOIN insurance_insured i ON i.blind = {blind_of("number")}
-        LEFT JOIN insurance_spell t ON t.insured_id = i.id AND t.employer_id = %(sender)s AND t.since = {day_in("r.since")}
+        LEFT JOIN insurance_spell t ON t.insured_id = i.id AND t.employer_id = %(sender)s AND t.since = {SINCE} AND t.state <> 'refused'
     """
     made = {"employer_id": "%(sender)s", "area_id": "%(area)s", "state": "'declared'"}
     used = ("EXISTS (SELECT FROM insurance_contribution x WHERE x.insured_id = t.insured_id AND x.payer_id = t.employer_id)",)

@@ -1,4 +1,9 @@
-"""What is owed for a month, and what late payment costs: Social Insurance Law art. 86, so much a day from the day of the arrears."""
+"""What is owed for a month and what late payment costs. Money in yuan, rates as parts of one; all pure.
+
+Social Insurance Law art. 60 (the employer pays for each of its people), art. 86 (0.05 % a day of what is owed, from the day of the
+arrears). The fee is simple: it bears no fee itself. Whether Administrative Coercion Law art. 45 para 2 (a late fee may not exceed
+the sum owed) applies to social insurance is disputed; it is not applied here, and the page says so.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-CENT = Decimal("0.01")
+CENT, NOTHING = Decimal("0.01"), Decimal(0)
 
 
 def late_days(due_on: date, paid_on: date) -> int:
@@ -16,27 +21,114 @@ def late_days(due_on: date, paid_on: date) -> int:
 
 
 def late_fee(open_amount: Decimal, due_on: date, paid_on: date, rate: Decimal) -> Decimal:
-    """Simple, not compound: the fee bears no fee. ``rate`` is a part of what is owed, a day."""
-    return (open_amount * rate * late_days(due_on, paid_on)).quantize(CENT, ROUND_HALF_UP)
+    """The fee of a sum that was paid on a day, or is owed until then."""
+    return fee_of(open_amount * late_days(due_on, paid_on), rate)
+
+
+def fee_of(yuan_days: Decimal, rate: Decimal) -> Decimal:
+    """The fee of so many yuan owed for a day each (100 yuan for 3 days are 300)."""
+    return (yuan_days * rate).quantize(CENT, ROUND_HALF_UP)
 
 
 @dataclass(frozen=True)
-class Owed:
-    """What a roster owes for a month; ``unknown`` are branches of which no rate holds, and nothing is guessed for them."""
+class Rate:
+    """What employer and person pay of the base in one branch."""
 
+    employer: Decimal
+    person: Decimal = NOTHING
+
+    def of(self, base: Decimal) -> Decimal:
+        """Both parts, each rounded to the cent as it is paid."""
+        return sum(((base * part).quantize(CENT, ROUND_HALF_UP) for part in (self.employer, self.person)), NOTHING)
+
+
+@dataclass(frozen=True)
+class Worker:
+    """Somebody on the roster in a month; ``base`` is what contributions are worked out from, floor and ceiling applied."""
+
+    insured: int
+    base: Decimal
+    branches: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Payment:
+    """What came in on a day."""
+
+    paid_on: date
     amount: Decimal
-    heads: int
-    unknown: frozenset[str]
 
 
-def owed(roster: Iterable[tuple[Decimal, Iterable[str]]], rates: Mapping[str, Decimal]) -> Owed:
-    """Of people with their base and branches, each part rounded to the cent as it is paid."""
-    amount, heads, unknown = Decimal(0), 0, set()
-    for base, branches in roster:
-        heads += 1
-        for branch in branches:
-            if branch in rates:
-                amount += (base * rates[branch]).quantize(CENT, ROUND_HALF_UP)
-            else:
-                unknown.add(branch)
-    return Owed(amount, heads, frozenset(unknown))
+@dataclass(frozen=True)
+class Share:
+    """What is owed for one person in one branch, and what has come in for that: nobody else's money counts."""
+
+    insured: int
+    branch: str
+    due: Decimal
+    payments: tuple[Payment, ...] = ()
+
+    @property
+    def paid(self) -> Decimal:
+        """All that came in."""
+        return sum((one.amount for one in self.payments), NOTHING)
+
+    @property
+    def covered(self) -> Decimal:
+        """What came in, as far as it was owed."""
+        return min(self.due, self.paid)
+
+    @property
+    def open(self) -> Decimal:
+        """What is still owed."""
+        return self.due - self.covered
+
+    def late_yuan_days(self, due_on: date) -> Decimal:
+        """Of the parts that came in late: each part times its days. What is paid beyond what is owed is never late."""
+        left, found = self.due, NOTHING
+        for one in sorted(self.payments, key=lambda payment: payment.paid_on):
+            part = min(left, one.amount)
+            found += part * late_days(due_on, one.paid_on)
+            left -= part
+        return found
+
+
+@dataclass(frozen=True)
+class Bill:
+    """What an employer owes for a month, person by person and branch by branch."""
+
+    shares: tuple[Share, ...]
+    paid: Decimal  # all that came in for the month, also what nobody owed
+
+    @property
+    def heads(self) -> int:
+        """The people, each once."""
+        return len({one.insured for one in self.shares})
+
+    @property
+    def due(self) -> Decimal:
+        """Owed in all."""
+        return sum((one.due for one in self.shares), NOTHING)
+
+    @property
+    def covered(self) -> Decimal:
+        """Come in for what is owed."""
+        return sum((one.covered for one in self.shares), NOTHING)
+
+    @property
+    def missing(self) -> tuple[Share, ...]:
+        """Where something is still owed: one for each person and branch."""
+        return tuple(one for one in self.shares if one.open)
+
+    def late_yuan_days(self, due_on: date) -> Decimal:
+        """Of all parts that came in late."""
+        return sum((one.late_yuan_days(due_on) for one in self.shares), NOTHING)
+
+
+def billed(roster: Iterable[Worker], rates: Mapping[str, Rate], come: Mapping[tuple[int, str], tuple[Payment, ...]], paid: Decimal) -> Bill:
+    """A month is owed once for each person and branch, however often somebody left and came back in it: by the terms that hold last.
+
+    ``rates`` has every branch of the roster (KeyError otherwise: whoever calls has refused the bill before).
+    """
+    owed = {(one.insured, branch): rates[branch].of(one.base) for one in roster for branch in one.branches}
+    return Bill(tuple(Share(insured, branch, due, tuple(come.get((insured, branch), ()))) for (insured, branch), due in owed.items()), paid)

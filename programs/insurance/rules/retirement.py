@@ -31,6 +31,9 @@ class Month:
         return f"{self.year}-{self.number % 12 + 1:02d}"
 
 
+FLEXIBLE_SINCE = Month.of("2025-01")  # the decision of 13 September 2024 and the measures on flexible retirement are in force since then
+
+
 @dataclass(frozen=True)
 class Schedule:
     """How the age of one group rises: one month of delay for so many months of birth, from a first month, up to a longest."""

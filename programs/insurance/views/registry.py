@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -10,16 +11,28 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from governance.actions import Refused
+from governance.catalogue.models import Parameter
 from governance.catalogue.wording import worded
-from governance.clocks.now import today
+from governance.clocks import calendars, keeping
+from governance.clocks.now import LOCAL, today
+from governance.determinations import deciding
 from governance.web.layouts import layout_for
 from governance.web.views import PageView, RecordListView, RecordView
 from programs.insurance import filters, values
-from programs.insurance.actions import DeclareSpell, DrawUpStatement, ImportContributions, ImportRoster
-from programs.insurance.models import Claim, Contribution, Insured, Spell, Statement, Transfer
+from programs.insurance.actions import (
+    DeclareSpell,
+    DrawUpStatement,
+    ImportBases,
+    ImportContributions,
+    ImportRoster,
+    SetInjuryRate,
+)
+from programs.insurance.actions.billing import bill_of
+from programs.insurance.models import Base, Claim, Contribution, Correction, InjuryRate, Insured, Spell, Statement, Transfer
 from programs.insurance.rules import arrears
 from programs.insurance.rules.retirement import Month
-from programs.insurance.vocabulary import Branch, Sort
+from programs.insurance.vocabulary import OPEN_CLAIM, Branch, Sort
 
 NEWEST = 12
 
@@ -70,9 +83,23 @@ class InsuredListView(RecordListView):
 
 
 class SpellView(RecordView):
-    """A spell of work."""
+    """A spell of work: by when it was to be declared, and the bases that were declared later."""
 
     model = Spell
+
+    def context(self, record: Spell) -> dict[str, Any]:
+        bases = Base.objects.visible_to(self.actor).with_actions(self.actor).with_clocks().for_display().of(record)
+        return super().context(record) | {"bases": bases} | (declared_in_time(record) if record.employer_id else {})
+
+
+def declared_in_time(spell: Spell) -> dict[str, Any]:
+    """Until when the employer was to declare the work, by law within 30 days from its first, and whether it did."""
+    try:
+        rule = calendars.rule("SI_DECLARE", spell.since)
+    except KeyError:
+        return {}  # before the law was in force
+    due = keeping.counted(rule, datetime.combine(spell.since, time.min, tzinfo=LOCAL), area=spell.area_id)
+    return {"declared_by": due.at, "declared_late": spell.created_at > due.at}
 
 
 class SpellListView(RecordListView):
@@ -86,21 +113,88 @@ class SpellListView(RecordListView):
 
 
 class StatementView(RecordView):
-    """What is owed for a month, what has come in, and what the delay costs until today."""
+    """What is owed for a month, for whom and in which branch something is missing, and what the delay costs."""
 
     model = Statement
 
     def context(self, record: Statement) -> dict[str, Any]:
-        until = record.settled_on or today()
-        days = arrears.late_days(record.due_on, until) if record.state == "arrears" else 0
-        late = values.late_fee_on(until)
-        roster = Spell.objects.visible_to(self.actor).of_employer(record.employer_id).in_month(record.month).for_display()
-        missing = roster.unpaid_among(Contribution.objects.of_payer(record.employer_id, record.month))
-        return super().context(record) | {
-            "open_amount": record.open_amount, "days": days, "fee": arrears.late_fee(record.open_amount, record.due_on, until, Decimal(late.value)) if days else 0,
-            "unknown": [Branch(code).label for code in record.unknown_branches], "until": until, "missing": list(missing[:NEWEST]) if record.missing_count else [],
-            "basis": [{"parameter": one, "words": worded(one.value, one.unit)} for one in [*values.basis_of(record.month), late]], "rate": worded(late.value, late.unit),
+        late = values.late_fee_on(record.settled_on or today())
+        used = Parameter.objects.by_references([*record.values, late.reference])
+        rate = InjuryRate.objects.referred_to(record.values)
+        return super().context(record) | fee_of(record, Decimal(late.value)) | {
+            "missing": missing_of(record) if record.missing_count else [], "basis": [{"parameter": one, "words": worded(one.value, one.unit)} for one in used],
+            "injury_rate": rate, "rate": worded(late.value, late.unit), "beyond": record.paid_amount - record.covered_amount,
         }  # fmt: skip
+
+
+def fee_of(record: Statement, rate: Decimal) -> dict[str, Any]:
+    """The late fee: as it was fixed, or of the late parts and of what is owed until today."""
+    if record.fee_amount is not None:
+        return {"fee": record.fee_amount, "days": 0}
+    days = arrears.late_days(record.due_on, today())
+    return {"fee": arrears.fee_of(record.late_yuan_days + record.open_amount * days, rate), "days": days if record.open_amount else 0}
+
+
+def missing_of(record: Statement) -> list[dict[str, Any]]:
+    """For whom and in which branch something is owed: the first of them, with what came in."""
+    try:
+        bill, _used = bill_of(record)
+    except Refused:
+        return []  # a value that held has been ended since: nothing is told that no value stands behind
+    shares = bill.missing[:NEWEST]
+    accounts = Insured.objects.in_bulk([share.insured for share in shares])
+    return [{"account": accounts[one.insured], "branch": Branch(one.branch).label, "due": one.due, "paid": one.paid, "open": one.open} for one in shares]
+
+
+class ClaimView(RecordView):
+    """A claim with what whoever decides has to see: the account, the months against the least, what was determined, from what and by whom."""
+
+    model = Claim
+
+    def context(self, record: Claim) -> dict[str, Any]:
+        paid = Contribution.objects.of(record.insured)
+        by_branch, determined = paid.months_by_branch(), record.determination
+        account = Insured.objects.visible_to(self.actor).filter(pk=record.insured_id).first()
+        return super().context(record) | {
+            "account": account, "credited": paid.credited(), "branches": [(branch.label, by_branch[branch]) for branch in Branch if branch in by_branch],
+            "determined": determined, "decision": deciding.again(determined) if determined else None, "spells": list(Spell.objects.for_display().of(record.insured)[:NEWEST]) if account else [],
+            "is_employers": record.employer_id is not None and record.employer_id == self.actor.stakeholder_id,
+        }  # fmt: skip
+
+
+class BaseView(RecordView):
+    """A new base, with the former one."""
+
+    model = Base
+
+
+class BaseListView(RecordListView):
+    """New bases: of an employer its own, of an office those of its area."""
+
+    model, title = Base, _("New bases")
+    columns = (
+        (_("Reference"), "reference"), (pgettext_lazy("of a person", "Name"), "spell.insured.name"), (_("Base"), "base"), (_("From the month"), "since"),
+        (_("State"), "get_state_display"),
+    )  # fmt: skip
+
+
+class InjuryRateListView(RecordListView):
+    """Work injury rates, set employer by employer."""
+
+    model, title = InjuryRate, _("Work injury rates of employers")
+    columns = (
+        (_("Reference"), "reference"), (_("Employer"), "employer.name"), (_("Class of industry"), "get_industry_display"),
+        (_("Step"), "get_floating_display"), (_("From the month"), "since"), (_("State"), "get_state_display"),
+    )  # fmt: skip
+
+
+class CorrectionView(RecordView):
+    """A correction, with what goes back."""
+
+    model = Correction
+
+    def context(self, record: Correction) -> dict[str, Any]:
+        return super().context(record) | {"goes_back": record.goes_back, "more": -record.goes_back}
 
 
 class StatementListView(RecordListView):
@@ -125,11 +219,11 @@ class EmployerView(PageView):
         statements = list(Statement.objects.of_employer(mine)[:NEWEST])
         rate = Decimal(values.late_fee_on(today()).value)
         for one in statements:
-            one.fee = arrears.late_fee(one.open_amount, one.due_on, today(), rate) if one.state == "arrears" else None
+            one.fee = fee_of(one, rate)["fee"] or None
         context = {
             "sorts": [(Sort(sort).label, number) for sort, number in Spell.objects.of_employer(mine).by_sort()], "statements": statements,
-            "arrears": [one for one in statements if one.fee is not None], "waiting": Spell.objects.of_employer(mine).waiting(),
-            "beginnings": [action for action in (ImportContributions, ImportRoster, DeclareSpell) if action.possible_at_all(self.actor)],
+            "arrears": [one for one in statements if one.state == "arrears"], "waiting": Spell.objects.of_employer(mine).waiting(),
+            "beginnings": [action for action in (ImportContributions, ImportRoster, ImportBases, DeclareSpell) if action.possible_at_all(self.actor)],
         }  # fmt: skip
         return render(request, "insurance/employer.html", context)
 
@@ -143,12 +237,17 @@ class OfficeView(PageView):
         if not any(held.duty.startswith("insurance.") for held in self.actor.duties):
             raise Http404
         context = {
-            "claims": self.first(Claim, "received"), "transfers": self.first(Transfer, "asked", "requested", "informed"),
-            "spells": self.first(Spell, "declared"), "arrears": self.first(Statement, "arrears"),
+            "claims": self.first(Claim, *OPEN_CLAIM), "transfers": self.first(Transfer, "asked", "requested", "informed"),
+            "spells": self.first(Spell, "declared"), "bases": self.first(Base, "declared"), "arrears": self.first(Statement, "arrears"),
+            "corrections": self.first(Correction, "asked"), "waiting": self.waiting(),
             "overdue": list(Statement.objects.visible_to(self.actor).with_actions(self.actor).with_clocks().for_display().overdue(today())[:NEWEST]),
-            "beginnings": [DrawUpStatement] if DrawUpStatement.possible_at_all(self.actor) else [],
+            "beginnings": [action for action in (DrawUpStatement, SetInjuryRate) if action.possible_at_all(self.actor)],
         }  # fmt: skip
         return render(request, "insurance/office.html", context)
+
+    def waiting(self) -> dict[str, int]:
+        """How many of each wait in all: what is listed are only the oldest."""
+        return {name: model.objects.visible_to(self.actor).waiting() for name, model in (("spells", Spell), ("bases", Base))}
 
     def first(self, model: Any, *states: str) -> list[Any]:
         """The oldest of those that wait, with what the reader may do."""
