@@ -7,18 +7,18 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import F, Q
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance import outbox
 from governance.actions import Action, Party, Refused, System, registry
-from governance.imports import pieces
+from governance.imports import applying, pieces, undoing
 from governance.imports.models import Import, ImportPiece, ImportProblem, ImportRow
 from governance.imports.responsibilities import Keepers
 from governance.imports.spelling import file_name
-from governance.imports.vocabulary import ImportState
+from governance.imports.vocabulary import ImportState, RowVerdict
 from governance.stakeholders.models import Area
 from governance.stakeholders.vocabulary import StakeholderState
 
@@ -117,8 +117,13 @@ class ApplyImport(Action):
     by = SENDER
     start, end = {ImportState.READY}, ImportState.APPLYING
     provided = Q(new_count__gt=0) | Q(changed_count__gt=0)
+    inputs = {
+        "looked": forms.BooleanField(label=gettext_lazy("I have looked at the rows that are to be confirmed, and they are right."), required=False)
+    }
 
-    def perform(self, record: Import, **data: Any) -> None:
+    def perform(self, record: Import, *, looked: bool = False, **data: Any) -> None:
+        if record.warning_count and not looked:
+            raise Refused(_("Look at the rows that are to be confirmed, and say that they are right."), field="looked")
         outbox.add(APPLY, {"import": record.pk})
 
 
@@ -131,7 +136,24 @@ class CheckImportAgain(Action):
     provided = Q(row_count__gt=0)
 
     def perform(self, record: Import, **data: Any) -> None:
-        record.fault = None
+        ImportRow.objects.of(record).that_are(RowVerdict.LEFT_OUT).update(verdict=RowVerdict.NEW)
+        record.fault, record.left_out_count = None, 0
+        outbox.add(CHECK, {"import": record.pk})
+
+
+class LeaveRowsOut(Action):
+    """The rows without mistakes go on; those with mistakes stay outside, and can be had as a file to be mended."""
+
+    record = Import
+    by = SENDER
+    start, end = {ImportState.REFUSED}, ImportState.CHECKING
+    provided = Q(bad_count__gt=0, row_count__gt=F("bad_count") + F("left_out_count"))
+    place = 4
+
+    def perform(self, record: Import, **data: Any) -> None:
+        bad = ImportProblem.objects.of(record).filter(is_warning=False)
+        record.left_out_count += ImportRow.objects.of(record).going_on().filter(line__in=bad.values("line")).update(verdict=RowVerdict.LEFT_OUT)
+        record.bad_count = None
         outbox.add(CHECK, {"import": record.pk})
 
 
@@ -209,6 +231,11 @@ class CompleteImport(Action):
     by = System()
     start, end = {ImportState.APPLYING}, ImportState.APPLIED
 
+    def perform(self, record: Import, **data: Any) -> None:
+        record.applied_count = applying.write(record, record.sheet, self.bundle)
+        if record.sheet.beside:
+            record.refresh_from_db(fields=["beside"])
+
 
 class StopImport(Action):
     """The system could not go on; nothing was changed, and the page says why."""
@@ -225,6 +252,9 @@ class CompleteUndo(Action):
     record = Import
     by = System()
     start, end = {ImportState.UNDOING}, ImportState.UNDONE
+
+    def perform(self, record: Import, **data: Any) -> None:
+        record.undone_count = undoing.restore(record, record.sheet, self.bundle)
 
 
 class RefuseUndo(Action):

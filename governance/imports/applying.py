@@ -1,4 +1,8 @@
-"""What the plan says, written into the register: a handful of statements for any number of rows."""
+"""What the plan says, written into the register: a handful of statements for any number of rows.
+
+Each row is what the actions do that its sheet stands for: the record has an event of its own, sealed with those of the other
+rows, its periods begin, and whoever is to be told is told once.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +10,14 @@ from typing import Any
 
 from django.db import connection
 
+from governance import outbox
+from governance.actions.models import FOUNDED
 from governance.actions.records import new_reference
+from governance.clocks import bulk as periods
 from governance.imports.models import Import
 from governance.imports.sheets import Sheet, reach
+
+TELL = "imports.tell"
 
 
 def lock(batch: Import, sheet: Sheet, *, made: bool = False) -> None:
@@ -23,8 +32,11 @@ def lock(batch: Import, sheet: Sheet, *, made: bool = False) -> None:
         )
 
 
-def write(batch: Import, sheet: Sheet) -> int:
-    """Make what is new, change what changes, and say how many rows that were."""
+def write(batch: Import, sheet: Sheet, bundle: Any) -> int:
+    """Make what is new, change what changes, tell it in the history of each record, and say how many rows that were.
+
+    ``bundle`` seals the events (``governance.actions.bulk``).
+    """
     parameters = reach(batch)
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -32,7 +44,52 @@ def write(batch: Import, sheet: Sheet) -> int:
             _settle_references(cursor, batch, sheet)
         _make_beside(cursor, sheet, parameters)
         changed = _change(cursor, batch, sheet, parameters) if batch.changed_count else 0
-        return changed + _make(cursor, batch, sheet, parameters)
+        made = _make(cursor, batch, sheet, parameters) if batch.new_count else 0
+    if sheet.is_of_records:
+        _tell(batch, sheet, bundle)
+    return changed + made
+
+
+def by_whom(batch: Import, action: str) -> dict[str, Any]:
+    """Who is behind what the system does with a file: whoever confirmed it, or wanted it undone."""
+    done = batch.events.filter(action=action).order_by("-done_at", "-id").first()
+    known = {"user_id": done.user_id, "stakeholder_id": done.stakeholder_id, "reason": done.reason} if done else {}
+    return {"right": {"as": "import", "import": batch.reference}} | known
+
+
+def _tell(batch: Import, sheet: Sheet, bundle: Any) -> None:
+    """An event for each record that was made or changed, and the periods that begin."""
+    by, which = by_whom(batch, "imports.apply-import"), {"batch": batch.pk}
+    for beside in (beside for beside in sheet.beside if beside.record is not None):
+        bundle.founded(beside.record, beside.among.strip("()"), which, action=FOUNDED, **by)
+    mine = "SELECT r.target_id FROM imports_importrow r WHERE r.batch_id = %(batch)s AND r.verdict"
+    for action, states in _correcting(sheet) if batch.changed_count else ():
+        of_them = f"{mine} = 'changed' AND r.target_id IN (SELECT id FROM {sheet.table} WHERE state = ANY(%(states)s))"
+        bundle.changed(sheet.model, of_them, which | {"states": states}, names=written(batch, sheet), action=action.key, **by)
+    if batch.new_count:
+        told = bundle.founded(sheet.model, f"{mine} = 'new'", which, action=sheet.stands_for[-1].key, **by)
+        for starts in sheet.starts:
+            bundle.tells_dates = True
+            periods.start(sheet.model, told.events, starts, at=bundle.at, user_id=by.get("user_id"))
+        if sheet.tells:
+            outbox.add(TELL, {"import": batch.pk, "first": str(told.first), "last": str(told.last)})
+
+
+def _correcting(sheet: Sheet) -> list[tuple[Any, list[str]]]:
+    """Each action by which rows change something, with the states of the records to which it is done; one for each state."""
+    found: dict[str, Any] = {}
+    for column in sheet.columns_changing():
+        for action in sheet.correcting(column):
+            for state in sheet.open_states(column):
+                found.setdefault(state, action)
+    return [(action, [state for state, one in found.items() if one is action]) for action in dict.fromkeys(found.values())]
+
+
+def written(batch: Import, sheet: Sheet) -> list[str]:
+    """The names of the fields that a row of this file may have changed."""
+    columns = [c.kept_in for c in sheet.compared(batch.columns) if c.kept_in] + [h.name for h in sheet.following(batch.columns)]
+    known = {field.column: field.name for field in sheet.model._meta.concrete_fields}
+    return [known[name] for name in dict.fromkeys(columns)]
 
 
 def _settle_references(cursor: Any, batch: Import, sheet: Sheet) -> None:
@@ -54,9 +111,7 @@ def _settle_references(cursor: Any, batch: Import, sheet: Sheet) -> None:
 
 
 def _change(cursor: Any, batch: Import, sheet: Sheet, parameters: dict[str, Any]) -> int:
-    values = {column.kept_in: column.value for column in sheet.compared(batch.columns) if column.kept_in}
-    values |= {hidden.name: f"CASE WHEN r.changes ? '{hidden.name}' THEN {hidden.value} ELSE t.{hidden.name} END"
-               for hidden in sheet.following(batch.columns)}  # fmt: skip
+    values = sheet.written_changed(batch.columns)
     if not values:
         return 0
     cursor.execute(
@@ -73,11 +128,7 @@ def _change(cursor: Any, batch: Import, sheet: Sheet, parameters: dict[str, Any]
 
 def _make(cursor: Any, batch: Import, sheet: Sheet, parameters: dict[str, Any]) -> int:
     """The plan has taken an id for each, so that a row knows what it makes."""
-    present = set(batch.columns)
-    values = {"id": "r.target_id"}
-    values |= {"reference": "r.reference", "created_at": "%(now)s"} if sheet.prefix else {}
-    values |= {c.kept_in: c.value if c.name in present else c.fallback for c in sheet.columns if c.kept_in}
-    values |= sheet.made
+    values = sheet.written_new(batch.columns)
     cursor.execute(
         f"INSERT INTO {sheet.table} ({', '.join(values)}) "
         f"SELECT {', '.join(values.values())} FROM {sheet.rows} WHERE r.verdict = 'new' ORDER BY r.line",

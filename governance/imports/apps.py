@@ -1,5 +1,7 @@
 """The place of imports in Django."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
@@ -14,5 +16,6 @@ class ImportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Every slice declares its kinds of files in a module ``imports``."""
+        """Every slice declares its kinds of files in a module ``imports``; none may do what no action does."""
         autodiscover_modules("imports")
+        import_module("governance.imports.declarations").check()

@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import connection
+from django.db.models import CheckConstraint
 
-from governance.imports.models import Import, ImportProblem
+from governance.imports.models import Import
 from governance.imports.sheets import Sheet, reach
-from governance.imports.vocabulary import RowVerdict
+from governance.imports.vocabulary import DOING, RowVerdict
+
+CONSTRAINT = "table:"  # before the name of a constraint
 
 # SQL: whether a row of the plan ``p`` does something else than was written down for it.
 _OTHER = """((p.verdict, p.changes) IS DISTINCT FROM (p.verdict_before, p.changes_before) OR p.target_id <> p.target_before)"""
@@ -41,22 +44,48 @@ def check(batch: Import, sheet: Sheet, *, again: bool = False) -> int:
     rules = [rule for rule in sheet.rules if not (again and rule.settled)]
     if again and not rules:
         return 0
-    ImportProblem.objects.filter(batch=batch).delete()
+    forget_problems(batch)
     asked = [(rule.column, rule.code, rule.bad) for rule in rules] if again else _predicates(sheet, batch.columns)
     broken = ",\n".join(f"CASE WHEN {bad} THEN '{code}:{column}' END" for column, code, bad in asked)
     statement = f"""
-        INSERT INTO imports_importproblem (batch_id, line, code, "column")
-        SELECT %(batch)s, r.line, split_part(found, ':', 1), split_part(found, ':', 2)
+        INSERT INTO imports_importproblem (batch_id, line, code, "column", is_warning)
+        SELECT %(batch)s, r.line, split_part(found, ':', 1), split_part(found, ':', 2), split_part(found, ':', 1) = ANY(%(warnings)s)
         FROM {sheet.rows} {sheet.judged_by}
         CROSS JOIN LATERAL unnest(r.faults || ARRAY[{broken}]::text[]) AS found
         WHERE ({_sound(sheet, batch.columns, rules, cells=not again)}) IS NOT TRUE AND found IS NOT NULL
         ORDER BY r.line
     """
+    return _listed(batch, statement, {"warnings": [rule.code for rule in sheet.rules if rule.warns]})
+
+
+def forget_problems(batch: Import) -> None:
+    """Those of rows that are left out stay: they are in the file to be mended."""
     with connection.cursor() as cursor:
-        cursor.execute(statement, reach(batch))
-        if cursor.rowcount == 0:
-            return 0
-        cursor.execute("SELECT count(DISTINCT line) FROM imports_importproblem WHERE batch_id = %s", [batch.pk])
+        cursor.execute(
+            "DELETE FROM imports_importproblem p WHERE p.batch_id = %(batch)s AND NOT EXISTS ("
+            "SELECT FROM imports_importrow r WHERE r.batch_id = p.batch_id AND r.line = p.line AND r.verdict = 'left-out')",
+            {"batch": batch.pk},
+        )
+
+
+def warned(batch: Import) -> int:
+    """How many rows are to be confirmed."""
+    return _lines(batch, is_warning=True)
+
+
+def with_mistakes(batch: Import) -> int:
+    """How many rows cannot stay as they are."""
+    return _lines(batch, is_warning=False)
+
+
+def _lines(batch: Import, *, is_warning: bool) -> int:
+    """How many rows that are not left out have a problem of this kind."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(DISTINCT p.line) FROM imports_importproblem p JOIN imports_importrow r ON r.batch_id = p.batch_id AND r.line = p.line "
+            "WHERE p.batch_id = %(batch)s AND p.is_warning = %(warns)s AND r.verdict <> 'left-out'",
+            {"batch": batch.pk, "warns": is_warning},
+        )
         return cursor.fetchone()[0]
 
 
@@ -82,6 +111,72 @@ def plan(batch: Import, sheet: Sheet) -> str:
     """
 
 
+def barred(batch: Import, sheet: Sheet) -> int:
+    """List what no action may change: a row says otherwise than the register, and nothing the sheet stands for changes that now.
+
+    What is registered, ended or refused is not written anew by a file. Says how many rows there are.
+    """
+    if not sheet.is_of_records:
+        return 0
+    forbidden = [f"p.changes ? '{column.name}' AND {_shut(sheet, column)}" for column in sheet.compared(batch.columns)]
+    names = [column.name for column in sheet.compared(batch.columns)]
+    if not names:
+        return 0
+    said = ", ".join(f"CASE WHEN {bad} THEN '{name}' END" for name, bad in zip(names, forbidden, strict=True))
+    statement = f"""
+        INSERT INTO imports_importproblem (batch_id, line, code, "column")
+        SELECT %(batch)s, p.line, 'says-otherwise', named
+        FROM imports_importrow p JOIN {sheet.table} t ON t.id = p.target_id CROSS JOIN LATERAL unnest(ARRAY[{said}]::text[]) AS named
+        WHERE p.batch_id = %(batch)s AND p.verdict = 'changed' AND named IS NOT NULL ORDER BY p.line
+    """
+    return _listed(batch, statement)
+
+
+def _shut(sheet: Sheet, column: Any) -> str:
+    """SQL: whether the record is in a state in which nothing changes this column."""
+    open_states = set.intersection(*(sheet.open_states(name) for name in sheet.kept_as(column))) if sheet.kept_as(column) else set()
+    return f"t.state NOT IN ({', '.join(repr(state) for state in sorted(open_states))})" if open_states else "true"
+
+
+def against_the_table(batch: Import, sheet: Sheet) -> int:
+    """List the rows that a constraint of the table would refuse, each by its own sentence: what no action may write, no file may.
+
+    Says how many rows there are. What is unique, or excludes each other, is found by the table itself when the rows are written.
+    """
+    checks = [one for one in sheet.model._meta.constraints if isinstance(one, CheckConstraint)]
+    if not checks:
+        return 0
+    with connection.schema_editor(collect_sql=True) as editor:
+        kept = {one.name: str(one._get_check_sql(sheet.model, editor)).replace("%", "%%") for one in checks}
+    broken = ", ".join(f"CASE WHEN NOT ({sql}) THEN '{CONSTRAINT}{name}' END" for name, sql in kept.items())
+    statement = f"""
+        INSERT INTO imports_importproblem (batch_id, line, code, "column")
+        SELECT %(batch)s, x._line, _code, '' FROM ({_written_rows(batch, sheet)}) AS x CROSS JOIN LATERAL unnest(ARRAY[{broken}]::text[]) AS found(_code)
+        WHERE _code IS NOT NULL ORDER BY x._line
+    """
+    return _listed(batch, statement)
+
+
+def _written_rows(batch: Import, sheet: Sheet) -> str:
+    """SQL: every new or changed row as the table would have it."""
+    new, changed = sheet.written_new(batch.columns), sheet.written_changed(batch.columns)
+    columns = []
+    for field in sheet.model._meta.local_concrete_fields:
+        if field.generated:
+            continue
+        name, kind = field.column, field.cast_db_type(connection)
+        there = changed.get(name, f"t.{name}")
+        columns.append(f"CASE WHEN r.verdict = 'new' THEN ({new.get(name, 'NULL')})::{kind} ELSE ({there})::{kind} END AS \"{name}\"")
+    return f"SELECT r.line AS _line, {', '.join(columns)} FROM {sheet.rows} WHERE r.verdict IN ('new', 'changed')"
+
+
+def _listed(batch: Import, statement: str, more: dict[str, Any] | None = None) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, reach(batch) | (more or {}))
+        found = cursor.rowcount
+    return with_mistakes(batch) if found else 0
+
+
 def compare(batch: Import, sheet: Sheet) -> dict[str, int]:
     """Write the plan into the rows and count it. A row that was read is new until something is found for it."""
     parameters = reach(batch)
@@ -92,7 +187,7 @@ def compare(batch: Import, sheet: Sheet) -> dict[str, int]:
         counts = dict(cursor.fetchall())
         cursor.execute(sheet.untouched, parameters)
         untouched = cursor.fetchone()[0]
-    return {f"{verdict}_count": counts.get(verdict, 0) for verdict in RowVerdict.values} | {"untouched_count": untouched}
+    return {f"{verdict}_count": counts.get(verdict, 0) for verdict in DOING} | {"untouched_count": untouched}
 
 
 def _mark(cursor: Any, batch: Import, sheet: Sheet, parameters: dict[str, Any]) -> None:

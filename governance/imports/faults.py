@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.apps import apps
 from django.utils.translation import gettext_lazy
 
 from governance.imports.columns import listed
@@ -51,10 +52,13 @@ ROW_FAULTS: dict[str, Any] = {
     "formula": gettext_lazy("The cell holds a formula or an error of the spreadsheet. Put in the value itself."),
     "too-many-cells": gettext_lazy("The row has more cells than there are headings. A comma in a text needs quotation marks around it."),
     "twice": gettext_lazy("The file has this more than once. Keep one row."),
+    "says-otherwise": gettext_lazy("The register has something else here, and a file cannot change that any more. Change it on the page of the record itself."),
     "changed-since": gettext_lazy("This was changed after the import."),
     "gone-since": gettext_lazy("This is no longer in the register under its number."),
     "used-since": gettext_lazy("This has been used since: something in the register belongs to it."),
 }
+
+RESTS_ON_IT = gettext_lazy("This has been used since. In the register there belongs to it: %(what)s.")
 
 # The same with what may stand there, where the column can say it.
 WITH_BOUNDS: dict[str, Any] = {
@@ -88,7 +92,12 @@ def file_sentence(kept: dict[str, Any] | None, headings: dict[str, str]) -> str:
 
 
 def row_sentence(sheet: Any, code: str, column: Any = None) -> str:
-    """What is wrong with a row, and what to do: in the words of the sheet, else in those that hold for all."""
+    """What is wrong with a row, and what to do: in the words of the sheet, of the table, else in those that hold for all."""
+    kind, _colon, name = code.partition(":")
+    if name and kind == "table":
+        return next((str(one.violation_error_message) for one in sheet.model._meta.constraints if one.name == name), "")
+    if name and kind == "rests":
+        return str(RESTS_ON_IT) % {"what": apps.get_model(name)._meta.verbose_name}
     own = next((rule.sentence for rule in sheet.rules if rule.code == code and rule.sentence), None)
     if own:
         return str(own)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from governance import outbox
-from governance.imports import actions, jobs
+from governance.imports import actions, applying, jobs, telling
 
 
 @outbox.handles(actions.READ)
@@ -30,3 +30,9 @@ def apply_import(payload: dict[str, Any]) -> None:
 def undo_import(payload: dict[str, Any]) -> None:
     """Somebody wants it undone."""
     jobs.undo(payload["import"])
+
+
+@outbox.handles(applying.TELL)
+def tell_of_import(payload: dict[str, Any]) -> None:
+    """Rows were written: whoever is concerned is told once."""
+    telling.tell(payload["import"], payload["first"], payload["last"])

@@ -97,7 +97,11 @@ def _check(batch: Import, sheet: Sheet) -> None:
         actions.RefuseImport.do(CLOCK, batch, bad_count=bad)
         return
     progress.report(batch.pk, "comparing", 75, batch.row_count)
-    actions.PassImport.do(CLOCK, batch, bad_count=0, **checking.compare(batch, sheet))
+    counts = checking.compare(batch, sheet)
+    if bad := checking.barred(batch, sheet) or checking.against_the_table(batch, sheet):
+        actions.RefuseImport.do(CLOCK, batch, bad_count=bad)
+        return
+    actions.PassImport.do(CLOCK, batch, bad_count=0, warning_count=checking.warned(batch), **counts)
 
 
 def _apply(batch: Import, sheet: Sheet) -> None:
@@ -106,7 +110,7 @@ def _apply(batch: Import, sheet: Sheet) -> None:
     if moved := checking.check(batch, sheet, again=True) or checking.drifted(batch, sheet):
         raise FileFault("register-changed", rows=moved)
     progress.report(batch.pk, "writing", 40, batch.row_count)
-    actions.CompleteImport.do(CLOCK, batch, applied_count=applying.write(batch, sheet))
+    actions.CompleteImport.do(CLOCK, batch)
 
 
 def _undo(batch: Import, sheet: Sheet) -> None:
@@ -116,4 +120,4 @@ def _undo(batch: Import, sheet: Sheet) -> None:
         actions.RefuseUndo.do(CLOCK, batch, fault={"code": "in-the-way", "rows": count})
         return
     progress.report(batch.pk, "restoring", 40, batch.row_count)
-    actions.CompleteUndo.do(CLOCK, batch, undone_count=undoing.restore(batch, sheet))
+    actions.CompleteUndo.do(CLOCK, batch)

@@ -23,6 +23,7 @@ class Import(Record):
 
     reference_prefix = "DR"
     final_states = frozenset({ImportState.UNDONE, ImportState.DISCARDED})
+    sensitive = frozenset({"beside"})  # the keys of up to fifty thousand rows: sealed, not told
     state_looks = {
         "uploaded": "wait", "checking": "wait", "refused": "soon", "ready": "soon", "applying": "wait",
         "applied": "done", "undoing": "wait", "undone": "off", "failed": "soon", "discarded": "off",
@@ -41,6 +42,8 @@ class Import(Record):
 
     row_count = models.PositiveIntegerField(_("rows"), null=True)
     bad_count = models.PositiveIntegerField(_("rows with mistakes"), null=True)
+    left_out_count = models.PositiveIntegerField(_("rows left out"), default=0)
+    warning_count = models.PositiveIntegerField(_("rows to be confirmed"), default=0)
     new_count = models.PositiveIntegerField(_("new rows"), null=True)
     changed_count = models.PositiveIntegerField(_("changed rows"), null=True)
     unchanged_count = models.PositiveIntegerField(_("unchanged rows"), null=True)
@@ -143,7 +146,8 @@ class ImportProblem(models.Model):
     batch = models.ForeignKey(Import, models.CASCADE, related_name="problems", db_index=False)
     line = models.PositiveIntegerField(_("line"))
     column = models.CharField(_("column"), max_length=30, blank=True)
-    code = models.CharField(_("rule"), max_length=40)
+    code = models.CharField(_("rule"), max_length=100)
+    is_warning = models.BooleanField(_("to be confirmed"), default=False, db_default=False)
 
     objects = ImportProblemQuerySet.as_manager()
 

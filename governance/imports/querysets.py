@@ -39,6 +39,10 @@ class ImportRowQuerySet(models.QuerySet):
         """The rows that would do this."""
         return self.filter(verdict=verdict)
 
+    def going_on(self) -> ImportRowQuerySet:
+        """Those that were not left out."""
+        return self.exclude(verdict="left-out")
+
     def in_order(self) -> ImportRowQuerySet:
         """As in the file."""
         return self.order_by("line")

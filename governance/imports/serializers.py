@@ -13,6 +13,6 @@ class ImportSerializer(RecordSerializer):
         model = Import
         fields = [
             *RecordSerializer.common, "kind", "sender", "own", "filename", "size", "digest", "encoding", "columns", "fault",
-            "row_count", "bad_count", "new_count", "changed_count", "unchanged_count", "untouched_count", "applied_count", "undone_count", "actions",
+            "row_count", "bad_count", "left_out_count", "warning_count", "new_count", "changed_count", "unchanged_count", "untouched_count", "applied_count", "undone_count", "actions",
         ]  # fmt: skip
         read_only_fields = fields

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from types import SimpleNamespace
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from governance.imports.columns import Column
 from governance.imports.faults import row_sentence
 from governance.imports.sheets import Sheet
+from governance.web.views import csv_lines
 
 
 @dataclass(frozen=True)
@@ -98,3 +103,29 @@ def shown_rules(sheet: Sheet, rules: list[dict[str, Any]]) -> list[dict[str, Any
 def shown_headings(sheet: Sheet, unknown: list[list[Any]]) -> list[tuple[str, str, int]]:
     """Headings that are none of the template's, each with the nearest that is and its place; what may be data is not shown."""
     return [(given, _heading(sheet.column(near)), place) for given, near, place in unknown]
+
+
+def rows_to_mend(batch: Any) -> Iterator[str]:
+    """Lines of CSV: the rows with mistakes under the headings of the file's columns, and what is wrong in the remarks.
+
+    What was sealed while the file was read is shown as far as its end: its sender puts it in again.
+    """
+    sheet, present = batch.sheet, batch.sheet.present(batch.columns)
+    place = {column.name: number for number, column in enumerate(sheet.columns)}
+    titles = ((column.heading, f"cells.{number}") for number, column in enumerate(present))
+    found = groupby(batch.problems.filter(is_warning=False).with_cells().in_order().iterator(chunk_size=1000), key=lambda one: one.line)
+    rows = (_to_mend(sheet, present, place, list(problems)) for _line, problems in found)
+    return csv_lines([*titles, (_("Remark"), "remark")], rows)
+
+
+@dataclass(frozen=True)
+class _RowToMend:
+    cells: Any
+    remark: str
+
+
+def _to_mend(sheet: Sheet, present: list[Column], place: dict[str, int], problems: list[Any]) -> _RowToMend:
+    cells = problems[0].cells or [""] * len(place)
+    shown = SimpleNamespace(**{str(number): column.shown(cells[place[column.name]]) for number, column in enumerate(present)})
+    said = (f"{_heading(column)}: {row_sentence(sheet, problem.code, column)}" for problem in problems for column in [sheet.column(problem.column)])
+    return _RowToMend(shown, " ".join(said))

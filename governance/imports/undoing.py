@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
-from governance.imports.checking import plan
-from governance.imports.models import Import, ImportProblem
+from governance.clocks import bulk as periods
+from governance.imports.applying import by_whom, written
+from governance.imports.checking import forget_problems, plan, with_mistakes
+from governance.imports.models import Import
 from governance.imports.sheets import Sheet, reach
 
-# Whatever may point at any record.
-_KNOWN = (
-    "EXISTS (SELECT FROM actions_event x WHERE x.record_type_id = %(type)s AND x.record_id = t.id)",
-    "EXISTS (SELECT FROM clocks_clock x WHERE x.record_type_id = %(type)s AND x.record_id = t.id)",
-)
+# Every change of a record has an event: where the last is not of this import, somebody has gone on with it since. Files that were
+# taken back themselves do not count.
+_GONE_ON = """coalesce((
+    SELECT x."right"->>'import' IS DISTINCT FROM %(reference)s FROM actions_event x
+    WHERE x.record_type_id = %(type)s AND x.record_id = t.id
+    AND NOT EXISTS (SELECT FROM imports_import i WHERE i.reference = x."right"->>'import' AND i.state = 'undone') ORDER BY x.done_at DESC, x.id DESC LIMIT 1), false)"""
+RESTS = "rests:"
+
+
+def resting(sheet: Sheet) -> dict[str, str]:
+    """What may rest on a record: SQL of every reference to it there is, by the model that refers to it."""
+    found: dict[str, str] = {}
+    for relation in sheet.model._meta.related_objects:
+        if relation.many_to_many or not relation.field.concrete:
+            continue
+        there = relation.related_model._meta
+        clause = f'EXISTS (SELECT FROM "{there.db_table}" x WHERE x."{relation.field.column}" = t.id)'
+        found[there.label_lower] = f"{found[there.label_lower]} OR {clause}" if there.label_lower in found else clause
+    return found
 
 
 def in_the_way(batch: Import, sheet: Sheet) -> int:
@@ -21,28 +39,30 @@ def in_the_way(batch: Import, sheet: Sheet) -> int:
 
     Comparing the file with the register once more tells what was changed since: right after the import nothing differs.
     """
-    ImportProblem.objects.filter(batch=batch).delete()
-    used = " OR ".join((*sheet.used, *_KNOWN))
+    forget_problems(batch)
+    mine = f"FROM p JOIN {sheet.table} t ON t.id = p.target_before WHERE p.verdict_before"
+    ways = [f"SELECT p.line, '', '{RESTS}{label}' {mine} = 'new' AND ({rests})" for label, rests in resting(sheet).items()]
+    used = [*sheet.used, *([_GONE_ON] if sheet.is_of_records else [])]
+    ways += [f"SELECT p.line, '', 'used-since' {mine} IN ('new', 'changed') AND ({' OR '.join(used)})"] if used else []
     statement = f"""
-        WITH p AS ({plan(batch, sheet)}), found AS (
-            SELECT p.line, '' AS "column", 'gone-since' AS code FROM p
+        WITH p AS ({plan(batch, sheet)}), found(line, "column", code) AS (
+            SELECT p.line, '', 'gone-since' FROM p
             WHERE p.verdict_before <> 'unchanged' AND p.target_id IS DISTINCT FROM p.target_before
             UNION ALL SELECT p.line, k, 'changed-since' FROM p, jsonb_object_keys(p.changes) AS k
             WHERE p.verdict_before <> 'unchanged' AND p.target_id = p.target_before
-            UNION ALL SELECT p.line, '', 'used-since' FROM p JOIN {sheet.table} t ON t.id = p.target_before
-            WHERE p.verdict_before = 'new' AND ({used})
+            {"".join(f" UNION ALL {way}" for way in ways)}
         )
         INSERT INTO imports_importproblem (batch_id, line, "column", code)
         SELECT %(batch)s, line, "column", code FROM found ORDER BY line, code
     """
     kind = ContentType.objects.get_for_model(sheet.model).pk
     with connection.cursor() as cursor:
-        cursor.execute(statement, reach(batch) | {"type": kind})
-    return ImportProblem.objects.filter(batch=batch).values("line").distinct().count()
+        cursor.execute(statement, reach(batch) | {"type": kind, "reference": batch.reference})
+    return with_mistakes(batch)
 
 
-def restore(batch: Import, sheet: Sheet) -> int:
-    """Take away what was made, put back what was changed, and say how many rows that were."""
+def restore(batch: Import, sheet: Sheet, bundle: Any) -> int:
+    """Take away what was made, put back what was changed, tell it in the history of each record, and say how many rows that were."""
     fields = {c.kept_in: (c.name, c.restored) for c in sheet.compared(batch.columns) if c.kept_in}
     fields |= {h.name: (h.name, h.restored) for h in sheet.following(batch.columns)}
     sets = ", ".join(
@@ -55,9 +75,23 @@ def restore(batch: Import, sheet: Sheet) -> int:
         if fields:
             cursor.execute(f"UPDATE {sheet.table} t SET {sets} FROM imports_importrow r WHERE {mine} = 'changed'", [batch.pk])
             changed = cursor.rowcount
+        if sheet.is_of_records:
+            _tell(batch, sheet, bundle)
         cursor.execute(f"DELETE FROM {sheet.table} t USING imports_importrow r WHERE {mine} = 'new'", [batch.pk])
         made = cursor.rowcount
         for beside in reversed(sheet.beside):
-            among = f"(SELECT jsonb_array_elements_text(beside->'{beside.name}')::bigint FROM imports_import WHERE id = %(batch)s)"
-            cursor.execute(beside.removed.replace("{made}", among), {"batch": batch.pk})
+            if beside.record is not None:
+                bundle.removed(beside.record, beside.to_be_removed, {"batch": batch.pk}, **by_whom(batch, "imports.undo-import"))
+            cursor.execute(beside.removed.replace("{made}", beside.among), {"batch": batch.pk})
     return changed + made
+
+
+def _tell(batch: Import, sheet: Sheet, bundle: Any) -> None:
+    """What was put back and what is about to be gone, each in its own history; no period runs on what is gone."""
+    by, which = by_whom(batch, "imports.undo-import"), {"batch": batch.pk}
+    mine = "SELECT r.target_id FROM imports_importrow r WHERE r.batch_id = %(batch)s AND r.verdict"
+    if batch.changed_count:
+        bundle.changed(sheet.model, f"{mine} = 'changed'", which, names=written(batch, sheet), **by)
+    if batch.new_count:
+        told = bundle.removed(sheet.model, f"{mine} = 'new'", which, **by)
+        periods.void(sheet.model, told.events, at=bundle.at, user_id=by.get("user_id"), reason=by.get("reason", ""))

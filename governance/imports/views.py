@@ -95,10 +95,10 @@ class ImportView(RecordView):
         more: dict[str, Any] = {"sheet": sheet, "sentence": file_sentence(record.fault, {column.name: column.heading for column in sheet.columns})}
         if record.is_running:
             more["progress"] = progress.of(record.pk)
-        elif record.bad_count or record.fault:
+        elif record.bad_count or record.fault or record.warning_count or record.left_out_count:
             more["rules"] = showing.shown_rules(sheet, ImportProblem.objects.of(record).by_rule())
             more["headings"] = showing.shown_headings(sheet, (record.fault or {}).get("unknown", []))
-        elif record.changed_count:
+        if not record.is_running and record.changed_count and not record.bad_count:
             rows = ImportRow.objects.of(record).that_are(RowVerdict.CHANGED).in_order()[:SAMPLE]
             more["sample"] = showing.shown_rows(sheet, record.columns, rows)
         if record.state == ImportState.REFUSED and record.sender_id == self.actor.stakeholder_id:
@@ -143,6 +143,8 @@ class ImportProblemsView(_PartView):
         problems = ImportProblem.objects.of(batch)
         if request.GET.get("format") == "csv":
             return self.download(batch, problems)
+        if request.GET.get("format") == "rows":
+            return self.to_mend(batch)
         page = self.page(problems.with_cells(), ("line", "id"), problems.count())
         if page is None:
             return HttpResponseRedirect(request.path)
@@ -160,6 +162,13 @@ class ImportProblemsView(_PartView):
         return answer
 
 
+    def to_mend(self, batch: Import) -> StreamingHttpResponse:
+        """The rows with mistakes alone, under the headings of the template and with what is wrong: to be mended and handed in."""
+        answer = StreamingHttpResponse(showing.rows_to_mend(batch), content_type="text/csv; charset=utf-8")
+        answer["Content-Disposition"] = f'attachment; filename="{batch.reference}-to-mend.csv"'
+        return answer
+
+
 class ImportRowsView(_PartView):
     """What the rows do: those that are new, that change something, that change nothing."""
 
@@ -170,7 +179,7 @@ class ImportRowsView(_PartView):
             raise Http404
         batch = self.find(pk)
         rows = ImportRow.objects.of(batch).that_are(verdict)
-        page = self.page(rows, ("line",), getattr(batch, f"{verdict}_count") or 0)
+        page = self.page(rows, ("line",), getattr(batch, f"{verdict.replace('-', '_')}_count") or 0)
         if page is None:
             return HttpResponseRedirect(request.path)
         page.rows = showing.shown_rows(batch.sheet, batch.columns, page.rows)

@@ -32,3 +32,7 @@ class RowVerdict(TextChoices):
     NEW = "new", _("New")
     CHANGED = "changed", pgettext_lazy("row", "Changed")
     UNCHANGED = "unchanged", _("Unchanged")
+    LEFT_OUT = "left-out", _("Left out")
+
+
+DOING = (RowVerdict.NEW, RowVerdict.CHANGED, RowVerdict.UNCHANGED)  # of the rows that are not left out

@@ -90,6 +90,12 @@ def rules(number: str, name: str = NAME) -> tuple[Rule, ...]:
     return (Rule("nobody-named", number, f"coalesce(r.{number}, '') = '' AND NOT ({named})", _("Give the identity number; if there is none, name and date of birth.")),)
 
 
+def other_name(registered: str, name: str = "name") -> str:
+    """SQL: whether the register has the number of this row with another name; blanks, dots and capitals make no other name."""
+    plain = "regexp_replace(lower({}), '[[:space:]·•.]', '', 'g')"
+    return f"{registered} IS NOT NULL AND r.{name} <> '' AND {plain.format(registered)} <> {plain.format(f'r.{name}')}"
+
+
 class Names:
     """A sheet with these columns: what they say goes sealed beside the row."""
 

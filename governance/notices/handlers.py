@@ -13,10 +13,14 @@ from governance.notices.vocabulary import Way
 
 @outbox.handles("notices.tell")
 def tell(payload: dict[str, Any]) -> None:
-    """A notice for everybody whom the action tells and who may see the record; it also goes out by the ways its readers chose."""
+    """A notice for everybody whom the action tells and who may see the record; it also goes out by the ways its readers chose.
+
+    With ``only`` one of them is told: where many events happened together, each is told of one.
+    """
     event = Event.objects.select_related("record_type").get(pk=payload["event"])
     for recipient in reading.told(event):
-        tell_one(recipient, Notice(event=event))
+        if payload.get("only", recipient.pk) == recipient.pk:
+            tell_one(recipient, Notice(event=event))
 
 
 def tell_one(recipient: Any, notice: Notice) -> None:

@@ -13,6 +13,7 @@ from governance.imports import Check, Choice, Column, Day, Hidden, Number, Rule,
 from governance.imports.identities import Identity, blind_of
 from governance.matching import files
 from programs.policies import matching
+from programs.policies.actions.policies import LookForHolder, RegisterPolicy, UpdatePolicy
 from programs.policies.models import Policy
 from programs.policies.vocabulary import Insured, Payment, PolicyState
 
@@ -52,8 +53,8 @@ COLUMNS: tuple[Column, ...] = (
     *files.columns("投保人", "Holder’s"),
     Choice(name="insured", chinese="被保险人", english="Who is insured", example=Insured.SELF, choices=Insured.choices, kept_in="insured", filled=True, fallback="'self'"),
     Choice(
-        name="state", chinese="保单状态", english="State", example=PolicyState.IN_FORCE, choices=PolicyState.choices, compared=False, kept_in="state", filled=True,
-        fallback="'in-force'", help=_("Of a policy that is new here. Later its state is changed on its page, where the holder is told."),
+        name="state", chinese="保单状态", english="State", example=PolicyState.IN_FORCE, choices=PolicyState.choices, compared=False, filled=True,
+        help=_("A policy that is new here is in force. What happens to it later is entered on its page, where the holder is told."),
     ),
     Day(name="effective_on", chinese="生效日期", english="In force from", example="2019-03-01", required=True, compared=False, kept_in="effective_on"),
     Day(name="expires_on", chinese="终止日期", english="Until", example="", kept_in="expires_on", help=_("Leave empty if it is for life.")),
@@ -76,6 +77,7 @@ RULES = (
     Rule("to-come", "as_of", f"r.as_of ~ '{DAY}' AND r.as_of > %(today)s::text", _("The figures cannot be of a day that is still to come.")),
     Rule("older", "as_of", f"r.as_of ~ '{DAY}' AND r.as_of < t.as_of::text", _("There are newer figures already.")),
     Rule("ended", "policy_number", "t.state = 'ended'", _("This policy has ended.")),
+    Rule("new-and-in-force", "state", "t.id IS NULL AND r.state NOT IN ('', 'in-force')", _("A new policy is registered as in force. Enter on its page what happened to it afterwards.")),
     Rule("other-state", "state", "r.state <> '' AND t.state <> r.state", _("The register has another state. Change it on the page of the policy.")),
     Rule(
         "other-holder", "holder_number", f"r.holder_number NOT IN ('', '?') AND (t.holder_index NOT IN ('', {blind_of('holder_number')}) OR t.holder_index = '' AND t.holder_id <> h.id)",
@@ -92,6 +94,8 @@ class Policies(files.Names, Sheet):
 
     kind, label, model = "policies", _("Insurance policies"), Policy
     columns, rules, named, address = COLUMNS, RULES, ("policy_number", "product"), "policies:policy-detail"
+    stands_for, corrects = (RegisterPolicy,), (UpdatePolicy, LookForHolder)
+    through = dict.fromkeys(("insurer_id", "area_id", "number_index", "number_tail", "holder_index"), RegisterPolicy) | {"holder_id": LookForHolder}
     keepers = System()  # nobody but the sender: no office reads whose policies these are
     without, beside = "holder_number", (files.entries("policies", without="holder_number"),)
     counted = "count(*) OVER (PARTITION BY policy_number) AS times"

@@ -56,7 +56,7 @@ def test_a_roster_makes_accounts_that_members_find_and_is_taken_back(company, pl
     done = imports.apply(company, hand_in(company, members(plan), actions.ImportAnnuityMembers))
     assert Account.objects.visible_to(who).get().member == who.stakeholder
     again = hand_in(company, members(plan, name="改名"), actions.ImportAnnuityMembers)
-    assert (again.new_count, again.changed_count) == (0, 3)
+    assert (again.new_count, again.changed_count, again.unchanged_count) == (0, 0, 3), "no action of an employer renames a member, so no file does"
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM imports_importrow WHERE cells::text LIKE %s", [f"%{annuities.number(1)}%"])
         assert cursor.fetchone()[0] == 0

@@ -73,7 +73,7 @@ def hand_in(who: care.Acting, file: Any, action: Any = actions.ImportHomes, area
 
 
 def apply(who: care.Acting, batch: Import) -> Import:
-    import_actions.ApplyImport.do(who, batch)
+    import_actions.ApplyImport.do(who, batch, looked=True)
     work()
     return Import.objects.get(pk=batch.pk)
 

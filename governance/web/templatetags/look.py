@@ -113,6 +113,8 @@ def who_did_it(event: Any) -> str:
         return gettext("by the system")
     who = str(event.stakeholder or gettext("without an account"))
     right = event.right
+    if right.get("as") == "import":
+        return gettext("%(who)s · with the file %(reference)s") % {"who": who, "reference": right.get("import")}
     if right.get("as") == "mandate":
         duty = registry.duties().get(right.get("duty"), right.get("duty"))
         return gettext("%(who)s · duty: %(duty)s") % {"who": who, "duty": duty}

@@ -1,6 +1,6 @@
 """What may be done with homes, places, beds and reservations, by whom, and by when."""
 
-from programs.care.actions.beds import AddBeds, RemoveBed, ReturnBed, TakeBedOut
+from programs.care.actions.beds import AddBeds, ChangeBed, RemoveBed, ReturnBed, TakeBedOut
 from programs.care.actions.capacity import ConfirmNothingChanged, RemindOfCapacity, ReportCapacity, VerifyCapacity
 from programs.care.actions.filing import ExtendAnswer, FinishInspection, InspectHome
 from programs.care.actions.homes import (
@@ -46,6 +46,7 @@ __all__ = [
     "AdmitResident",
     "AskForNeighbouringBed",
     "AskForPlace",
+    "ChangeBed",
     "ChangeHomeDetails",
     "ChangePrices",
     "ChooseBed",

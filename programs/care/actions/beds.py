@@ -90,6 +90,20 @@ class AddBeds(Action):
         )
 
 
+class ChangeBed(Action):
+    """The home corrects what the register says of a bed in which nobody lives: what it is for, and up to which level of care."""
+
+    called = "Correct the bed"
+    record = Bed
+    by = THE_HOME
+    start = {BedState.OPEN, BedState.OUT_OF_USE}
+    fields = ("category", "care_level")
+
+    def perform(self, record: Bed, **data: Any) -> None:
+        _require_empty(record)
+        super().perform(record, **data)
+
+
 class TakeBedOut(Action):
     """The home cannot use the bed for a while."""
 

@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from governance.actions import Holds
 from governance.imports import Beside, Choice, Column, Hidden, Rule, Sheet, Text
+from programs.care.actions.beds import AddBeds, ChangeBed
 from programs.care.imports.homes import NOT_IN_A_NUMBER
 from programs.care.models import Bed
 from programs.care.vocabulary import BedCategory, CareLevel, Duty, SexRule
@@ -73,6 +74,8 @@ class Beds(Sheet):
     kind, label, model = "beds", pgettext_lazy("file", "Beds"), Bed
     columns, rules, beside = COLUMNS, RULES, (UNITS, ROOMS)
     named = ("label", "home")
+    stands_for, corrects = (AddBeds,), (ChangeBed,)
+    through = {"label": AddBeds, "home_id": AddBeds, "area_id": AddBeds, "room_id": AddBeds}
     keepers, readers = Holds(Duty.APPROVE_HOMES), (Holds(Duty.SUPERVISE_HOMES),)
     counted = """
         count(*) OVER (PARTITION BY home, label) AS times,
@@ -89,9 +92,8 @@ class Beds(Sheet):
         LEFT JOIN care_unit u ON u.home_id = h.id AND u.name = r.unit AND r.unit <> ''
         LEFT JOIN care_room m ON m.unit_id = u.id AND m.name = r.room
     """
-    made = {"home_id": "h.id", "area_id": "h.area_id", "room_id": "m.id", "state": "'open'"}
+    made = {"home_id": "h.id", "area_id": "h.area_id", "room_id": "m.id"}
     hidden = (Hidden("room_id", "m.id", "bigint", follows=("unit", "room")),)
-    used = ("EXISTS (SELECT FROM care_reservation x WHERE x.bed_id = t.id)",)
     untouched = """
         SELECT count(*) FROM care_bed t WHERE t.state <> 'removed'
         AND t.home_id IN (SELECT b.home_id FROM imports_importrow r JOIN care_bed b ON b.id = r.target_id

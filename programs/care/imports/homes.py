@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from governance.actions import Holds
 from governance.imports import Choice, Column, Day, Hidden, Number, Rule, Several, Sheet, Text
+from programs.care.actions.homes import AcceptFiling, ChangeHomeDetails, ChangePrices, RegisterHome
 from programs.care.models import Home
 from programs.care.rules import pinyin_key
 from programs.care.vocabulary import Duty, Ownership, PriceItem, PriceRegime, Service, Setting
@@ -113,6 +114,8 @@ class Homes(Sheet):
     columns, rules = COLUMNS, RULES
     named, address = ("name", "filing_number"), "care:home-detail"
     keepers, readers = Holds(Duty.APPROVE_HOMES), (Holds(Duty.SUPERVISE_HOMES),)
+    stands_for, corrects = (RegisterHome, ChangePrices, AcceptFiling), (ChangeHomeDetails, ChangePrices)
+    through = {"provider_id": RegisterHome, "pinyin": ChangeHomeDetails, "price_from_amount": ChangePrices, "price_to_amount": ChangePrices}
     once = ("filing_number",)
     joins = """
         LEFT JOIN care_home t ON t.filing_number = r.filing_number AND t.filing_number <> '' AND t.state <> 'closed'
@@ -120,17 +123,10 @@ class Homes(Sheet):
         LEFT JOIN stakeholders_stakeholder p
             ON p.uscc = r.provider_code AND p.uscc <> '' AND p.state = 'approved' AND p.kind <> 'citizen'
     """
-    made = {"pinyin": "left(r.derived, 400)", "state": "'open'"}
+    made = {"pinyin": "left(r.derived, 400)"}
     hidden = (Hidden("pinyin", "left(r.derived, 400)", "text", follows=("name",)),)
     derived_from = "name"
     derive = staticmethod(pinyin_key)
-    used = (
-        "EXISTS (SELECT FROM care_unit x WHERE x.home_id = t.id)",
-        "EXISTS (SELECT FROM care_bed x WHERE x.home_id = t.id)",
-        "EXISTS (SELECT FROM care_priceband x WHERE x.home_id = t.id)",
-        "EXISTS (SELECT FROM care_capacityobservation x WHERE x.home_id = t.id)",
-        "EXISTS (SELECT FROM care_reservation x WHERE x.home_id = t.id)",
-    )
     untouched = """
         SELECT count(*) FROM care_home t WHERE t.state <> 'closed' AND t.area_id >= %(start)s AND t.area_id < %(stop)s
         AND NOT EXISTS (SELECT FROM imports_importrow r WHERE r.batch_id = %(batch)s AND r.target_id = t.id)

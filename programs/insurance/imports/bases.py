@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from governance.actions import Holds
 from governance.imports import Column, Month, Number, Rule, Several, Sheet
 from governance.imports.identities import Identity, blind_of
+from programs.insurance.actions.work import DeclareBase
 from programs.insurance.models import Base
 from programs.insurance.vocabulary import Branch, Duty
 
@@ -58,4 +59,6 @@ class Bases(Sheet):
         ) AS s ON true
         LEFT JOIN insurance_base t ON t.spell_id = s.id AND t.since = {MONTH} AND t.state <> 'refused'
     """
-    made = {"area_id": "%(area)s", "declared_on": "%(today)s", "state": "'declared'"}
+    stands_for, corrects = (DeclareBase,), (DeclareBase,)
+    through = dict.fromkeys(("spell_id", "area_id", "declared_on"), DeclareBase)
+    made = {"area_id": "%(area)s", "declared_on": "%(today)s"}

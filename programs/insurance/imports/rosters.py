@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from governance.actions import Holds
 from governance.imports import Beside, Choice, Column, Day, Number, Rule, Several, Sheet, Text, day_in
 from governance.imports.identities import Identity, blind_of, sealed_of
-from programs.insurance.models import Spell
+from governance.matching import files
+from programs.insurance.actions.work import DeclareSpell, EndSpell
+from programs.insurance.models import Insured, Spell
 from programs.insurance.vocabulary import Branch, Duty, Sort
 
 SINCE, UNTIL = f"({day_in('r.since')})", f"({day_in('r.until')})"
@@ -41,6 +43,10 @@ COLUMNS: tuple[Column, ...] = (
 
 RULES = (
     Rule("twice", "number", "r.times > 1 AND r.number NOT IN ('', '?')"),
+    Rule(
+        "other-name", "name", files.other_name("i.name"),
+        _("This number is registered with another name. If the number is right, confirm the row; the name stays as it is registered."), warns=True,
+    ),
     Rule("ends-before", "until", "r.until <> '' AND r.until < r.since", _("The last day comes before the first.")),
     Rule("account-closed", "number", "i.state = 'closed'", _("The account of this person is closed.")),
     Rule(
@@ -81,6 +87,7 @@ ACCOUNTS = Beside(
     removed="""DELETE FROM insurance_insured i WHERE i.id IN {made}
         AND NOT EXISTS (SELECT FROM insurance_spell s WHERE s.insured_id = i.id)
         AND NOT EXISTS (SELECT FROM insurance_contribution c WHERE c.insured_id = i.id)""",
+    record=Insured,
 )
 
 
@@ -95,7 +102,9 @@ class Roster(Sheet):
         LEFT JOIN insurance_insured i ON i.blind = {blind_of("number")}
         LEFT JOIN insurance_spell t ON t.insured_id = i.id AND t.employer_id = %(sender)s AND t.since = {SINCE} AND t.state <> 'refused'
     """
-    made = {"employer_id": "%(sender)s", "area_id": "%(area)s", "state": "'declared'"}
+    stands_for, corrects = (DeclareSpell,), (DeclareSpell, EndSpell)
+    through = {"insured_id": DeclareSpell, "employer_id": DeclareSpell, "area_id": DeclareSpell}
+    made = {"employer_id": "%(sender)s", "area_id": "%(area)s"}
     used = ("EXISTS (SELECT FROM insurance_contribution x WHERE x.insured_id = t.insured_id AND x.payer_id = t.employer_id)",)
     untouched = """
         SELECT count(*) FROM insurance_spell t WHERE t.employer_id = %(sender)s AND t.state IN ('declared', 'registered')

@@ -90,7 +90,7 @@ def test_what_was_changed_or_used_since_prevents_undoing(office):
     actions.SuspendHome.do(care.office(), three, reason="消防整改")
     stays = imports.undo(office, batch)
     assert (stays.state, stays.fault) == ("applied", {"code": "in-the-way", "rows": 3})
-    assert {(2, "name", "changed-since"), (3, "", "used-since"), (4, "", "used-since")} <= imports.problems(stays)
+    assert {(2, "name", "changed-since"), (3, "", "rests:care.bed"), (4, "", "used-since")} <= imports.problems(stays)
     assert Home.objects.count() == 4
 
 
