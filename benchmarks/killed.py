@@ -1,7 +1,9 @@
-"""Every process is killed (SIGKILL) in turn while people ask for beds, or complain: python -m benchmarks.killed [--of beds|matters] [--seconds N] [--rate N].
+"""Every process is killed (SIGKILL) in turn while people ask for beds, or complain: python -m benchmarks.killed --help.
 
-Each request has a key of its own and is repeated until it is answered, as a careful client does. Afterwards everything that
-was acknowledged must be there, once: reservation or matter, event, leaf, notice, all the work the outbox held, and the log unbroken.
+Each request has a key of its own and is repeated until it is answered, as a careful client does. Beside them people who are
+signed in read their pages. Afterwards everything that was acknowledged must be there, once: reservation or matter, event, leaf,
+notice, all the work the outbox held, and the log unbroken. ``--kills PostgreSQL,Valkey,web,PostgreSQL --seconds 48`` kills four times
+within 48 seconds; ``--kills PostgreSQL --for 90`` kills one of them and starts it again so many seconds later.
 """
 
 from __future__ import annotations
@@ -20,16 +22,20 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import count as count_up
 from itertools import pairwise
 from pathlib import Path
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 from typing import Any
 
 from benchmarks.crowd import homes_with_beds, tokens, wish
 from benchmarks.measuring import PROJECT, prepare
 
-PATIENCE, AGAIN, RESTART = 10.0, 0.25, 1.0  # seconds: for an answer, until asked again, until a supervisor restarts
+PATIENCE, AGAIN, RARELY, RESTART = 10.0, 0.25, 2.0, 1.0  # seconds: for an answer, until asked again (first, later), until a supervisor restarts
 LONGEST = 60.0  # until everything that was asked for is done
+READERS, BETWEEN = 8, 0.5  # people who are signed in, seconds between two of their pages
+PAGES = ("/", "/me/", "/feedback/new/")
+BY_DEFAULT = ("web", "worker", "Valkey", "PostgreSQL")
 
 
 @dataclass
@@ -37,6 +43,7 @@ class Told:
     """What the clients were answered, and when."""
 
     done: dict[str, int] = field(default_factory=dict)  # the key of a request -> the reservation it made
+    read: list[tuple[float, float, str]] = field(default_factory=list)  # when a page was asked for, how long it took, the answer
     answers: list[tuple[float, str]] = field(default_factory=list)
     lock: Any = field(default_factory=Lock)
 
@@ -57,25 +64,32 @@ class Processes:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
-        web = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port), "--workers", "2", "--log-level", "error"]
+        web = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port), "--workers", "2"]
+        web += ["--blocking-threads", "32", "--log-level", "error"]
         beat = str(Path(os.environ.get("TMPDIR", "/tmp")) / f"beat-{os.getpid()}")
         worker = ["celery", "-A", "governance", "worker", "--pool", "threads", "-c", "2", "--beat", "-s", beat, "-l", "ERROR"]
         self.commands = {"web": [*web, "governance.wsgi:application"], "worker": [*worker, "--without-gossip", "--without-mingle"]}
         self.children = {name: self._started(name) for name in self.commands}
 
     def _started(self, name: str) -> subprocess.Popen[bytes]:
-        return subprocess.Popen([sys.executable, "-m", *self.commands[name]], cwd=PROJECT, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        with self.log(name).open("ab") as log:
+            return subprocess.Popen([sys.executable, "-m", *self.commands[name]], cwd=PROJECT, start_new_session=True, stdout=log, stderr=log)
 
-    def kill(self, name: str) -> None:
-        """SIGKILL, as when the machine runs out of memory; then what a supervisor does."""
+    def log(self, name: str) -> Path:
+        """What one of them wrote, over all its lives."""
+        return Path(os.environ.get("TMPDIR", "/tmp")) / f"killed-{os.getpid()}-{name}.log"
+
+    def kill(self, name: str, away: float = RESTART) -> float:
+        """SIGKILL, as when the machine runs out of memory; then what a supervisor does. The moment at which it is back."""
         child = self.servers[name].process if name in self.servers else self.children[name]
         os.killpg(child.pid, signal.SIGKILL) if name in self.children else child.kill()
         child.wait()
-        time.sleep(RESTART)
+        time.sleep(away)
         if name in self.servers:
             self._restarted(self.servers[name])
         else:
             self.children[name] = self._started(name)
+        return time.monotonic()
 
     def _restarted(self, server: Any) -> None:
         """PostgreSQL waits until the last child of the dead one has ended."""
@@ -152,6 +166,7 @@ class Matters:
 def ask(port: int, token: str, request: tuple[str, bytes], key: str, told: Told, until: Callable[[], bool]) -> None:
     """One request, repeated under its key until it is answered."""
     headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json", "Idempotency-Key": key}
+    pause = AGAIN
     while not until():
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
         try:
@@ -167,7 +182,43 @@ def ask(port: int, token: str, request: tuple[str, bytes], key: str, told: Told,
                 return
         finally:
             connection.close()
-        time.sleep(AGAIN)
+        time.sleep(pause)
+        pause = min(pause * 2, RARELY)
+
+
+def sessions(number: int) -> list[str]:
+    """Cookies of people who are signed in."""
+    from django.conf import settings
+    from django.test import Client
+
+    from tests.factories import people
+
+    cookies = []
+    for _ in range(number):
+        client = Client()
+        client.force_login(people.user(), backend="allauth.account.auth_backends.AuthenticationBackend")
+        cookies.append(f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}")
+    return cookies
+
+
+def read(port: int, cookie: str, told: Told, ended: Event) -> None:
+    """One page after the other, as somebody who is signed in."""
+    for n in count_up():
+        if ended.wait(BETWEEN):
+            return
+        began = time.monotonic()
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=100)
+        try:
+            connection.request("GET", PAGES[n % len(PAGES)], headers={"Cookie": cookie})
+            answer = connection.getresponse()
+            answer.read()
+            said = str(answer.status) if answer.status != 503 or answer.getheader("Retry-After") else "503 without Retry-After"
+        except (OSError, http.client.HTTPException):
+            said = "no answer"
+        finally:
+            connection.close()
+        with told.lock:
+            told.read.append((began, time.monotonic() - began, said))
 
 
 def load(port: int, people: list[str], what: Beds | Matters, count: int, rate: float, told: Told) -> None:
@@ -191,17 +242,21 @@ def undone() -> int:
     return Item.objects.undone().filter(topic__regex="^(notices|feedback)").count() + Waiting.objects.count()
 
 
-def wait_until_done() -> float:
-    """Seconds until nothing is left undone."""
+def wait_until_done() -> dict[str, float]:
+    """Seconds until every leaf has its number, and until nothing is left undone."""
     from django.db import DatabaseError
 
-    began = time.monotonic()
+    from governance.ledger.models import Waiting
+
+    began, numbered = time.monotonic(), LONGEST
     while time.monotonic() - began < LONGEST:
         with suppress(DatabaseError):
+            if numbered == LONGEST and not Waiting.objects.exists():
+                numbered = time.monotonic() - began
             if not undone():
                 break
         time.sleep(0.5)
-    return time.monotonic() - began
+    return {"until every leaf is numbered": numbered, "until nothing is undone": time.monotonic() - began}
 
 
 def check(told: Told, what: Beds | Matters, count: int, known: str) -> dict[str, int]:
@@ -244,8 +299,23 @@ def letters() -> Counter[str]:
     return found
 
 
-def run(what: Beds | Matters, seconds: float, rate: float) -> tuple[dict[str, int], Told, dict[str, float]]:
-    """The whole run: what was found wrong, what was answered, seconds without a good answer after each kill."""
+@dataclass
+class Plan:
+    """What is killed when: seconds after the beginning, which one, and for how long it is away."""
+
+    seconds: float
+    kills: list[tuple[float, str, float]]
+
+    @classmethod
+    def of(cls, asked: argparse.Namespace) -> Plan:
+        """From the arguments."""
+        names = asked.kills.split(",")
+        pause = asked.seconds / (len(names) + 1)
+        return cls(asked.seconds, [(pause * (n + 1), name, asked.away_for) for n, name in enumerate(names)])
+
+
+def run(what: Beds | Matters, plan: Plan, rate: float) -> tuple[dict[str, int], Told, list[str]]:
+    """The whole run: what was found wrong, what was answered, what is to be told of each kill."""
     import shutil
 
     from django.conf import settings
@@ -255,27 +325,59 @@ def run(what: Beds | Matters, seconds: float, rate: float) -> tuple[dict[str, in
     from governance.ledger import reading
 
     shutil.rmtree(settings.EMAIL_FILE_PATH, ignore_errors=True)
-    people, count = tokens(40), int(seconds * rate)
+    people, cookies, count = tokens(40), sessions(READERS), int(plan.seconds * rate)
     ledger.append("benchmark", {"begins": True})
     ledger.sequence()
-    known, told, killed = reading.head().note, Told(), {}
+    known, told, ended = reading.head().note, Told(), Event()
     connections.close_all()
     processes = Processes()
     try:
         _wait_for(processes.port)
         crowd = Thread(target=load, args=(processes.port, people, what, count, rate, told))
-        crowd.start()
-        pause = seconds / 5
-        for name in ("web", "worker", "Valkey", "PostgreSQL"):
-            time.sleep(max(0.0, pause - RESTART))
-            killed[name] = time.monotonic()
-            processes.kill(name)
+        readers = [Thread(target=read, args=(processes.port, cookie, told, ended)) for cookie in cookies]
+        for thread in (crowd, *readers):
+            thread.start()
+        killed = killing(processes, plan)
         crowd.join()
-        killed = {name: _recovered(told, at) for name, at in killed.items()}
-        killed["until nothing is undone"] = wait_until_done()
-        return check(told, what, count, known), told, killed
+        done = wait_until_done()
+        ended.set()
+        for thread in readers:
+            thread.join()
+        lines = [
+            f"{name}: {_recovered(told, at):.1f} s without a good answer; first one {_first(told, back)} after it was back"
+            for name, at, back in killed
+        ]
+        lines += [f"{name}: {seconds:.1f} s" for name, seconds in done.items()]
+        return check(told, what, count, known), told, [*lines, *of_logs(processes)]
     finally:
+        ended.set()
         processes.end()
+
+
+def killing(processes: Processes, plan: Plan) -> list[tuple[str, float, float]]:
+    """Kill as planned; which one, when, and when it was back."""
+    began, killed = time.monotonic(), []
+    for at, name, away in plan.kills:
+        time.sleep(max(0.0, began + at - time.monotonic()))
+        moment = time.monotonic()
+        killed.append((name, moment, processes.kill(name, away)))
+    return killed
+
+
+def of_logs(processes: Processes) -> list[str]:
+    """What web and worker wrote: how much, and whether a word of a complaint or a name of a person is in it."""
+    found = []
+    for name in processes.children:
+        text = processes.log(name).read_text(encoding="utf-8", errors="replace")
+        personal = sum(word in text for word in ("食堂", "示例老人", "@example", "Traceback"))
+        found.append(f"log of {name}: {len(text.splitlines())} lines, {len(text)} characters, {personal} words of people or tracebacks")
+    return found
+
+
+def _first(told: Told, back: float) -> str:
+    """Seconds from a moment to the first good answer after it."""
+    after = [moment - back for moment, answer in told.answers if answer in {"200", "201"} and moment >= back]
+    return f"{min(after):.1f} s" if after else "never"
 
 
 def _wait_for(port: int) -> None:
@@ -301,19 +403,27 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=120)
     parser.add_argument("--rate", type=float, default=20)
     parser.add_argument("--of", choices=["beds", "matters"], default="beds")
+    parser.add_argument("--kills", default=",".join(BY_DEFAULT), help="which are killed one after the other")
+    parser.add_argument("--for", dest="away_for", type=float, default=RESTART, help="seconds until each is started again")
     asked = parser.parse_args()
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # a process that is started again does not compile everything again
     prepare()
-    what = {"beds": Beds, "matters": Matters}[asked.of](int(asked.seconds * asked.rate))
-    found, told, killed = run(what, asked.seconds, asked.rate)
+    plan = Plan.of(asked)
+    what = {"beds": Beds, "matters": Matters}[asked.of](int(plan.seconds * asked.rate))
+    print(f"load before it: {os.getloadavg()[0]:.1f}")
+    found, told, lines = run(what, plan, asked.rate)
+    print(f"load after it: {os.getloadavg()[0]:.1f}")
     print(f"{len(told.done)} requests acknowledged; all answers: {dict(Counter(answer for _at, answer in told.answers))}")
-    for name, seconds in killed.items():
-        print(f"  {name}: {seconds:.1f} s")
+    longest = max((took for _at, took, _said in told.read), default=0)
+    print(f"{len(told.read)} pages read by people signed in: {dict(Counter(said for *_, said in told.read))}; the longest took {longest:.1f} s")
+    for line in lines:
+        print(f"  {line}")
     mails = letters()
     print(f"  e-mails: {len(mails)} notices written about, {sum(n - 1 for n in mails.values())} e-mails sent twice")
-    for what, count in found.items():
-        print(f"  {what}: {count}")
+    for name, number in found.items():
+        print(f"  {name}: {number}")
     allowed = {"200", "201", "no answer", "503"}
-    strange = {answer for _at, answer in told.answers} - allowed
+    strange = ({answer for _at, answer in told.answers} | {said for *_, said in told.read}) - allowed
     sys.exit(f"not kept: {found} {strange}" if any(found.values()) or strange else 0)
 
 

@@ -23,7 +23,7 @@ from governance.embedded.processes import end_group, start, stop
 
 MOST_RESTARTS, HOUR = 20, 3600.0  # restarts of one of them within an hour, seconds
 LONGEST_START = 120  # seconds that web and worker may take until they answer
-THREADS = 8  # of each process of the web: as many as it has connections, so that who comes next waits and is not refused
+THREADS = 32  # of each process of the web: eight work, for that is how many connections it has; the others wait for one
 PARTS = {"database": "PostgreSQL (DATABASE_URL)", "redis": "Redis or Valkey (REDIS_URL)", "worker": "the worker"}
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import Any
 
 from django.db.backends.postgresql import base
 from django.db.backends.postgresql.schema import DatabaseSchemaEditor
 from psycopg_pool import PoolTimeout
 
-SHORT = 0.25  # seconds that a request waits for a connection while the last one that wanted one got none
+SHORT = 0.25  # seconds that a request waits for a connection soon after another one waited in vain
+SOON = 2.0  # seconds
 
 
 class SchemaEditor(DatabaseSchemaEditor):
@@ -27,21 +29,23 @@ class SchemaEditor(DatabaseSchemaEditor):
 class DatabaseWrapper(base.DatabaseWrapper):
     """One connection, out of the pool of the process.
 
-    Whoever asks first when the server is away waits as long as the pool's ``timeout`` says: a restart takes a few seconds,
-    and then nobody notices. From then on nobody waits longer than a moment, or a few people would hold every thread of the
-    web. The first connection that is there again makes everybody patient again.
+    Whoever finds none free waits as long as the pool's ``timeout`` says: a crowd passes, and a server is back after a few
+    seconds, and nobody notices. When one has waited in vain, the server is away or there is more to do than can be done;
+    then for two seconds nobody waits longer than a moment. Else a few people would hold every thread of the web, and those
+    behind them would be served when they have long since gone.
     """
+
+    short_until = 0.0  # of time.monotonic, for all threads of the process
 
     SchemaEditorClass = SchemaEditor
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """A connection of the pool, or PoolTimeout."""
-        pool = self.pool
+        if pool := self.pool:
+            is_soon = monotonic() < DatabaseWrapper.short_until
+            pool.timeout = SHORT if is_soon else self.settings_dict["OPTIONS"]["pool"]["timeout"]
         try:
-            connection = super().get_new_connection(conn_params)
+            return super().get_new_connection(conn_params)
         except PoolTimeout:
-            pool.timeout = SHORT
+            DatabaseWrapper.short_until = monotonic() + SOON
             raise
-        if pool:
-            pool.timeout = self.settings_dict["OPTIONS"]["pool"]["timeout"]
-        return connection

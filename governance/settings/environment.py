@@ -43,9 +43,9 @@ def database(name: str = "DATABASE_URL") -> dict[str, Any]:
     if url.scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured(f"{name} must begin with postgresql://: this system runs on PostgreSQL only.")
     query = {key: values[0] for key, values in parse_qs(url.query).items()}
-    # A connection for each thread of the web: who comes when all are at work waits for a thread, and is not refused. A try
-    # to connect ends after five seconds: else the pool waits longer from time to time, up to a minute after the server is back.
-    pool = {"min_size": 1, "max_size": max(8, number("GRANIAN_BLOCKING_THREADS", 8)), "timeout": 5, "reconnect_timeout": 5}
+    # Who comes when all connections are at work waits up to five seconds, on a thread. A try to connect ends after as many:
+    # else the pool waits longer from time to time, up to a minute after the server is back.
+    pool = {"min_size": 1, "max_size": 8, "timeout": 5, "reconnect_timeout": 5}
     return {
         "ENGINE": "governance.servers",
         "NAME": unquote(url.path[1:]),

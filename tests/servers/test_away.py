@@ -20,7 +20,7 @@ from governance.ledger.models import Waiting
 from governance.ledger.numbering import Numbering
 from governance.outbox import delivery, tasks
 from governance.outbox.models import Item
-from governance.servers.base import SHORT, DatabaseWrapper
+from governance.servers.base import SHORT, SOON, DatabaseWrapper
 from governance.servers.keeping import Cache
 from tests.factories import care, people
 from tests.factories.feedback import World
@@ -142,16 +142,20 @@ def pooled() -> Iterator[DatabaseWrapper]:
 
 
 @pytest.mark.django_db
-def test_nobody_waits_long_while_the_last_one_got_no_connection(pooled, monkeypatch):
+def test_nobody_waits_long_soon_after_somebody_waited_in_vain(pooled, monkeypatch):
+    moment = [100.0]
+    monkeypatch.setattr("governance.servers.base.monotonic", lambda: moment[0])
+    monkeypatch.setattr(DatabaseWrapper, "short_until", 0.0)
     held = pooled.pool
     held.open()
     only = held.getconn(timeout=30)
     with pytest.raises(PoolTimeout):
         pooled.get_new_connection(pooled.get_connection_params())
-    assert held.timeout == SHORT
     held.putconn(only)
-    held.putconn(pooled.get_new_connection(pooled.get_connection_params()))
-    assert held.timeout == 0.01
+    for seconds, patience in ((0.1, SHORT), (SOON - 0.1, SHORT), (SOON, 0.01)):
+        moment[0] = 100.0 + seconds
+        held.putconn(pooled.get_new_connection(pooled.get_connection_params()))
+        assert held.timeout == patience
 
 
 @pytest.mark.django_db
