@@ -167,8 +167,8 @@ def test_a_text_that_a_formula_only_holds_is_read_and_other_formulas_are_not():
 
 
 def test_a_month_that_a_spreadsheet_made_a_date_of_is_a_month():
-    name = {"number": "证件号码", "month": "所属月份", "branch": "险种", "base": "缴费基数", "employer_part": "单位缴纳", "person_part": "个人缴纳"}
-    rows = [list(name.values()), ["x", datetime(2026, 10, 1), "pension", 8000, 1280, 640]]
+    name = {"number": "证件号码", "month": "所属月份", "branch": "险种", "paid_on": "缴费日期", "base": "缴费基数", "employer_part": "单位缴纳", "person_part": "个人缴纳"}
+    rows = [list(name.values()), ["x", datetime(2026, 10, 1), "pension", datetime(2026, 11, 10), 8000, 1280, 640]]
     assert read(book_of(("明细", "visible", rows)), PAID)[0]["month"] == "2026-10"
 
 

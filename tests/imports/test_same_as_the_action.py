@@ -71,7 +71,7 @@ def test_a_spell_by_file_has_the_period_the_history_and_the_notice_of_one_declar
     done = applied(employer, insurance.roster_rows([number]))
     two = Spell.objects.get(insured=by_file)
     assert two.state == one.state == "declared"
-    clocks = [list(Clock.objects.filter(record_id=spell.pk, rule__code__startswith="SI_").values("rule__code", "due_at", "state", "area_id")) for spell in (one, two)]
+    clocks = [list(Clock.objects.filter(record_id=spell.pk, record_type__model="spell").values("rule__code", "due_at", "state", "area_id")) for spell in (one, two)]
     assert clocks[0] == clocks[1] and len(clocks[1]) == 1
     told = [ClockEvent.objects.get(clock__record_id=spell.pk) for spell in (one, two)]
     assert [event.kind for event in told] == ["start", "start"]
@@ -139,10 +139,10 @@ def test_a_file_changes_what_was_declared_and_nothing_that_was_registered_or_end
     actions.RegisterSpell.do(insurance.agency(), spell)
     for change in ({"base": "12000"}, {"base": "3000"}, {"branches": "medical"}, {"sort": "platform"}):
         refused = hand_in(employer, [rows[0] | {"base": "9000"} | change])
-        assert imports.problems(refused) == {(2, next(iter(change)), "says-otherwise")}, change
+        assert {(line, column) for line, column, _code in imports.problems(refused)} == {(2, next(iter(change)))}, change
     spell.refresh_from_db()
     actions.EndSpell.do(employer, spell, until=today())
-    assert imports.problems(hand_in(employer, [rows[0] | {"base": "9000", "until": ""}])) == {(2, "until", "says-otherwise")}
+    assert {column for _line, column, _code in imports.problems(hand_in(employer, [rows[0] | {"base": "9000", "until": ""}]))} == {"until"}
     spell.refresh_from_db()
     assert (spell.state, spell.base, spell.until) == ("ended", 9000, today())
     assert hand_in(employer, [rows[0] | {"base": "9000", "until": today().isoformat()}]).unchanged_count == 1
@@ -200,6 +200,17 @@ def test_a_sheet_that_does_more_is_found_at_the_start(base, change, words):
     finally:
         SHEETS.clear()
         SHEETS.update(kept)
+
+
+def test_the_kit_itself_bars_what_no_action_may_change(employer, people, monkeypatch):
+    """Where a sheet has no rule of its own against it."""
+    rows = insurance.roster_rows([people[0][2]], name="示例职工")
+    applied(employer, rows)
+    actions.RegisterSpell.do(insurance.agency(), Spell.objects.get())
+    monkeypatch.setattr(Roster, "rules", ())
+    for change in ({"base": "12000"}, {"branches": "medical"}, {"sort": "platform"}):
+        assert imports.problems(hand_in(employer, [rows[0] | change])) == {(2, next(iter(change)), "says-otherwise")}, change
+    assert Spell.objects.get().base == 8000
 
 
 # Taken back -------------------------------------------------------------------------------------------------------------------

@@ -104,8 +104,8 @@ def test_money_with_a_decimal_comma_is_a_mistake_beside_its_cell(employer):
     text = f"{HEADINGS}\n" + ROW.replace("8000", '"8000,50"') + "\n"
     refused = hand_in(employer, text)
     assert imports.problems(refused) == {(2, "base", "not-a-number")}
-    head = "number;month;branch;base;employer_part;person_part\n"
-    refused = hand_in(employer, f"{head}{NUMBER};2026-10;pension;8000,00;1280,00;640,00\n", actions.ImportContributions)
+    head = "number;month;branch;paid_on;base;employer_part;person_part\n"
+    refused = hand_in(employer, f"{head}{NUMBER};2026-10;pension;2026-11-10;8000,00;1280,00;640,00\n", actions.ImportContributions)
     assert {(2, "base", "not-a-number"), (2, "employer_part", "not-a-number"), (2, "person_part", "not-a-number")} <= imports.problems(refused)
 
 
