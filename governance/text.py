@@ -20,6 +20,7 @@ _KEPT_CONTROLS = "\n\t"
 _BLANK_LETTERS = "\u115f\u1160\u3164\uffa0\u2800"  # letters and patterns that show nothing
 _UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # controls, formats, halves of surrogates, separators of lines and paragraphs
 _DASHES = re.compile("[\u2010-\u2015\u2212\u2043\ufe58\ufe63\uff0d\u30fc]")
+_FULL_WIDTH = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
 _LINE_BREAKS = re.compile("\r\n?|[\u0085\u2028\u2029]")
 _BLANKS = re.compile(r"\s+")
 
@@ -36,6 +37,17 @@ def code(text: str) -> str:
     """A number or name of a thing as it is kept: NFKC, one kind of dash, one blank between parts, nothing invisible."""
     folded = unicodedata.normalize("NFKC", _DASHES.sub("-", words(text)))
     return _BLANKS.sub(" ", folded).strip()
+
+
+def name(text: str) -> str:
+    """A name as it is kept: nothing invisible, full-width letters, figures and blanks as plain ones, one blank between parts.
+
+    Chinese brackets are part of official names, and stay.
+
+    No NFKC: characters of names that look alike stay apart, since a register keeps the one on the document.
+    """
+    plain = (chr(ord(one) - 0xFEE0) if _FULL_WIDTH.match(one) else one for one in words(text))
+    return _BLANKS.sub(" ", "".join(plain)).strip()
 
 
 def says_something(text: str) -> bool:
@@ -139,8 +151,30 @@ class CodeColumn(models.CharField):
         return name, "django.db.models.CharField", arguments, options
 
 
+class NameField(WordsField):
+    """The name of a person or organisation: parts stand one blank apart, full-width letters and blanks are plain ones."""
+
+    fold = staticmethod(name)
+
+
+class NameColumn(models.CharField):
+    """A column for a name: folded whoever writes it, and asked for by a ``NameField``."""
+
+    def to_python(self, value: Any) -> Any:
+        return name(value) if isinstance(value, str) else super().to_python(value)
+
+    def formfield(self, **options: Any) -> Any:
+        return super().formfield(**{"form_class": NameField} | options)
+
+    def deconstruct(self) -> Any:
+        """To the database it is a CharField, so that nothing migrates for it."""
+        field_name, _path, arguments, options = super().deconstruct()
+        return field_name, "django.db.models.CharField", arguments, options
+
+
 _FORM_FIELDS: tuple[tuple[type[models.Field], type[forms.Field]], ...] = (
     (CodeColumn, CodeField),
+    (NameColumn, NameField),
     (models.EmailField, EmailField),
     (models.CharField, WordsField),
     (models.TextField, WordsField),

@@ -10,6 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from governance import bounds
 from governance.actions import registry
 from governance.clocks.now import now
 from governance.web import reads
@@ -59,6 +60,7 @@ class Access(models.Model):
     class Meta:
         ordering: ClassVar = ["-id"]
         indexes: ClassVar = [models.Index(fields=["subject", "-id"], name="access_to_somebody_s_data")]
+        constraints: ClassVar = [bounds.one_of("access", "how", How)]
         triggers: ClassVar = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:

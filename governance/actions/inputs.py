@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance import text
 from governance.actions import registry
-from governance.actions.records import RecordQuerySet
+from governance.actions.records import OfferedQuerySet, RecordQuerySet
 
 LONGEST_REASON = 2000
 
@@ -71,8 +71,8 @@ def _form_field(field: models.Field) -> forms.Field:
 
 
 def _choices(action: Any, name: str, field: forms.ModelChoiceField, actor: Any, record: Any) -> Any:
-    narrowed = action.choices(name, actor, record)
-    if narrowed is not None:
-        return narrowed
-    rows = field.queryset.all()
-    return rows.visible_to(actor) if isinstance(rows, RecordQuerySet) else rows
+    rows = action.choices(name, actor, record)
+    if rows is None:
+        rows = field.queryset.all()
+        rows = rows.visible_to(actor) if isinstance(rows, RecordQuerySet) else rows
+    return rows.offered() if isinstance(rows, OfferedQuerySet) else rows

@@ -61,6 +61,14 @@ class StateField(models.CharField):
         super().contribute_to_class(cls, name, *arguments, **options)
 
 
+class OfferedQuerySet(models.QuerySet):
+    """Rows of which not all may be chosen any more, whoever asks for them and however an action narrows them."""
+
+    def offered(self) -> OfferedQuerySet:
+        """Those that a form offers and takes today."""
+        raise NotImplementedError
+
+
 class RecordQuerySet(models.QuerySet):
     """The reading words every record shares."""
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from governance import text
 from governance.actions import registry
 from governance.clocks.now import today
 from governance.stakeholders.models import Area
@@ -36,6 +37,11 @@ class AreaField(CodeField):
 
     def prepare_value(self, value: Any) -> Any:
         return value.label if isinstance(value, Area) else value
+
+
+def alike(name: str) -> str:
+    """A name as it is compared: without blanks, so that 张 三 is 张三."""
+    return "".join(text.name(name).split()).casefold()
 
 
 def all_duties() -> list[tuple[str, Any]]:

@@ -7,10 +7,12 @@ from math import cos, hypot, radians
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import F, Q, Value
 
 from governance import areas
 from governance.actions import RecordQuerySet
+from governance.actions.records import OfferedQuerySet
+from governance.clocks.now import today
 from governance.stakeholders.succession import around_and_after
 from governance.stakeholders.vocabulary import (
     DelegationState,
@@ -35,8 +37,12 @@ def on_day(day: date, since: str = "starts_on", until: str = "ends_on") -> Q:
     return Q(**{f"{since}__lte": day}) & (Q(**{f"{until}__gte": day}) | Q(**{f"{until}__isnull": True}))
 
 
-class AreaQuerySet(QuerySet):
+class AreaQuerySet(OfferedQuerySet):
     """Reading areas."""
+
+    def offered(self) -> AreaQuerySet:
+        """Nothing begins in an area that has ended, or has not begun."""
+        return self.valid_on(today())
 
     def within(self, area: Any) -> AreaQuerySet:
         """The area itself and everything in it (an Area or its code)."""

@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.actions import Party, Responsibility
 from governance.actions.responsibilities import NEVER
-from governance.stakeholders.vocabulary import Role
+from governance.stakeholders.vocabulary import Role, StakeholderKind
 
 
 class Addressed(Responsibility):
@@ -55,6 +56,30 @@ class Published(Responsibility):
 
     def __repr__(self) -> str:
         return f"Published({', '.join(self.conditions)})"
+
+
+class LivesIn(Responsibility):
+    """Whoever is in the household now and is linked to it, not only named."""
+
+    fixed = True
+
+    def q(self, actor: Any) -> Q:
+        if not self.standing(actor):
+            return NEVER
+        members = apps.get_model("stakeholders", "HouseholdMember").objects.filter(person=actor.stakeholder_id, until=None)
+        return Q(pk__in=members.values("household"))
+
+    def standing(self, actor: Any) -> bool:
+        return actor.stakeholder_id is not None and actor.kind == StakeholderKind.CITIZEN
+
+    def right(self, actor: Any, record: Any) -> dict[str, Any]:
+        return {"as": "lives-in"}
+
+    def words(self) -> str:
+        return _("whoever lives in the household")
+
+    def __repr__(self) -> str:
+        return "LivesIn()"
 
 
 class Own(Responsibility):

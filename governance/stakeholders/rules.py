@@ -178,6 +178,26 @@ def region_is_listed(region: str, listed: frozenset[str] | set[str]) -> bool:
     return region in listed
 
 
+# --- households ------------------------------------------------------------------------------------
+
+INVERSE = {"spouse": "spouse", "child": "parent", "parent": "child", "grandchild": "grandparent", "grandparent": "grandchild", "sibling": "sibling"}
+# (what the new head was to the old one, what somebody was to the old one): what they are to the new one; else unknown.
+_ACROSS = {
+    ("spouse", "child"): "child", ("spouse", "grandchild"): "grandchild",
+    ("child", "child"): "sibling", ("child", "spouse"): "parent", ("child", "parent"): "grandparent",
+    ("parent", "parent"): "spouse", ("parent", "sibling"): "child", ("parent", "child"): "grandchild",
+    ("sibling", "sibling"): "sibling", ("sibling", "parent"): "parent", ("sibling", "grandparent"): "grandparent",
+    ("grandchild", "spouse"): "grandparent", ("grandparent", "grandparent"): "spouse", ("grandparent", "sibling"): "grandchild",
+}  # fmt: skip
+
+
+def relation_to(new_head: str, somebody: str) -> str:
+    """What somebody in a household is to a new head; both were told in relation to the old one, who is ``self``."""
+    if somebody == "self":
+        return INVERSE.get(new_head, "other")
+    return _ACROSS.get((new_head, somebody), "other")
+
+
 # --- what may be shown -----------------------------------------------------------------------------
 
 

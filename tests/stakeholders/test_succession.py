@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.forms import ModelChoiceField
 
+from governance.actions import registry
 from governance.clocks.now import today
 from governance.feedback.querysets import offices_for
 from governance.stakeholders.actors import Actor
 from governance.stakeholders.models import Area, Mandate, Stakeholder
 from governance.stakeholders.vocabulary import Duty
+from programs.insurance.actions import AskForTransfer
 from tests.factories import care, people
 
 pytestmark = pytest.mark.django_db
@@ -63,3 +66,20 @@ def test_who_is_charged_in_an_ended_county_is_the_successor_s_office(counties):
         care.area(code, code)
         assert [m.stakeholder for m in offices_for(Duty.VERIFY_IDENTITIES, code, today())] == [office], code
     assert not Mandate.objects.covering(OTHER).filter(stakeholder=office).exists()
+
+
+@pytest.mark.parametrize(("until", "offered"), [(None, True), (0, True), (-1, False)])
+def test_an_ended_county_is_offered_and_taken_nowhere(until, offered):
+    """Every form of every action that asks for an area, also where the action narrows what may be chosen."""
+    care.area(NEW, "示例新县")
+    last = None if until is None else today() + timedelta(days=until)
+    old = care.area(OLD, "示例旧县", valid_until=last, successor_id=NEW if last else None)
+    asked = set()
+    for action in registry.actions():
+        for name, field in action.form(care.citizen()).fields.items():
+            if isinstance(field, ModelChoiceField) and field.queryset.model is Area:
+                asked.add(action.key)
+                assert offered or not field.queryset.filter(pk=OLD).exists(), f"{action.key}: {name}"
+    assert len(asked) >= 3
+    form = AskForTransfer.form(care.citizen())
+    assert form.fields["area"].queryset.filter(pk=old.pk).exists() is offered

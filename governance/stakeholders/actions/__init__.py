@@ -9,9 +9,11 @@ from governance.stakeholders.actions.delegations import (
 )
 from governance.stakeholders.actions.households import (
     AddToHousehold,
+    ChangeHead,
     CloseHousehold,
     ConfirmHousehold,
     DeclareHousehold,
+    LeaveHousehold,
     TakeFromHousehold,
 )
 from governance.stakeholders.actions.identity import VerifyIdentity
@@ -26,9 +28,11 @@ from governance.stakeholders.actions.memberships import (
     WithdrawInvitation,
 )
 from governance.stakeholders.actions.organisations import (
+    ApproveName,
     ApproveOrganisation,
     ChangeOrganisationDetails,
     EndOrganisation,
+    RefuseName,
     RegisterOrganisation,
     RejectOrganisation,
 )
@@ -37,7 +41,9 @@ __all__ = [
     "AcceptDelegation",
     "AcceptInvitation",
     "AddToHousehold",
+    "ApproveName",
     "ApproveOrganisation",
+    "ChangeHead",
     "ChangeOrganisationDetails",
     "ChangeRoles",
     "CloseHousehold",
@@ -49,8 +55,10 @@ __all__ = [
     "EndOrganisation",
     "GrantMandate",
     "InviteMember",
+    "LeaveHousehold",
     "LeaveOrganisation",
     "LetSomebodyAct",
+    "RefuseName",
     "RegisterOrganisation",
     "RejectOrganisation",
     "RemoveMember",

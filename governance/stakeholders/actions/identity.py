@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from governance.actions import Action, Holds, Party, Refused
 from governance.stakeholders import validators
+from governance.stakeholders.inputs import alike
 from governance.stakeholders.models import IdentityDocument, Stakeholder
 from governance.stakeholders.vocabulary import Duty, StakeholderKind, StakeholderState
 from governance.text import CodeField, WordsField
@@ -34,7 +35,7 @@ class VerifyIdentity(Action):
     def perform(self, record: Stakeholder, *, name: str, number: str) -> None:
         if self.actor.user is not None and self.actor.user.person_id == record.pk:
             raise Refused(_("Nobody verifies their own identity. Ask a colleague."))
-        if "".join(name.split()) != "".join(record.name.split()):
+        if alike(name) != alike(record.name):
             raise Refused(_("The name differs from the one on the account. Have it corrected there first."), field="name")
         try:
             read = validators.read_number(number)

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from governance import areas
+from governance import areas, bounds
 from governance.stakeholders.querysets import AreaQuerySet
 from governance.stakeholders.vocabulary import Level
 
@@ -43,12 +43,25 @@ class Area(models.Model):
         verbose_name_plural = _("areas")
         indexes = [models.Index(fields=["level", "code"], name="areas_of_a_level")]
         constraints = [
-            models.CheckConstraint(condition=Q(code__regex=r"^[0-9]{12}$"), name="an_area_code_has_twelve_digits"),
+            models.CheckConstraint(
+                condition=Q(code__regex=r"^[0-9]{12}$"), name="an_area_code_has_twelve_digits",
+                violation_error_message=_("The code of an area has twelve digits."),
+            ),
             models.CheckConstraint(
                 condition=Q(valid_until__isnull=True) | Q(valid_from__isnull=True) | Q(valid_until__gte=F("valid_from")),
                 name="an_area_ends_after_it_begins",
+                violation_error_message=_("The last day comes before the first."),
             ),
-        ]
+            models.CheckConstraint(
+                condition=Q(successor__isnull=True) | ~Q(successor=F("code")), name="no_area_succeeds_itself",
+                violation_error_message=_("An area cannot be its own successor."),
+            ),
+            bounds.one_of("area", "level", Level),
+            bounds.between("area", "lon", -180, 180, _("A longitude is from %(least)s to %(most)s degrees.")),
+            bounds.between("area", "lat", -90, 90, _("A latitude is from %(least)s to %(most)s degrees.")),
+            bounds.day("area", "valid_from"),
+            bounds.day("area", "valid_until"),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.label

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from governance import bounds
 from governance.actions import Party, Record, StateField
 from governance.stakeholders.querysets import DelegationQuerySet
 from governance.stakeholders.responsibilities import Addressed
@@ -75,6 +76,9 @@ class Delegation(Record):
                 name="an_accepted_delegation_names_who_may_act",
                 violation_error_message=_("Nobody has accepted this."),
             ),
+            bounds.one_of("delegation", "state", DelegationState),
+            bounds.day("delegation", "starts_on"),
+            bounds.day("delegation", "ends_on"),
         ]
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from governance import bounds
 from governance.stakeholders import ciphers, rules
 
 LABEL = "identity-number"
@@ -44,7 +45,8 @@ class IdentityDocument(models.Model):
                 fields=["blind"],
                 name="a_number_belongs_to_one_person",
                 violation_error_message=_("This number already belongs to another account. Look it up together with the person."),
-            )
+            ),
+            bounds.one_of("identitydocument", "scheme", [scheme.value for scheme in rules.Scheme]),
         ]
 
     def __str__(self) -> str:

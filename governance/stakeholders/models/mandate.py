@@ -11,6 +11,7 @@ from django.db.models import F, Func, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from governance import bounds
 from governance.actions import Anyone, Record, StateField, registry
 from governance.stakeholders.querysets import MandateQuerySet
 from governance.stakeholders.vocabulary import MandateState
@@ -68,6 +69,9 @@ class Mandate(Record):
                 condition=Q(state=MandateState.GRANTED),
                 violation_error_message=_("This stakeholder already holds this duty there in that time."),
             ),
+            bounds.one_of("mandate", "state", MandateState),
+            bounds.day("mandate", "starts_on"),
+            bounds.day("mandate", "ends_on"),
         ]
 
     def __str__(self) -> str:

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from governance import bounds
 from governance.actions import Party, Record, StateField
 from governance.stakeholders.querysets import MembershipQuerySet
 from governance.stakeholders.responsibilities import Addressed, Own
@@ -69,7 +70,16 @@ class Membership(Record):
                 name="an_active_member_is_somebody",
                 violation_error_message=_("Nobody has accepted this invitation."),
             ),
-        ]
+            models.CheckConstraint(
+                condition=Q(roles__len__gte=1), name="a_member_has_a_role", violation_error_message=_("Choose at least one role."),
+                violation_error_code="roles",
+            ),
+            bounds.some_of("membership", "roles", Role),
+            bounds.one_of("membership", "state", MembershipState),
+            bounds.day("membership", "since"),
+            bounds.day("membership", "until"),
+            bounds.in_order("membership", "since", "until", _("The last day comes before the first.")),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return str(self.person or self.reference)

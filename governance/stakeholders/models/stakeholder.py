@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from governance import bounds, text
 from governance.actions import Holds, Party, Record, StateField
 from governance.stakeholders import rules
 from governance.stakeholders.fields import PinyinField
@@ -24,16 +25,18 @@ class Stakeholder(Record):
     reference_prefix = "ST"
     final_states = frozenset({StakeholderState.REJECTED, StakeholderState.ENDED})
     about = ("pk",)
-    sensitive = frozenset({"name", "name_en", "name_pinyin", "phone", "email", "address"})
+    sensitive = frozenset({"name", "name_en", "name_pinyin", "asked_name", "asked_name_en", "phone", "email", "address"})
     shown = ("subkind", "area", "uscc", "phone", "email", "address")
     state_looks = {"registered": "wait", "approved": "done", "rejected": "off", "ended": "off"}
 
     kind = models.CharField(_("kind"), max_length=20, choices=StakeholderKind.choices)
     subkind = models.CharField(_("type"), max_length=40, choices=Subkind.choices)
     level = models.PositiveSmallIntegerField(_("level"), choices=Level.choices, null=True, blank=True)
-    name = models.CharField(_("name"), max_length=200)
+    name = text.NameColumn(_("name"), max_length=200)
     name_en = models.CharField(_("name in English"), max_length=200, blank=True)
     name_pinyin = PinyinField("name")
+    asked_name = text.NameColumn(_("new name, not yet approved"), max_length=200, blank=True, editable=False)
+    asked_name_en = models.CharField(_("new name in English, not yet approved"), max_length=200, blank=True, editable=False)
     uscc = models.CharField(
         _("unified social credit code"), max_length=18, blank=True, validators=[valid_credit_code],
         help_text=_("18 characters, as on the certificate."),
@@ -80,6 +83,10 @@ class Stakeholder(Record):
                 name="a_citizen_has_no_credit_code",
                 violation_error_message=_("People have no credit code."),
             ),
+            bounds.one_of("stakeholder", "kind", StakeholderKind),
+            bounds.one_of("stakeholder", "subkind", Subkind),
+            bounds.one_of("stakeholder", "state", StakeholderState),
+            bounds.one_of("stakeholder", "level", Level),
         ]
 
     def __str__(self) -> str:
@@ -92,6 +99,8 @@ class Stakeholder(Record):
     def label(self) -> str:
         """The name in the reader's language, where there is one."""
         return self.name_en if self.name_en and not (get_language() or "zh").startswith("zh") else self.name
+
+    is_renaming: bool = False  # whether a new name has just been asked for
 
     @property
     def is_citizen(self) -> bool:

@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from governance import bounds
 from governance.actions import compiled
 from governance.clocks.now import now
 
@@ -56,6 +57,7 @@ class AccessToken(models.Model):
         ordering = ["-id"]
         verbose_name = _("access token")
         verbose_name_plural = _("access tokens")
+        constraints = [bounds.day("accesstoken", "expires_on")]
 
     def __str__(self) -> str:
         return self.name

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from governance import bounds
 from governance.stakeholders import rules
 
 
@@ -46,8 +47,12 @@ class User(AbstractUser):
         verbose_name = _("account")
         verbose_name_plural = _("accounts")
         constraints = [
-            models.UniqueConstraint(Lower("email"), condition=~Q(email=""), name="an_address_belongs_to_one_account"),
-        ]
+            models.UniqueConstraint(
+                Lower("email"), condition=~Q(email=""), name="an_address_belongs_to_one_account",
+                violation_error_message=_("This e-mail address belongs to another account."),
+            ),
+            bounds.one_of("user", "language", Language),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.username
