@@ -166,6 +166,11 @@ class Record(models.Model):
         return [a for a in registry.actions_on(type(self)) if getattr(self, a.flag, False)]
 
     @property
+    def may(self) -> frozenset[str]:
+        """The names of these actions, for pages that draw a button of their own."""
+        return frozenset(action.slug for action in self.available)
+
+    @property
     def facts(self) -> list[tuple[Any, Any]]:
         """What the generated page shows of it: labels and values; what is empty is left out."""
         found = [(self._meta.get_field(name).verbose_name, self._told(name)) for name in self.shown]
@@ -179,6 +184,11 @@ class Record(models.Model):
     def summary(self) -> str:
         """One line for lists and worklists."""
         return str(self)
+
+    @property
+    def at_work(self) -> str:
+        """The same for whoever works on many such records and has to tell them apart."""
+        return self.summary
 
     def __str__(self) -> str:
         return self.reference

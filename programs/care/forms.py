@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -11,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from governance.actions import registry
 from governance.stakeholders.vocabulary import StakeholderKind
 from governance.text import CodeField, WordsField
-from programs.care.actions import AskForNeighbouringBed, AskForPlace, ChangePrices, ReserveBed
+from programs.care.actions import AskForNeighbouringBed, AskForPlace, ChangePrices, ReportNumbers, ReserveBed
+from programs.care.actions.capacity import LABELS, NUMBERS, REPORTED
+from programs.care.models import Bed, CapacityObservation
 from programs.care.vocabulary import CareLevel, Relation, Sex
 
 
@@ -103,3 +107,61 @@ class PricesForm(forms.Form):
         """Each level with its lowest and its highest price, and what of it is for care."""
         for level in CareLevel:
             yield level.label, [self[f"{name}_{level}"] for name in ("from", "to", "care")]
+
+
+@dataclass(frozen=True)
+class Level:
+    """One level of care among the numbers: its fields, what was told last, and what the bed board says."""
+
+    level: int
+    label: Any
+    numbers: list[tuple[Any, forms.BoundField]]
+    precision: forms.BoundField
+    remark: forms.BoundField
+    line: CapacityObservation | None
+    board: dict[str, int] | None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the home has places of this level, by what it told or by its beds."""
+        return self.line is not None or self.board is not None
+
+    @property
+    def differs(self) -> bool:
+        """Whether the numbers told to the public are not those of the bed board."""
+        if not (self.line and self.board):
+            return False
+        return any(getattr(self.line, name) not in (None, self.board[name]) for name in NUMBERS)
+
+
+@registry.form_for(ReportNumbers)
+class NumbersForm(forms.Form):
+    """The home's numbers, level by level, sent together. It begins with what was told last, else with what the board says."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.lines = {line.care_level: line for line in CapacityObservation.objects.of_home(self.record).latest()}
+        self.board = {row["care_level"]: row for row in Bed.objects.counted(self.record)}
+        told: dict[str, Any] = {}
+        for level, row in self.board.items():
+            told |= {f"{name}_{level}": row[name] for name in NUMBERS}
+        for level, line in self.lines.items():
+            told |= {f"{name}_{level}": getattr(line, name) for name in REPORTED}
+        self.initial = told | self.initial
+
+    @cached_property
+    def levels(self) -> list[Level]:
+        """Every level of care."""
+        lines, board = self.lines, self.board
+        return [
+            Level(
+                level.value, level.label, [(LABELS[name], self[f"{name}_{level.value}"]) for name in NUMBERS],
+                self[f"precision_{level.value}"], self[f"remark_{level.value}"], lines.get(level.value), board.get(level.value),
+            )
+            for level in CareLevel
+        ]  # fmt: skip
+
+    @property
+    def has_told(self) -> bool:
+        """Whether anything was told or set up yet."""
+        return any(level.is_known for level in self.levels)

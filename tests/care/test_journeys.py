@@ -241,14 +241,12 @@ def test_one_tap_confirms_that_nothing_changed(world: World, visit: Callable[...
 def test_numbers_that_do_not_add_up_come_back_with_what_was_typed(world: World, visit: Callable[..., Any]):
     desk = visit(world.clerk)
     desk.goto(f"/care/homes/{world.home.pk}/vacancies/")
-    row = desk.locator("form.level").first
-    row.locator("[name=occupied]").fill("1")
-    row.locator("[name=accepting]").fill("1")
-    with desk.expect_navigation():
-        row.get_by_role("button").click()
+    desk.fill("[name=occupied_3]", "1")
+    desk.fill("[name=accepting_3]", "1")
+    press(desk, "报送全部数字")
     assert "加起来" in desk.locator(".govuk-error-summary").inner_text()
-    assert desk.locator("[name=occupied]").input_value() == "1"
-    desk.fill("[name=remark]", "1 张维修")
+    assert desk.locator("[name=occupied_3]").input_value() == "1"
+    desk.fill("[name=remark_3]", "1 张维修")
     send(desk)
     assert world.home.observations.first().remark == "1 张维修"
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
 
 from governance import areas
 from governance.actions import Assurance
-from governance.clocks.now import today
+from governance.clocks.now import now, stopped_at, today
 from governance.stakeholders.actors import Assured, Held
 from governance.stakeholders.models import Area, Stakeholder
 from programs.care import actions
@@ -107,6 +107,15 @@ def reports(in_home: Home, level: int = CareLevel.SEVERE, **fields: Any) -> Capa
 
 def in_days(days: int) -> date:
     return today() + timedelta(days=days)
+
+
+def now_minus(days: int) -> datetime:
+    return now() - timedelta(days=days)
+
+
+def days_ago(days: int) -> Any:
+    """As if it were so many days earlier."""
+    return stopped_at(now_minus(days))
 
 
 def asks(who: Acting | None = None, for_bed: Bed | None = None, **data: Any) -> Reservation:

@@ -1,7 +1,13 @@
 """What may be done with homes, places, beds and reservations, by whom, and by when."""
 
 from programs.care.actions.beds import AddBeds, ChangeBed, RemoveBed, ReturnBed, TakeBedOut
-from programs.care.actions.capacity import ConfirmNothingChanged, RemindOfCapacity, ReportCapacity, VerifyCapacity
+from programs.care.actions.capacity import (
+    ConfirmNothingChanged,
+    RemindOfCapacity,
+    ReportCapacity,
+    ReportNumbers,
+    VerifyCapacity,
+)
 from programs.care.actions.filing import ExtendAnswer, FinishInspection, InspectHome
 from programs.care.actions.homes import (
     AcceptFiling,
@@ -74,6 +80,7 @@ __all__ = [
     "RemoveBed",
     "ReopenHome",
     "ReportCapacity",
+    "ReportNumbers",
     "ReserveBed",
     "ResubmitHome",
     "ReturnBed",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
@@ -15,6 +17,7 @@ from django.utils.translation import pgettext_lazy
 from governance import bounds
 from governance.actions import Holds, Party, Record, StateField
 from governance.clocks.near import Near
+from governance.clocks.now import today
 from programs.care.models.bed import Bed
 from programs.care.models.home import Home
 from programs.care.models.triggered import KeptByTrigger
@@ -353,6 +356,27 @@ class Reservation(Record):
     def has_end(self) -> bool:
         """Whether the stay was planned to end on a day."""
         return self.leaves_on is not None
+
+    @property
+    def is_overstayed(self) -> bool:
+        """Whether the planned last day has come and nobody has said that the person moved out."""
+        return self.state == ReservationState.ADMITTED and self.has_end and self.leaves_on <= today()
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether the person was expected before today and has not come."""
+        return self.state == ReservationState.CONFIRMED and self.arrives_on < today()
+
+    @property
+    def next_action(self) -> Any:
+        """The next step of this reader: none that is only on the side, such as ending a stay."""
+        return next((action for action in self.available if not action.is_aside), None)
+
+    @property
+    def at_work(self) -> str:
+        """One line for the worklist of the home: who, which level of care, where, from when."""
+        need = "" if self.care_need is None else self.get_care_need_display()
+        return " · ".join(filter(None, [self.who, str(need), self.summary]))
 
     @property
     def summary(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -22,12 +23,23 @@ from programs.care.vocabulary import (
     WAITING,
     BedCategory,
     BedState,
+    CareLevel,
     HomeState,
     NeighbourWish,
     ReservationState,
     SexRule,
     Stage,
 )
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the register knows of one level of care in one home, whatever the home reports."""
+
+    has_board: bool  # whether the home has any beds here at all, or gives places only
+    beds: int
+    free: int
+    residents: int
 
 
 class HomeQuerySet(RecordQuerySet):
@@ -53,10 +65,11 @@ class HomeQuerySet(RecordQuerySet):
         return self.filter(pk__in=ids).visible_to(actor).select_related("area").prefetch_related("vacancies", "price_bands")
 
     def of_actor(self, actor: Any) -> HomeQuerySet:
-        """The homes somebody runs, with what they have free and what waits for an answer."""
-        waiting = Count("reservations", filter=Q(reservations__state=ReservationState.REQUESTED))
-        any_need = Prefetch("vacancies", self.model._meta.get_field("vacancies").related_model.objects.for_any_need(), "now_free")
-        return self.of_provider(actor.stakeholder_id).annotate(waiting=waiting).prefetch_related(any_need).order_by("state", "id")
+        """The homes somebody runs, with what they have free and what may be done with them."""
+        vacancies = self.model._meta.get_field("vacancies").related_model.objects
+        any_need = Prefetch("vacancies", vacancies.for_any_need(), "now_free")
+        mine = self.of_provider(actor.stakeholder_id).with_actions(actor)
+        return mine.prefetch_related(any_need).order_by("state", "id")
 
     def in_full(self, actor: Any) -> HomeQuerySet:
         """A home with everything its page says in words, and what this reader may do."""
@@ -187,6 +200,20 @@ class BedQuerySet(RecordQuerySet):
         )
 
 
+    def known_of(self, home: Any) -> dict[int, Known]:
+        """By level of care: the beds, and who lives in places of this level, with or without a bed."""
+        reservations = self.model._meta.get_field("reservations").related_model.objects
+        places = reservations.filter(home=home, bed=None, state=ReservationState.ADMITTED).order_by()
+        without_bed = dict(places.values_list("care_level").annotate(number=Count("id")))
+        rows = {row["care_level"]: row for row in self.counted(home)}
+        nothing = {"maximum": 0, "occupied": 0, "accepting": 0}
+        return {
+            level: Known(bool(rows), row["maximum"], row["accepting"], row["occupied"] + without_bed.get(level, 0))
+            for level in CareLevel.values
+            for row in [rows.get(level, nothing)]
+        }
+
+
 class CapacityQuerySet(models.QuerySet):
     """The book of capacity observations."""
 
@@ -254,8 +281,9 @@ class ReservationQuerySet(RecordQuerySet):
         return self.select_related("home__provider", "bed__room__unit", "applicant", "resident", "area", "companion")
 
     def to_look_after(self, actor: Any) -> ReservationQuerySet:
-        """What waits at the homes somebody runs, with actions and clocks, by the day people come."""
-        waiting = self.of_homes_of(actor.stakeholder_id).waiting().for_display()
+        """What waits at the homes somebody runs, and who should have moved out, with actions and clocks, by the day people come."""
+        overstayed = Q(state=ReservationState.ADMITTED, leaves_on__lte=today())
+        waiting = self.of_homes_of(actor.stakeholder_id).filter(Q(state__in=WAITING) | overstayed).for_display()
         return waiting.with_actions(actor).with_clocks().soonest_first()
 
     def for_list(self) -> ReservationQuerySet:
@@ -281,6 +309,10 @@ class ReservationQuerySet(RecordQuerySet):
         if name and stay.resident_born_on:
             same |= Q(resident_key=name_key(name), resident_born_on=stay.resident_born_on)
         return self.filter(same).exclude(pk=stay.pk) if same else self.none()
+
+    def states_elsewhere(self, home_id: int) -> set[str]:
+        """In which states they hold beds in other homes than this one."""
+        return set(self.holding().exclude(home=home_id).values_list("state", flat=True))
 
     def meeting(self, first: date, last: date | None) -> ReservationQuerySet:
         """Those whose planned days meet the days from the first until before the last."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,7 +18,7 @@ from programs.care.filters import asked_day
 from programs.care.models import CapacityObservation, Home
 from programs.care.querysets import responsible_for
 from programs.care.views.search import Side
-from programs.care.vocabulary import BedCategory, Duty, HomeState, PriceItem
+from programs.care.vocabulary import BedCategory, CareLevel, Duty, HomeState, PriceItem
 
 FILED = {HomeState.REGISTERED, HomeState.INSPECTED}
 LINES = 100
@@ -34,7 +36,7 @@ class HomePage(PageView):
         home = Home.objects.in_full(self.actor).filter(pk=pk).first()
         if home is None or (self.for_provider and home.provider_id != self.actor.stakeholder_id):
             raise Http404
-        return render(request, self.template_name, {"home": home, "record": home, **self.context(home)})
+        return render(request, self.template_name, {"home": home, "record": home, "may": home.may, **self.context(home)})
 
     def context(self, home: Home) -> dict[str, Any]:
         """What the template gets beside the home."""
@@ -52,7 +54,7 @@ class HomeView(HomePage):
         may_ask = any(action.slug == "ask-for-place" for action in home.available)
         return {
             **now_free(lines),
-            "lines": lines,
+            "needs": needs(lines),
             "on": on,
             "is_past": on < today(),
             "today": today(),
@@ -82,6 +84,28 @@ def now_free(lines: list[CapacityObservation]) -> dict[str, Any]:
         "freshness": rules.freshness(observed_at, now=at),
         "remark": "; ".join(dict.fromkeys(line.remark for line in lines if line.remark)),
     }
+
+
+@dataclass(frozen=True)
+class Need:
+    """What a home has for somebody who needs this much care: in places of this level and in better equipped ones."""
+
+    label: Any
+    places: rules.Places
+    observed_at: datetime
+    remark: str
+
+
+def needs(lines: list[CapacityObservation]) -> list[Need]:
+    """By need, as the search, the comparison, the file and the interface for programs tell it."""
+    found = []
+    for level, label in CareLevel.choices:
+        suiting = [line for line in lines if rules.suits(line.care_level, level)]
+        if suiting:
+            remark = "; ".join(dict.fromkeys(line.remark for line in suiting if line.remark))
+            places = rules.combine(line.places for line in suiting)
+            found.append(Need(label, places, min(line.observed_at for line in suiting), remark))
+    return found
 
 
 class CapacityView(HomePage):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -14,9 +15,10 @@ from governance.clocks.now import now
 from governance.web import reads
 from governance.web.views import PageView
 from programs.care import rules
-from programs.care.models import Bed, CapacityObservation, Home, Reservation
+from programs.care.actions import ImportBeds, RegisterHome, ReportNumbers
+from programs.care.models import Bed, Home, Reservation
 from programs.care.views.homes import HomePage
-from programs.care.vocabulary import BedState, CareLevel, Precision, ReservationState
+from programs.care.vocabulary import BedState, ReservationState
 
 MOST_APPLICATIONS = 200
 
@@ -39,9 +41,19 @@ class WorkspaceView(PageView):
             reservation.clock = running(reservation)
         asked = [r for r in reservations if r.state == ReservationState.REQUESTED]
         asked.sort(key=lambda r: r.clock.due_at if r.clock else at)
-        coming = [r for r in reservations if r.state == ReservationState.CONFIRMED]
-        reads.read(request, [*asked, *coming], reads.LIST)
-        return render(request, "care/workspace.html", {"homes": homes, "asked": asked, "coming": coming})
+        expected = [r for r in reservations if r.state == ReservationState.CONFIRMED]
+        groups = {
+            "asked": asked,
+            "awaited": [r for r in expected if r.arrives_on < at.date()],
+            "coming": [r for r in expected if r.arrives_on >= at.date()],
+            "overstayed": [r for r in reservations if r.state == ReservationState.ADMITTED],
+        }
+        reads.read(request, reservations, reads.LIST)
+        may = {
+            "may_add_home": RegisterHome.possible_at_all(self.actor),
+            "may_import": ImportBeds.possible_at_all(self.actor),
+        }
+        return render(request, "care/workspace.html", {"homes": homes, **groups, **may})
 
 
 def running(record: Any) -> Any:
@@ -85,7 +97,10 @@ class BoardView(HomePage):
             for unit, in_unit in groupby(places, key=lambda p: p.bed.room.unit if p.bed.room else None)
         ]
         sums = {kind: sum(place.kind == kind for place in places) for kind in ("occupied", "reserved", "free", "out")}
-        return {"units": units, "sums": sums, "total": len(places)}
+        free_only = self.request.GET.get("show") == "free"
+        if free_only:
+            units = [(unit, [(room, left) for room, rows in rooms if (left := [p for p in rows if p.kind == "free"])]) for unit, rooms in units]
+        return {"units": [row for row in units if row[1]], "sums": sums, "total": len(places), "free_only": free_only}
 
 
 class VacanciesView(HomePage):
@@ -95,40 +110,11 @@ class VacanciesView(HomePage):
     for_provider = True
 
     def context(self, home: Home) -> dict[str, Any]:
-        lines = {line.care_level: line for line in CapacityObservation.objects.of_home(home).latest()}
-        board = {row["care_level"]: row for row in Bed.objects.counted(home)}
-        rows = [Level(level, label, lines.get(level), board.get(level)) for level, label in CareLevel.choices]
-        oldest = min((line.observed_at for line in lines.values()), default=None)
+        form = ReportNumbers.form(self.actor, home)
+        oldest = min((level.line.observed_at for level in form.levels if level.line), default=None)
         return {
-            "rows": [row for row in rows if row.line or row.board],
-            "others": [row for row in rows if not (row.line or row.board)],
-            "precisions": Precision.choices,
+            "form": form,
+            "once": secrets.token_urlsafe(16),
             "oldest": oldest,
             "freshness": rules.freshness(oldest, now=timezone.localtime(now())),
         }
-
-
-NUMBERS = ("maximum", "occupied", "reserved", "accepting")
-
-
-@dataclass(frozen=True)
-class Level:
-    """One level of care in the quick update: what was told last, and what the bed board says."""
-
-    level: int
-    label: Any
-    line: CapacityObservation | None
-    board: dict[str, int] | None
-
-    @property
-    def numbers(self) -> dict[str, int | str]:
-        """What stands in the fields: what was told last, else what the board says, else nothing."""
-        told = {n: getattr(self.line, n) for n in NUMBERS} if self.line else {n: (self.board or {}).get(n) for n in NUMBERS}
-        return {name: "" if number is None else number for name, number in told.items()}
-
-    @property
-    def differs(self) -> bool:
-        """Whether the numbers told to the public are not those of the bed board."""
-        if not (self.line and self.board):
-            return False
-        return any(getattr(self.line, n) not in (None, self.board[n]) for n in NUMBERS)

@@ -8,7 +8,7 @@ from governance.web.views import RecordListView, RecordView
 from programs.care.filters import ReservationFilter
 from programs.care.models import Reservation
 from programs.care.views.provider import running
-from programs.care.vocabulary import Stage
+from programs.care.vocabulary import WAITING, ReservationState, Stage
 
 
 class ReservationView(RecordView):
@@ -21,8 +21,16 @@ class ReservationView(RecordView):
         return super().context(record) | {
             "reservation": record,
             "is_mine": stakeholder in {record.applicant_id, record.resident_id},
-            "is_ours": stakeholder == record.home.provider_id,
+            "is_ours": (is_ours := stakeholder == record.home.provider_id),
+            "elsewhere": _elsewhere(record) if is_ours and record.state in WAITING else "",
         }
+
+
+def _elsewhere(record: Reservation) -> str:
+    """Whether the same person lives in another home ("lives") or is kept a bed there ("kept"); where is not told."""
+    states = Reservation.objects.same_person(record).states_elsewhere(record.home_id)
+    lives_by_name = ReservationState.ADMITTED in states and record.resident_id is None
+    return "lives" if lives_by_name else "kept" if states else ""
 
 
 class ReservationListView(RecordListView):
