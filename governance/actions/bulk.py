@@ -12,8 +12,13 @@ installation, what an action writes in rows beside its own. A hundred thousand r
 
 Elsewhere (a command, a loader, signing up), in a transaction of the caller's::
 
-    with bulk.bundle("manage.py found") as bundle:
-        bundle.founded(Mandate, [mandate.pk])
+    with bulk.bundle("packaged catalogue") as bundle:
+        bundle.founded(Parameter, [parameter.pk])
+
+or, where rows are written by ``save``, ``bulk_create`` and ``update`` of records, of which each then has its event by itself::
+
+    with bulk.founding("manage.py found"):
+        Mandate.objects.create(...)
 
 ``ids`` is a list of keys, or a SELECT that gives one column of keys, with ``params``. ``founded`` is called after the rows are
 written, ``changed`` after they are changed (with the names of the fields; a change of state says also from where), ``removed``
@@ -45,9 +50,11 @@ from django.db import connection, models, transaction
 from psycopg.types.json import Jsonb
 
 from governance import ledger
+from governance.actions import registry
 from governance.actions.columns import columns_of
-from governance.actions.models import CORRECTED, FOUNDED, GONE
+from governance.actions.models import ADOPTED, CORRECTED, FOUNDED, GONE
 from governance.actions.sealing import HIDDEN
+from governance.actions.written import writing
 from governance.clocks.identity import uuid7
 from governance.clocks.now import now
 from governance.clocks.querysets import TELLING
@@ -98,6 +105,14 @@ def _prefix() -> str:
     with _Latest.lock:
         _Latest.number = max(int(uuid7().hex[:PREFIX], 16), _Latest.number + 1)
         return f"{_Latest.number:0{PREFIX}x}"
+
+
+UNSEALED = """
+SELECT r.id FROM {table} r WHERE NOT EXISTS (
+    SELECT FROM actions_event e LEFT JOIN ledger_seal s ON s.leaf_id = e.id LEFT JOIN actions_part p ON p.event_id = e.id
+    WHERE e.record_type_id = %(kind)s AND e.record_id = r.id
+      AND (p.event_id IS NOT NULL OR s.salt IS NULL OR octet_length(s.salt) > 32))
+"""
 
 
 @dataclass(frozen=True)
@@ -177,10 +192,14 @@ class Bundle:
         with connection.cursor() as cursor:
             cursor.execute(statement, given)
 
-    def close(self) -> list[models.Model]:
-        """Seal what is open; returns the unsaved rows of the leaf, none where nothing was told."""
+    def seal(self) -> None:
+        """Seal what was told with the values that the tables have now; the leaf comes when the bundle is closed."""
         while self.open:
             self._seal(self.open.pop(0))
+
+    def close(self) -> list[models.Model]:
+        """Seal what is open; returns the unsaved rows of the leaf, none where nothing was told."""
+        self.seal()
         edge = Edge()
         for digest in part_digests(self.id):
             edge.append(leaf_hash(digest))
@@ -200,11 +219,61 @@ def bundle(command: str, **by: Any) -> Iterator[Bundle]:
             row.save(force_insert=True)
 
 
+class Founding:
+    """Stands where an action is performed: what is saved outside of actions is told as it is written."""
+
+    def __init__(self, bundle: Bundle) -> None:
+        self.bundle, self.act = _AtOnce(bundle), self
+
+    def saved(self, record: Any, names: Iterable[str] | None) -> None:
+        """One record was written; ``names`` None is all of a new one."""
+        if names is None:
+            self.bundle.founded(type(record), [record.pk])
+        else:
+            self.bundle.changed(type(record), [record.pk], names=names)
+
+
+class _AtOnce:
+    """A bundle that seals the values as they are now: actions may change them before it is closed."""
+
+    def __init__(self, bundle: Bundle) -> None:
+        self.inner = bundle
+
+    def founded(self, model: Any, ids: Iterable[int]) -> None:
+        self.inner.founded(model, ids)
+        self.inner.seal()
+
+    def changed(self, model: Any, ids: Iterable[int], *, names: Iterable[str]) -> None:
+        self.inner.changed(model, ids, names=names)
+        self.inner.seal()
+
+
+@contextmanager
+def founding(command: str, **by: Any) -> Iterator[Bundle]:
+    """Within it, in one transaction, every record that is written outside of actions has its event, by this command."""
+    with bundle(command, **by) as made:
+        token = writing.set(Founding(made))
+        try:
+            yield made
+        finally:
+            writing.reset(token)
+
+
 def founded(command: str, *records: Any, **by: Any) -> None:
     """A few records that were just written and that nobody's action made."""
     with bundle(command, **by) as made:
         for model in dict.fromkeys(map(type, records)):
             made.founded(model, [record.pk for record in records if type(record) is model])
+
+
+def adopt(command: str) -> int:
+    """Seal what was there before values were sealed one by one: rows none of whose events seals any. Returns how many those were."""
+    count = 0
+    with bundle(command) as made:
+        for model in registry.records():
+            kind = ContentType.objects.get_for_model(model).pk
+            count += made.founded(model, UNSEALED.format(table=model._meta.db_table), {"kind": kind}, action=ADOPTED).count
+    return count
 
 
 def values_sealed(model: Any, names: tuple[str, ...] | None) -> str:

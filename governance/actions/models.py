@@ -15,8 +15,9 @@ from governance.actions import registry
 from governance.clocks.identity import uuid7
 from governance.clocks.now import now
 
-FOUNDED, CORRECTED = "actions.founded", "actions.corrected"  # what is no action of somebody's, and has an event all the same
-WORDS = {FOUNDED: _("Entered"), CORRECTED: _("Changed by the system")}
+# What is no action of somebody's, and has an event all the same.
+FOUNDED, CORRECTED, ADOPTED = "actions.founded", "actions.corrected", "actions.adopted"
+WORDS = {FOUNDED: _("Entered"), CORRECTED: _("Changed by the system"), ADOPTED: _("Sealed as it stood when every value began to be sealed")}
 GONE = "(gone)"  # the end of an event after which its record is no more
 
 

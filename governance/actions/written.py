@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from contextvars import ContextVar
 from typing import Any
 
-writing: ContextVar[Written | None] = ContextVar("writing", default=None)  # of the action that is being performed
+writing: ContextVar[Any] = ContextVar("writing", default=None)  # of the action that is being performed, or of what is being founded
 
 
 class Written:

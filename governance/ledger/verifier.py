@@ -2,13 +2,17 @@
 
 One file, Python 3.9 or later, the standard library and the package "cryptography"; no part of the system is needed.
 
-    python verifier.py receipt RECEIPT.json [--key KEY]
+    python verifier.py receipt RECEIPT.json [--key KEY] [--value NAME=TEXT]
     python verifier.py audit ADDRESS --key KEY [--known CHECKPOINT] [--keep FILE] [--receipt RECEIPT.json] [--witness KEY]
     python verifier.py follow ADDRESS --key KEY --known CHECKPOINT [--keep FILE] [--witness KEY]
 
 ADDRESS is the ledger's address (https://.../ledger) or a folder with a copy of it. Keep the last checkpoint with --keep, and
 give it again with --known: if anything before it was changed, taken out or moved since, the audit says so. To follow a log is
 to ask the same in a few hashes instead of the whole log. With --receipt the audit also looks for what your receipts promised.
+
+A receipt seals a digest of every value that was written: the SHA-256 of its "values_key", the value's name, "=" and the value,
+in base64. The values in a receipt are compared with them, and so is what you claim: --value text="..." or --value text=@FILE.
+Take "values_key" out of a copy that you hand on, and nobody can try out what was said.
 
 The formats are public: RFC 6962 (hashes and proofs), C2SP tlog-tiles, tlog-checkpoint, signed-note and tlog-cosignature.
 """
@@ -242,12 +246,26 @@ def check_receipt(receipt: dict, key: str | None = None) -> dict:
         raise Wrong("not-promised", "the promise is about something else")
     found = {"leaf": fields, "hash": hash.hex(), "by": promised[3], "trusted": key is not None}
     found |= {"index": None, "size": None, "dates": json.loads(content).get("dates", [])}
+    found["values"] = sorted(receipt.get("values", {}))
+    for name, text in receipt.get("values", {}).items():
+        check_value(receipt, name, text)
     if receipt.get("checkpoint"):
         size, root = read_checkpoint(receipt["checkpoint"], used)
         proof = [base64.b64decode(step) for step in receipt["proof"]]
         check_inclusion(hash, receipt["leaf_index"], size, proof, root)
         found.update(index=receipt["leaf_index"], size=size)
     return found
+
+
+def check_value(receipt: dict, name: str, text: str) -> None:
+    """Raise Wrong unless this is the value that the receipt seals under this name. The receipt itself must have been checked."""
+    try:
+        receipt = receipt.get("receipt", receipt)
+        sealed, key = json.loads(receipt["content"])["values"][name], bytes.fromhex(receipt["values_key"])
+    except (KeyError, TypeError, ValueError, AttributeError):
+        raise Wrong("not-sealed", f"the receipt does not seal “{name}”, or what opens it is missing") from None
+    if base64.b64encode(hashlib.sha256(key + f"{name}={text}".encode()).digest()).decode() != sealed:
+        raise Wrong("other-value", f"“{name}” is not what this receipt seals: it was changed")
 
 
 # The whole log ----------------------------------------------------------------------------------------------------------
@@ -380,6 +398,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--known", help="a checkpoint you kept")
     parser.add_argument("--keep", help="where to keep the checkpoint")
     parser.add_argument("--receipt", action="append", default=[], help="a receipt whose entry must be in the log; may be repeated")
+    parser.add_argument("--value", action="append", default=[], help="NAME=TEXT or NAME=@FILE: a value that the receipt must seal; may be repeated")
     parser.add_argument("--witness", action="append", default=[], help="the key of a witness who must have signed; may be repeated")
     chosen = parser.parse_args(arguments)
     needed = {"receipt": (), "audit": (chosen.key,), "follow": (chosen.key, chosen.known)}[chosen.command]
@@ -401,11 +420,17 @@ def _text(file: str) -> str:
 
 
 def _receipt(chosen: argparse.Namespace) -> str:
-    found = check_receipt(json.loads(_text(chosen.what)), chosen.key)
+    receipt = json.loads(_text(chosen.what))
+    found = check_receipt(receipt, chosen.key)
+    for claim in chosen.value:
+        name, _, text = claim.partition("=")
+        check_value(receipt, name, _text(text[1:]) if text.startswith("@") else text)
+        found["values"] = sorted({*found["values"], name})
     told = [f"GENUINE: of {found['leaf']['time']}, fingerprint {found['hash']}"]
     promised = f"PROMISED: not in the log yet; the log signed that it will be by {found['by']}"
     told.append(promised if found["index"] is None else f"INCLUDED: entry {found['index']} of the log of {found['size']}")
     told += [f"DATE TOLD: {date['rule']} by {date['due_at']}" for date in found["dates"]]
+    told += [f"SEALED: {name}" for name in found["values"]]
     if not found["trusted"]:
         told.append("The key was taken from the receipt itself. Give the log's key with --key, as you got it elsewhere.")
     return "\n".join(told)

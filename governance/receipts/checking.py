@@ -44,6 +44,8 @@ REASONS = {
     "not-signed": _("It is not signed by this log."),
     "not-promised": _("The promise on it is about something else."),
     "other-document": _("The document is not the one that was sealed: something in it was changed."),
+    "other-value": _("A value in it is not the one that was sealed."),
+    "not-sealed": _("A value in it is not among those that were sealed."),
     "not-included": _("Its proof does not lead to the signed root."),
     "bad-note": _("The signature on it cannot be read."),
     "bad-checkpoint": _("The checkpoint on it cannot be read."),

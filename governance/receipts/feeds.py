@@ -41,8 +41,14 @@ class CheckpointFeed(Feed):
     def item_link(self, item: Checkpoint) -> str:
         return f"{self.link}#{item.size}"
 
+    def author_name(self) -> str:
+        """RFC 4287 4.1.1 wants one: the log itself, by the name under which it signs."""
+        return settings.LEDGER_ORIGIN
+
     def item_guid(self, item: Checkpoint) -> str:
-        return f"{settings.LEDGER_ORIGIN}#{item.size}"
+        """An IRI that stays the same wherever the log is served (RFC 4151)."""
+        host, _slash, path = settings.LEDGER_ORIGIN.partition("/")
+        return f"tag:{host},2026:{path or 'log'}/{item.size}"
 
     item_guid_is_permalink = False
 

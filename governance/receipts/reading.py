@@ -14,6 +14,7 @@ from uuid import UUID
 from django.conf import settings
 
 from governance.actions import Event
+from governance.actions.columns import columns_of, digest
 from governance.clocks import calendars
 from governance.clocks.now import local
 from governance.clocks.rules import END_OF_DAY
@@ -33,6 +34,7 @@ class Receipt:
     leaf: Leaf
     event: Event | None
     secret: bool = field(default=True)  # whether the reader may see what opens it
+    opens: bool = False  # whether the reader may also open the values in it: whoever did it
 
     @cached_property
     def told(self) -> dict[str, Any]:
@@ -112,8 +114,31 @@ class Receipt:
         """The periods that run on the matter."""
         return [clock for clock in self.record.clocks.for_display() if clock.is_open] if self.record else []
 
-    def as_file(self) -> dict[str, Any]:
-        """Everything the verifier needs: what opens the leaf, the promise, and the proof once there is one."""
+    @cached_property
+    def said(self) -> dict[str, str]:
+        """The values that were sealed and that still are as they were, by their columns; none for whoever may not open them."""
+        if not self.opens or self.record is None:
+            return {}
+        sealed, there, key = self.content.get("values", {}), columns_of(type(self.record)), self.leaf.seal.key
+        texts = {name: there[name].said(there[name].of(self.record)) for name in sealed if name in there}
+        return {name: text for name, text in texts.items() if sealed[name] == digest(key, name, text)}
+
+    @property
+    def facts(self) -> list[tuple[Any, Any]]:
+        """The same for reading: what each is called, and what it says."""
+        fields = [(columns_of(type(self.record))[name].field, text) for name, text in self.said.items() if text]
+        return [(f.verbose_name, self.record._told(f.name)) for f, _text in fields if f.editable and f.name not in ("area", "created_at")]
+
+    @property
+    def later(self) -> int:
+        """How many of the values that were sealed have changed since, by what was done later."""
+        return len(self.content.get("values", {})) - len(self.said)
+
+    def as_file(self, *, opened: bool = False) -> dict[str, Any]:
+        """Everything the verifier needs: what opens the leaf, the promise, and the proof once there is one.
+
+        ``opened`` adds what opens the values that the event has sealed, and those that still are as they were.
+        """
         made: dict[str, Any] = {
             "v": 1,
             "kind": "receipt",
@@ -129,6 +154,8 @@ class Receipt:
         if self.number is not None:
             proof = log.inclusion(self.number)
             made |= {"checkpoint": proof.checkpoint.note, "proof": [base64.b64encode(step).decode() for step in proof.path]}
+        if opened and self.opens:
+            made |= {"values_key": self.leaf.seal.key.hex(), "values": self.said}
         return made
 
 
@@ -159,7 +186,9 @@ def receipt_for(actor: Any, id: UUID, known: list[str]) -> Receipt | None:
     found = receipt_of(log.leaf(id))
     if found is None or found.event is None:
         return None
-    return found if str(id) in known or _did_it(actor, found.event) else None
+    is_known, did_it = str(id) in known, _did_it(actor, found.event)
+    found.opens = did_it or (is_known and found.event.user_id is None)  # without an account the code is all that one has
+    return found if is_known or did_it else None
 
 
 def _did_it(actor: Any, event: Event) -> bool:

@@ -42,7 +42,7 @@ class ReceiptFileView(ReceiptView):
     """The receipt as a file: what the verifier reads."""
 
     def show(self, receipt: reading.Receipt) -> HttpResponse:
-        text = json.dumps(receipt.as_file(), ensure_ascii=False, indent=1)
+        text = json.dumps(receipt.as_file(opened=True), ensure_ascii=False, indent=1)
         return _download(text, "application/json", f"{receipt.reference}.json")
 
 

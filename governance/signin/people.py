@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.crypto import get_random_string
 
+from governance.actions import bulk
 from governance.clocks.now import now
 from governance.stakeholders.models import Area, Stakeholder, User
 from governance.stakeholders.vocabulary import StakeholderKind, StakeholderState, Subkind
@@ -13,9 +14,10 @@ from governance.stakeholders.vocabulary import StakeholderKind, StakeholderState
 
 def make_person(*, name: str, area: Area) -> Stakeholder:
     """A citizen. Nobody has to approve people; who they are is verified when something needs it."""
-    return Stakeholder.objects.create(
-        kind=StakeholderKind.CITIZEN, subkind=Subkind.PERSON, name=name, area=area, state=StakeholderState.APPROVED
-    )
+    with bulk.founding("sign-up"):
+        return Stakeholder.objects.create(
+            kind=StakeholderKind.CITIZEN, subkind=Subkind.PERSON, name=name, area=area, state=StakeholderState.APPROVED
+        )
 
 
 def fresh_username() -> str:
@@ -34,4 +36,5 @@ def note_verified_identity(user: Any) -> None:
     """Somebody who knows the person has said who they are."""
     if user.person is not None and user.person.identity_verified_at is None:
         user.person.identity_verified_at = now()
-        user.person.save(update_fields=["identity_verified_at"])
+        with bulk.founding("identity provider", user_id=user.pk):
+            user.person.save(update_fields=["identity_verified_at"])

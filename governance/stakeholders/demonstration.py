@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from functools import cache
 from itertools import count
 from typing import Any
+from zlib import crc32
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import get_adapter
@@ -98,8 +99,10 @@ PEOPLE = (
     ("father", "李老示", "Li Laoshi", date(1948, 2, 29), True),
     ("newcomer", "赵示例", "Zhao Shili", date(1990, 11, 5), False),
 )
+COLLEAGUES = ("district-2", "district-b-2", "insurance-2")  # whom other parts add: their numbers are told by their place here
+FIRST_COLLEAGUE = 5000
 ENDS_IN_X = 10  # the sequence with which the citizen's number has the check character X
-_numbers = count(1)
+_numbers = count(1)  # of this part, which is made in one go; what other parts make must not depend on what this process made before
 
 
 def is_complete() -> bool:
@@ -156,8 +159,8 @@ def _area(code: str, name: str, english: str, lon: float, lat: float) -> Area:
     return Area(code=code, name=name, name_en=english, pinyin=pinyin(name), lon=round(lon, 5), lat=round(lat, 5), is_synthetic=True)
 
 
-def _stakeholder(**fields: Any) -> Stakeholder:
-    number = next(_numbers)
+def _stakeholder(number: int | None = None, **fields: Any) -> Stakeholder:
+    number = number or next(_numbers)
     return Stakeholder(
         reference=reference_of("ST", date(2026, 1, 5), number),
         phone=f"000-0000-{number:04d}",
@@ -210,25 +213,26 @@ def make_organisations() -> dict[str, Stakeholder]:
     return rows
 
 
-def _membership(organisation: Stakeholder, user: User, roles: list[str]) -> Membership:
+def _membership(organisation: Stakeholder, user: User, roles: list[str], number: int | None = None) -> Membership:
     return Membership(
-        reference=reference_of("MB", date(2026, 1, 6), next(_numbers)), area_id=organisation.area_id, stakeholder=organisation,
+        reference=reference_of("MB", date(2026, 1, 6), number or next(_numbers)), area_id=organisation.area_id, stakeholder=organisation,
         user=user, person=user.person, invited_email=user.email, roles=roles, since=date(2026, 1, 6), state="active",
     )  # fmt: skip
 
 
-def _person(name: str, english: str, area: str) -> Stakeholder:
+def _person(name: str, english: str, area: str, number: int | None = None) -> Stakeholder:
     return _stakeholder(
-        kind="citizen", subkind=Subkind.PERSON, name=name, name_en=english, area_id=area, identity_verified_at=now(), level=None
+        number, kind="citizen", subkind=Subkind.PERSON, name=name, name_en=english, area_id=area, identity_verified_at=now(), level=None
     )
 
 
 def colleague(username: str, organisation: Stakeholder, name: str, english: str) -> User:
     """A second officer of an organisation, for what takes two."""
-    person = _person(name, english, organisation.area_id)
+    number = FIRST_COLLEAGUE + COLLEAGUES.index(username)
+    person = _person(name, english, organisation.area_id, number)
     person.save()
     user = make_accounts({username: person}, second_factor=True)[username]
-    _membership(organisation, user, ["officer"]).save()
+    _membership(organisation, user, ["officer"], number).save()
     return user
 
 
@@ -292,9 +296,10 @@ def make_mandates(bodies: dict[str, Stakeholder]) -> None:
 
 
 def mandate(holder: Stakeholder, duty: str, area: str, basis: str, granted_by: Stakeholder) -> Mandate:
-    """One unsaved line of that list."""
+    """One unsaved line of that list; its number follows from what it says, in whatever order the parts are made."""
+    number = crc32(f"{holder.reference} {duty} {area}".encode()) % 10**8
     return Mandate(
-        reference=reference_of("MD", date(2026, 1, 7), next(_numbers)), area_id=area, stakeholder=holder, duty=str(duty),
+        reference=reference_of("MD", date(2026, 1, 7), number), area_id=area, stakeholder=holder, duty=str(duty),
         legal_basis=basis, starts_on=date(2026, 1, 7), granted_by=None if granted_by is holder else granted_by,
     )  # fmt: skip
 

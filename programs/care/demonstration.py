@@ -194,7 +194,7 @@ def make_residents(random: Random, homes: list[Home], beds: dict[int, list[Bed]]
         for bed in lived:
             number = len(residents) + 1
             rule = bed.room.sex_rule
-            sex = {"women": "female", "men": "male"}.get(rule) or ("female" if bed.room_id % 2 else "male")
+            sex = {"women": "female", "men": "male"}.get(rule) or ("female" if int(bed.room.name) % 2 else "male")
             is_second = rule == SexRule.COUPLES and bed.room_id in stays
             if rule == SexRule.COUPLES:
                 sex = "male" if is_second else "female"

@@ -158,3 +158,17 @@ def test_nothing_told_leaves_nothing():
     with transaction.atomic(), bulk.bundle("file") as bundle:
         bundle.founded(Bed, [])
     assert Leaf.objects.count() == before
+
+
+def test_what_was_there_before_is_adopted_once():
+    """An event of a former version sealed no values, and some rows had no event at all."""
+    request = care.asks()
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE ledger_seal DISABLE TRIGGER ALL; ALTER TABLE ledger_leaf DISABLE TRIGGER ALL")
+        cursor.execute("UPDATE ledger_seal SET salt = substr(salt, 1, 32)")
+    with_seal = bulk.adopt("test")
+    assert with_seal > 1 and [event.action for event in request.events.order_by("pk")] == ["care.reserve-bed", "actions.adopted"]
+    assert bulk.adopt("test") == 0
+    Home.objects.filter(pk=request.home_id).update(name="another")
+    assert [told for told in audited.breaks() if told.startswith(("record", "founding"))] == [f"record: the name of {request.home.reference} is not what its events say"]

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from datetime import UTC, timedelta
+from xml.etree.ElementTree import fromstring
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -23,7 +24,7 @@ from governance.ledger.reading import leaf
 from governance.ledger.sequencing import sequence
 from governance.receipts import codes, printing, reading
 from governance.receipts.reading import receipt_of
-from tests.factories import care, people
+from tests.factories import care, feedback, people
 
 pytestmark = pytest.mark.django_db
 
@@ -328,3 +329,80 @@ def test_the_feed_holds_whole_checkpoints(client, event):
     summary = tree.fromstring(answer.content).find(".//{*}entry/{*}summary").text
     assert verifier.read_checkpoint(summary, notes.verifier_key())[0] == 1
     assert reading.log_page()["head"].size == 1
+
+
+# What was said ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def complaint(client):
+    """Brought without an account: the tracking code is all that one has."""
+    made = feedback.brought(text="九月起每月多收一百八十元。", telephone="13800000000")
+    return made.events.get()
+
+
+def known(client, event):
+    client.post("/verify/", {"number": receipt(event).code})
+    return client
+
+
+def test_whoever_has_the_code_of_what_nobody_signed_for_opens_what_was_said(client, complaint):
+    page = known(client, complaint).get(address(complaint)).content.decode()
+    assert "九月起每月多收一百八十元。" in page and "13800000000" in page
+    made = client.get(address(complaint, "receipt.json")).json()
+    assert made["values"]["text"] == "九月起每月多收一百八十元。"
+    assert "九月起" not in made["content"] and "13800000000" not in made["content"]
+    assert "text" in verifier.check_receipt(made, notes.verifier_key())["values"]
+    verifier.check_value(made, "telephone", "13800000000")
+
+
+@pytest.mark.parametrize("change", [{"values": {"text": "forged"}}, {"values": {"text": "九月起每月多收一百八十元。", "bed_id": "7"}}, {"values_key": "00" * 32}])
+def test_another_text_is_not_what_the_receipt_seals(client, complaint, change):
+    made = known(client, complaint).get(address(complaint, "receipt.json")).json() | change
+    with pytest.raises(verifier.Wrong) as wrong:
+        verifier.check_receipt(made, notes.verifier_key())
+    assert wrong.value.code in {"other-value", "not-sealed"}
+    answer = client.post("/verify/", {"file": SimpleUploadedFile("receipt.json", json.dumps(made).encode())}).content.decode()
+    assert "A value in it is not" in answer
+
+
+def test_a_value_is_claimed_on_the_command_line(client, complaint, tmp_path, capsys):
+    file, said = tmp_path / "receipt.json", tmp_path / "text.txt"
+    file.write_text(json.dumps(known(client, complaint).get(address(complaint, "receipt.json")).json()), encoding="utf-8")
+    said.write_text("九月起每月多收一百八十元。", encoding="utf-8")
+    assert verifier.main(["receipt", str(file), "--key", notes.verifier_key(), "--value", f"text=@{said}", "--value", "kind=complaint"]) == 0
+    assert "SEALED: text" in capsys.readouterr().out
+    assert verifier.main(["receipt", str(file), "--key", notes.verifier_key(), "--value", "kind=praise"]) == 1
+
+
+def test_who_only_knows_the_code_of_another_s_act_cannot_try_out_what_was_said(client, event):
+    """Sex and level of care are few: with the key whoever holds the paper could find them out."""
+    made = known(client, event).get(address(event, "receipt.json")).json()
+    assert "values_key" not in made and "values" not in made
+    assert len(made["salt"]) == 64 and verifier.check_receipt(made, notes.verifier_key())["values"] == []
+
+
+def test_the_same_value_is_sealed_otherwise_each_time():
+    digests = {json.loads(bytes(receipt(care.asks().events.get()).leaf.seal.content))["values"]["arrives_on"] for _ in range(3)}
+    assert len(digests) == 3
+
+
+def test_what_was_erased_opens_nothing_any_more(client, complaint):
+    client = known(client, complaint)
+    ledger.erase(complaint.pk, "示例")
+    assert client.get(address(complaint, "receipt.json")).status_code in (302, 404)
+
+
+def test_what_was_changed_later_is_counted_and_not_shown(sign_in, citizen, event):
+    event.record.__class__.objects.filter(pk=event.record_id).update(wish="another")
+    made = sign_in(citizen, "").get(address(event, "receipt.json")).json()
+    assert "wish" not in made["values"] and made["values"]["bed_id"] == str(event.record.bed_id)
+
+
+def test_the_feed_of_checkpoints_names_its_author_and_entries_by_iris(client, event):
+    sequence()
+    feed = fromstring(client.get("/ledger/checkpoints.atom").content)
+    atom = "{http://www.w3.org/2005/Atom}"
+    assert feed.find(f"{atom}author/{atom}name").text
+    ids = [entry.find(f"{atom}id").text for entry in feed.findall(f"{atom}entry")]
+    assert ids and all(re.fullmatch(r"tag:[a-z0-9.-]+,2026:[a-z]+/[0-9]+", id) for id in ids), ids

@@ -125,6 +125,7 @@ class Reservation(Record):
         "withdrawn": "off", "discharged": "off", "transferred": "off", "deceased": "off", "moot": "off",
     }  # fmt: skip
     about = ("applicant", "resident")
+    changed_elsewhere = frozenset({"resident_key"})  # a trigger works it out of the name
     sensitive = frozenset(
         {"resident_name", "resident_key", "resident_born_on", "care_need", "sex", "wish", "telephone"}
     )

@@ -11,6 +11,7 @@ from django.core.management import BaseCommand, CommandError, call_command
 from django.db import connection, models
 from psycopg import sql
 
+from governance.actions import bulk
 from governance.development import messages
 
 
@@ -26,6 +27,8 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
         if not reads_chinese():
             raise CommandError("This database finds no Chinese text. Create it with a UTF-8 locale: createdb --template template0 --locale C.UTF-8")
+        if adopted := bulk.adopt("manage.py prepare"):
+            self.stdout.write(f"Sealed value by value from here on: {adopted} rows.")
         if role := os.environ.get("WEB_ROLE"):
             self.stdout.write(f"Rights of {role} …")
             grant(role)

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from governance import areas
+from governance.actions import bulk
 from governance.clocks.now import now, today
 from governance.stakeholders.models import Area, Mandate, Membership, Stakeholder, User
 from governance.stakeholders.vocabulary import Duty, Role, Subkind
@@ -46,7 +47,12 @@ class Command(BaseCommand):
 
 @transaction.atomic
 def found(area: Area, said: dict[str, str]) -> User:
-    """The body, its first administrator, and the two mandates from which everything else follows."""
+    """The body, its first administrator, and the two mandates from which everything else follows; each has its event in the log."""
+    with bulk.founding("manage.py found"):
+        return _found(area, said)
+
+
+def _found(area: Area, said: dict[str, str]) -> User:
     body = _approved(
         subkind=Subkind.AUTHORITY, name=said["name"], name_en=said["name_en"], uscc=said["uscc"], area=area, level=areas.level_of(area.code)
     )
