@@ -153,7 +153,7 @@ AUDIT_ALL = bool(os.environ.get("AUDIT"))  # every test with a database, not onl
 def audited(request: Any) -> Iterator[None]:
     """A journey leaves a world in which every row has its events and every value is what they say: ``manage.py ledger audit``."""
     marker = request.node.get_closest_marker("django_db")
-    is_journey = request.node.nodeid.startswith("tests/care/test_journey")
+    is_journey = "journey" in request.node.nodeid
     if marker is None or not (is_journey or AUDIT_ALL):
         yield
         return

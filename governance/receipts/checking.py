@@ -17,7 +17,7 @@ from governance.ledger import reading as log
 from governance.ledger.models import Leaf
 from governance.ledger.verifier import Wrong, check_receipt
 from governance.receipts import codes
-from governance.receipts.reading import Receipt, receipt_of
+from governance.receipts.reading import Receipt, leaf_for, receipt_of
 
 LARGEST_FILE = 1_000_000
 MARK = b'"kind":"receipt"'
@@ -65,7 +65,7 @@ def by_number(text: str) -> Finding:
         found = receipt_of(log.leaf_by_code(code))
         return Finding("unknown") if found is None else Finding("promised" if found.number is None else "included", found, found.leaf)
     try:
-        return _entry(log.leaf(UUID(text)))
+        return _entry(leaf_for(UUID(text)))
     except ValueError:
         return Finding("unknown")
 

@@ -15,6 +15,7 @@ from django.conf import settings
 
 from governance.actions import Event
 from governance.actions.columns import columns_of, digest
+from governance.actions.models import Part
 from governance.clocks import calendars
 from governance.clocks.now import local
 from governance.clocks.rules import END_OF_DAY
@@ -189,6 +190,19 @@ def receipt_for(actor: Any, id: UUID, known: list[str]) -> Receipt | None:
     is_known, did_it = str(id) in known, _did_it(actor, found.event)
     found.opens = did_it or (is_known and found.event.user_id is None)  # without an account the code is all that one has
     return found if is_known or did_it else None
+
+
+def leaf_for(id: UUID) -> Leaf | None:
+    """The leaf of an event: its own, or the one that it shares with what was done together with it."""
+    found = log.leaf(id)
+    if found is None and (part := Part.objects.filter(pk=id).first()) is not None:
+        found = log.leaf(part.bundle)
+    return found
+
+
+def is_part(id: UUID) -> bool:
+    """Whether an event shares its leaf with others."""
+    return Part.objects.filter(pk=id).exists()
 
 
 def _did_it(actor: Any, event: Event) -> bool:

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from governance import ledger
-from governance.actions import Event
+from governance.actions import Event, bulk
 from governance.clocks.now import now, stopped_at
 from governance.ledger import notes, verifier
 from governance.ledger.models import Seal
@@ -397,6 +397,15 @@ def test_what_was_changed_later_is_counted_and_not_shown(sign_in, citizen, event
     event.record.__class__.objects.filter(pk=event.record_id).update(wish="another")
     made = sign_in(citizen, "").get(address(event, "receipt.json")).json()
     assert "wish" not in made["values"] and made["values"]["bed_id"] == str(event.record.bed_id)
+
+
+def test_what_was_done_together_leads_to_the_leaf_it_shares(sign_in, citizen, client):
+    with bulk.bundle("test", user_id=citizen.pk) as bundle:
+        bundle.founded(type(citizen.person), [citizen.person_id])
+    sequence()
+    shared = citizen.person.events.get()
+    assert "no. 0" in client.get(f"/verify/?number={shared.pk}").content.decode()
+    assert sign_in(citizen, "").get(address(shared)).url == f"/verify/?number={shared.pk}"
 
 
 def test_the_feed_of_checkpoints_names_its_author_and_entries_by_iris(client, event):
