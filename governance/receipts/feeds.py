@@ -48,7 +48,7 @@ class CheckpointFeed(Feed):
     def item_guid(self, item: Checkpoint) -> str:
         """An IRI that stays the same wherever the log is served (RFC 4151)."""
         host, _slash, path = settings.LEDGER_ORIGIN.partition("/")
-        return f"tag:{host},2026:{path or 'log'}/{item.size}"
+        return f"tag:{host.partition(':')[0]},2026:{path or 'log'}/{item.size}"
 
     item_guid_is_permalink = False
 

@@ -39,8 +39,8 @@ def test_a_value_is_sealed_alike_in_python_and_in_sql(model):
 
 
 ODD = {
-    "name": "示例“院”\\\"'；\t%s{x}", "price_from_amount": Decimal("1200.50"), "price_to_amount": Decimal(10000), "longitude": 1.1, "latitude": 5.0,
-    "services": ["meals", "respite"], "price_includes": [], "star_rating": 0, "stars_valid_until": date(2027, 2, 28), "price_note": "a\nb",
+    "name": "示例“院”\\\"'；\t%s{x}", "price_from_amount": Decimal("1200.50"), "price_to_amount": Decimal(10000), "longitude": 101.1, "latitude": 5.0,
+    "services": ["meals", "respite"], "price_includes": [], "deposit_amount": Decimal(0), "stars_valid_until": date(2027, 2, 28), "price_note": "a\nb",
     "created_at": now().replace(microsecond=0),
 }  # fmt: skip
 
@@ -60,7 +60,7 @@ def test_odd_values_too():
 def test_python_tells_a_value_as_the_table_will_have_it():
     """What an action writes is not read back: a fifth place behind the point, a text for a day, an enumeration."""
     home = care.home()
-    home.price_from_amount, home.stars_valid_until, home.longitude, home.star_rating = Decimal("1200.005"), "2027-02-28", "1.10", "3"
+    home.price_from_amount, home.stars_valid_until, home.longitude, home.star_rating = Decimal("1200.005"), "2027-02-28", "101.10", "3"
     key = b"k" * 32
     before = digests(home, key)
     home.save()
