@@ -15,12 +15,10 @@ from governance.api.inputs import errors_of
 from governance.api.paths import founding_paths, record_api
 from governance.api.views import PAGE_PROBLEMS
 from governance.catalogue.filters import ParameterFilter, ProgramFilter
-from governance.catalogue.forms import Calculator
+from governance.catalogue.forms import Calculator, answered
 from governance.catalogue.measures import Measure, measures
 from governance.catalogue.models import Parameter, Program
 from governance.catalogue.serializers import DecisionSerializer, ParameterSerializer, ProgramSerializer
-from governance.catalogue.values import values_on
-from governance.clocks.now import today
 
 
 class FigureSerializer(serializers.Serializer):
@@ -66,7 +64,7 @@ class CalculatorApi(APIView):
 
     def get(self, request: Any) -> Response:
         form = self.form_class(request.query_params.dict())
-        decision = form.answer(values_on(form.day() or today(), *form.programs)) if form.is_valid() else None
+        decision = answered(form) if form.is_valid() else None
         if decision is None:
             raise exceptions.ValidationError(errors_of(form))
         return Response(DecisionSerializer(decision).data)

@@ -46,3 +46,8 @@ class Decision:
     def unverified(self) -> list[Parameter]:
         """The values it rests on whose source was not checked."""
         return [one for one in self.used if one.is_unverified]
+
+    @property
+    def quoted(self) -> list[Parameter]:
+        """The values it rests on that are known only as another text quotes them."""
+        return [one for one in self.used if one.is_quoted]

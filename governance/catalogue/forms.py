@@ -6,10 +6,13 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from governance.catalogue.decisions import Decision
-from governance.catalogue.values import Values
+from governance.catalogue.models import Program
+from governance.catalogue.values import MissingParameter, Values, values_on
+from governance.clocks.now import today
 
 
 def day_field(label: str) -> forms.DateField:
@@ -48,4 +51,17 @@ class Calculator(forms.Form):
 
     def day(self) -> date | None:
         """Another day than today whose rules count."""
+        return None
+
+
+def answered(form: Calculator) -> Decision | None:
+    """The answer to a valid question; where a value is missing for its day, that is said beside the day and nothing is guessed."""
+    day = form.day() or today()
+    try:
+        return form.answer(values_on(day, *form.programs))
+    except MissingParameter as problem:
+        program = Program.objects.called(problem.program)
+        words = {"day": day.isoformat(), "program": program or problem.program}
+        sentence = gettext("For %(day)s no value of “%(program)s” that this needs is known here. Choose a later day.") % words
+        form.add_error("on" if "on" in form.fields else None, sentence)
         return None

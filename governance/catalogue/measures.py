@@ -129,9 +129,10 @@ class Measure:
         return self.claim.holds(self.exact * 100 if self.unit == "share" else self.exact) if self.claim else None
 
     @property
-    def is_unverified(self) -> bool:
-        """Whether an input was not checked."""
-        return any(one.mark == "unverified" for one in self.inputs)
+    def mark(self) -> str:
+        """The weakest mark of its inputs; empty where each was read in its own text."""
+        marks = {one.mark for one in self.inputs}
+        return next((mark for mark in ("unverified", "quoted") if mark in marks), "")
 
     @property
     def with_other_vintages(self) -> list[Measure]:

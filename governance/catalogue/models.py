@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -18,6 +18,8 @@ from governance import bounds
 from governance.actions import Holds, Record, StateField
 from governance.catalogue.querysets import ParameterQuerySet, ProgramQuerySet
 from governance.catalogue.vocabulary import (
+    FROM_THE_BEGINNING,
+    KNOWN_SINCE,
     Branch,
     Duty,
     Mark,
@@ -34,7 +36,7 @@ from governance.catalogue.vocabulary import (
 )
 from governance.stakeholders.responsibilities import Published
 
-FROM_THE_BEGINNING = date(1949, 10, 1)  # in force since a day that is not recorded
+A_YEAR = timedelta(days=365)
 CODE = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", _("Use small letters, figures and dashes."))
 KEY = RegexValidator(r"^[a-z0-9]+([.-][a-z0-9]+)*$", _("Use small letters, figures, dots and dashes."))
 
@@ -97,6 +99,7 @@ class Program(_InTwoLanguages, Record):
         verbose_name = _("program")
         verbose_name_plural = _("programs")
         constraints = [
+            bounds.one_of("catalogue_program", "state", ProgramState),
             bounds.one_of("catalogue_program", "tier", Tier),
             bounds.one_of("catalogue_program", "pillar_1994", Pillar1994, or_empty=True),
             bounds.some_of("catalogue_program", "pillars_2005", Pillar2005),
@@ -189,6 +192,7 @@ class Parameter(_InTwoLanguages, Record):
                 name="a_value_ends_after_it_begins",
                 violation_error_message=_("A value ends after it begins."),
             ),
+            bounds.one_of("catalogue_parameter", "state", ParameterState),
             bounds.one_of("catalogue_parameter", "unit", Unit),
             bounds.day("catalogue_parameter", "effective_from"),
             bounds.day("catalogue_parameter", "effective_until"),
@@ -228,6 +232,22 @@ class Parameter(_InTwoLanguages, Record):
     def since(self) -> date | None:
         """The first day, where it is recorded."""
         return None if self.effective_from == FROM_THE_BEGINNING else self.effective_from
+
+    @property
+    def known_since(self) -> date:
+        """The first day for which anything is worked out with it: its own, or where that is not recorded, that of the catalogue.
+
+        What had ended before the catalogue begins is known for the year before it ended.
+        """
+        if self.since is not None:
+            return self.since
+        ended = self.effective_until is not None and self.effective_until <= KNOWN_SINCE
+        return self.effective_until - A_YEAR if ended else KNOWN_SINCE
+
+    @property
+    def is_quoted(self) -> bool:
+        """Whether it is known only as another text quotes it."""
+        return self.mark == Mark.QUOTED
 
     @property
     def is_unverified(self) -> bool:

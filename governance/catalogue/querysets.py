@@ -54,7 +54,7 @@ class ProgramQuerySet(RecordQuerySet):
     def counted(self) -> ProgramQuerySet:
         """With how many parameters each has, and how many of them were not checked."""
         activated = Q(parameters__state=ParameterState.ACTIVATED)
-        unchecked = activated & Q(parameters__mark=Mark.UNVERIFIED)
+        unchecked = activated & Q(parameters__mark__in=[Mark.UNVERIFIED, Mark.QUOTED])
         return self.annotate(parameter_count=Count("parameters", filter=activated), unchecked_count=Count("parameters", filter=unchecked))
 
     def in_force(self) -> ProgramQuerySet:
@@ -101,7 +101,8 @@ class ParameterQuerySet(RecordQuerySet):
         around = areas_around(area)
         found = self.in_force_on(day).filter(program__code__in=codes, area_id__in=around).select_related("program")
         nearest: dict[tuple[str, str], Any] = {}
-        for one in sorted(found, key=lambda one: around.index(one.area_id)):
+        known = (one for one in found if one.known_since <= day)  # what began on a day nobody recorded does not hold for ever
+        for one in sorted(known, key=lambda one: around.index(one.area_id)):
             nearest.setdefault((one.program.code, one.key), one)
         return list(nearest.values())
 

@@ -51,7 +51,7 @@ class UsedSerializer(serializers.Serializer):
     value = serializers.JSONField()
     unit = serializers.CharField()
     source = serializers.CharField()
-    mark = serializers.CharField(help_text="verified, derived, unverified or example. Only the first is checked law.")
+    mark = serializers.CharField(help_text="verified, quoted, derived, unverified or example. Only the first is checked law; quoted is known from another text.")
     effective_from = serializers.DateField()
     effective_until = serializers.DateField(allow_null=True)
     url = serializers.CharField(source="get_absolute_url")

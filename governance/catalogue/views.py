@@ -9,10 +9,9 @@ from django.shortcuts import render
 
 from governance.actions import registry
 from governance.catalogue import actions, reading, taking
-from governance.catalogue.forms import Calculator, DaysForm
+from governance.catalogue.forms import Calculator, DaysForm, answered
 from governance.catalogue.measures import measures_of
 from governance.catalogue.models import Parameter, Program
-from governance.catalogue.values import values_on
 from governance.clocks.now import today
 from governance.web.layouts import layout_for
 from governance.web.views import ActionView, PageView, RecordView
@@ -72,7 +71,7 @@ class CalculatorView(PageView):
         form = self.form_class(request.GET if asked else None, initial=self.initial())
         decision = None
         if asked and form.is_valid():
-            decision = form.answer(values_on(form.day() or today(), *form.programs))
+            decision = answered(form)
         context = {"form": form, "decision": decision, "title": self.title, "lead": self.lead, "api": self.address, "layout": layout_for(self.actor)}
         context["determined_at"] = taking.address(self.actor, decision.rule, request.GET.dict()) if decision else ""
         return render(request, self.template_name, context)

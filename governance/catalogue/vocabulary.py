@@ -1,10 +1,14 @@
 """The words of the catalogue: tiers, pillars, branches, payers, levels, marks of sources, states, duties."""
 
+from datetime import date
+
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 NATIONAL = "000000000000"
+FROM_THE_BEGINNING = date(1949, 10, 1)  # in force since a day that is not recorded
+KNOWN_SINCE = date(2025, 1, 1)  # the catalogue was drawn up for the time from then on: what has no first day is not known before
 
 
 class Duty(TextChoices):

@@ -77,6 +77,7 @@ class Determination(Record):
                 fields=["person", "rule"], condition=Q(state__in=[State.ASKED, State.INCOMPLETE]), name="one_asks_once_at_a_time",
                 violation_error_message=_("You have asked for this already; it is being looked at."),
             ),
+            bounds.one_of("determinations_determination", "state", State),
             bounds.day("determinations_determination", "day"),
             bounds.one_of("determinations_determination", "outcome", ["yes", "no", "unknown"]),
         ]  # fmt: skip

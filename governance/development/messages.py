@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import takewhile
 from pathlib import Path
+from typing import Any
 
 import polib
 from babel.messages.extract import extract
@@ -202,6 +203,24 @@ def _libraries_before_us() -> Iterator[Path]:
     return (path for path in found if path.exists())
 
 
+def _formats(written: str, source: str) -> bool:
+    """Whether a text can be put together with values for what its source asks for: a bare “%” raises where it is shown."""
+    named = dict(re.findall(r"%\((\w+)\)([a-z])", source))
+    if not named and not re.search(r"%[sd]", source):
+        return True  # never put together
+    values: Any = {name: "1" if kind == "s" else 1 for name, kind in named.items()} or tuple(1 for _one in re.findall(r"%[sd]", source))
+    try:
+        return bool(written % values)
+    except (ValueError, TypeError, KeyError):
+        return False
+
+
+def _written(text: Text, entry: polib.POEntry) -> Iterator[tuple[str, str]]:
+    """Everything that may be shown of a text, in either language, each with what it is made after."""
+    yield from ((one, one) for one in (text.source, text.plural) if one)
+    yield from ((one, text.plural) for one in entry.msgstr_plural.values()) if text.plural else ((entry.msgstr, text.source),)
+
+
 def _faults(text: Text, entry: polib.POEntry | None) -> Iterator[str]:
     translated = "" if entry is None else entry.msgstr_plural.get(0, "") if text.plural else entry.msgstr
     if not translated:
@@ -209,6 +228,8 @@ def _faults(text: Text, entry: polib.POEntry | None) -> Iterator[str]:
         return
     if "fuzzy" in entry.flags:
         yield "fuzzy"
+    if not all(_formats(written, source) for written, source in _written(text, entry)):
+        yield "cannot be put together (a “%” that stands for itself is written “%%”)"
     expected = set(PLACEHOLDER.findall(text.plural or text.source)) | set(PLACEHOLDER.findall(text.source))
     if set(PLACEHOLDER.findall(translated)) - expected or (not text.plural and set(PLACEHOLDER.findall(translated)) != expected):
         yield "other placeholders"

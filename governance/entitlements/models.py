@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from governance import bounds
 from governance.actions import Party, Record, RecordQuerySet, StateField
 from governance.entitlements.vocabulary import StatementState
 
@@ -51,6 +52,7 @@ class Statement(Record):
         verbose_name = gettext_lazy("statement of entitlements")
         verbose_name_plural = gettext_lazy("statements of entitlements")
         indexes = [models.Index(fields=["person", "-id"], name="statements_of_a_person")]
+        constraints = [bounds.one_of("entitlements_statement", "state", StatementState)]
         triggers = [*Record.Meta.triggers, pgtrigger.Protect(name="a_statement_stays", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     @classmethod

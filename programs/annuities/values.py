@@ -23,7 +23,7 @@ class Told:
     says: str
     look: str
     source: str
-    is_unverified: bool
+    mark: str
 
 
 def caps(values: Values) -> plans.Caps:
@@ -47,7 +47,7 @@ def told(terms: plans.Terms, day: date | None = None) -> list[Told]:
     for check in plans.checks(terms, caps(values)):
         parameter = values.parameter(PROGRAM, KEYS[check.code])
         look = "wait" if check.is_kept is None else "done" if check.is_kept else "late"
-        found.append(Told(check, _what(check), _says(check), look, parameter.where_from, parameter.is_unverified))
+        found.append(Told(check, _what(check), _says(check), look, parameter.where_from, parameter.mark))
     return found
 
 

@@ -125,3 +125,12 @@ def test_what_a_plan_costs_and_what_is_not_taxed(client):
     assert told["values"]["deductible"] == "1440.00"
     assert {one["mark"] for one in told["parameters"]} == {"unverified"}
     assert "1,440.00" in client.get("/annuities/tax/?base=40000&average=12000").content.decode()
+
+
+def test_an_ordinary_mistake_in_a_chinese_plan_is_said_in_a_sentence(client, sign_in):
+    """Nine years of vesting where eight are allowed: the Chinese sentence had a bare “%” and the page answered 500."""
+    typed = {name: ",".join(map(str, value)) if isinstance(value, list) else value for name, value in terms(vesting=[0, 10, 20, 30, 40, 50, 60, 70, 80, 100]).items() if value is not None}
+    answer = client.post("/annuities/plans/checks/", typed, headers={"accept-language": "zh-hans"})
+    assert answer.status_code == 200 and "9 年；最多 8 年，逐年不减，从 0 到 100%" in answer.content.decode()
+    page = sign_in(people.member(employer().stakeholder, "officer")).post("/annuities/do/file-plan/", typed, headers={"accept-language": "zh-hans"})
+    assert page.status_code in {200, 422} and "从 0 到 100%" in page.content.decode()

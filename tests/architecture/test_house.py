@@ -6,6 +6,7 @@ import ast
 import re
 from pathlib import Path
 
+import polib
 import pytest
 from django.apps import apps
 from django.conf import settings
@@ -131,6 +132,37 @@ def _problems(kept: list[list[str]] = []) -> list[str]:  # noqa: B006 - collecte
     if not kept:
         kept.append(messages.problems())
     return kept[0]
+
+
+@pytest.mark.parametrize(
+    ("source", "written", "is_whole"),
+    [
+        ("%(n)d years", "%(n)d 年，从 0 到 100%", False),
+        ("%(n)d years", "%(n)d 年，从 0 到 100%%", True),
+        ("%(n)d years, 100%", "%(n)d 年", False),
+        ("%(n)d years", "%(m)d 年", False),
+        ("%(n)d years", "%(n) 年", False),
+        ("%(km)g km", "%(km)g 公里", True),
+        ("Return (%)", "收益率（%）", True),
+        ("%s of %d", "%s / %d", True),
+    ],
+)
+def test_every_text_can_be_put_together(source, written, is_whole):
+    """A bare “%” in a text with placeholders raised where it was shown: an ordinary mistake in a Chinese plan answered 500."""
+    entry = polib.POEntry(msgid=source, msgstr=written)
+    faults = list(messages._faults(messages.Text(source), entry))
+    assert any("put together" in fault for fault in faults) is not is_whole
+
+
+def test_every_translation_there_is_can_be_put_together():
+    entries = [(path, entry) for path in messages.po_files() if path.exists() for entry in polib.pofile(str(path))]
+    assert len(entries) > 3000
+    texts = [(path, entry, messages.Text(entry.msgid, entry.msgid_plural)) for path, entry in entries if not entry.obsolete]
+    assert not [
+        (path.parts[-5], entry.msgid)
+        for path, entry, text in texts
+        if not all(messages._formats(written, source) for written, source in messages._written(text, entry) if written)
+    ]
 
 
 def test_who_imports_whom():

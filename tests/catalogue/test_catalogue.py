@@ -14,6 +14,7 @@ from governance.actions import NotResponsible, Refused
 from governance.catalogue import actions, effects, loading, reading, rules
 from governance.catalogue.models import Parameter, Program
 from governance.catalogue.values import MissingParameter, values_of, values_on
+from governance.embedded import PROJECT
 from governance.stakeholders.actors import NOBODY
 from tests.factories import care, catalogue
 
@@ -156,3 +157,54 @@ def test_differences_tell_one_table_into_the_other(before, after):
     assert {row: Decimal(cell) for row, cell in changed.items()} == {row: Decimal(cell) for row, cell in after.items()}
     assert rules.differences(before, before) == []
     assert rules.fingerprint(before) == rules.fingerprint(dict(reversed(before.items())))
+
+
+AS_QUOTED = ("转引", "as quoted", "第三方", "third party", "凭记忆", "from memory", "全文待核", "to be checked", "全文未核", "not read")
+
+
+def test_checked_is_said_only_where_the_text_can_be_found():
+    """“Source checked” names a law with its title or a document with its number; a report or a third party's copy is “quoted”."""
+    checked = [*Parameter.objects.filter(mark="verified"), *Program.objects.filter(mark="verified")]
+    for one in checked:
+        cited = one.source if isinstance(one, Parameter) else one.basis
+        assert "《" in cited or "〔" in cited or "公告" in cited, cited
+    for key in ("contribution.flexible", "pension.accrual", "base.flexible-floor", "divisor-months"):
+        assert set(Parameter.objects.filter(program__code="employee-pension", key=key).values_list("mark", flat=True)) == {"quoted"}, key
+    assert Parameter.objects.get(program__code="care-subsidy", key="ceiling").mark == "quoted"
+
+
+@pytest.mark.parametrize("area", ["governance/catalogue", "governance/learning", "programs/insurance", "programs/annuities", "programs/policies", "programs/care"])
+def test_no_internal_note_is_read_by_the_public(area):
+    """How far a source was checked is a mark beside it, never a remark within a text."""
+    for path in sorted((PROJECT / area / "data").glob("*.json")):
+        text = path.read_text(encoding="utf-8")
+        assert not [note for note in AS_QUOTED if note in text], path.name
+
+
+def test_the_tax_rule_of_the_personal_pension_is_older_than_the_nationwide_system():
+    """Announcement 2024 No. 21: nationwide since 1 January 2024; the system itself since 15 December."""
+    assert values_on(date(2024, 6, 1), "personal-pension").number("personal-pension", "ceiling") == 12000
+    assert values_on(date(2024, 6, 1), "personal-pension").number("personal-pension", "withdrawal-tax") == Decimal("0.03")
+    assert not values_on(date(2023, 12, 31), "personal-pension").has("personal-pension", "ceiling")
+    assert Program.objects.get(code="personal-pension").since == date(2024, 12, 15)
+
+
+def test_what_has_no_first_day_does_not_hold_from_the_beginning_of_time(client):
+    medical = Parameter.objects.get(program__code="employee-medical", key="contribution.employer")
+    assert (medical.since, medical.known_since) == (None, date(2025, 1, 1))
+    assert values_on(date(2025, 1, 1), "employee-medical").has("employee-medical", "contribution.employer")
+    assert not values_on(date(2024, 12, 31), "employee-medical").has("employee-medical", "contribution.employer")
+    assert not values_on(date(1990, 1, 1), *Program.objects.values_list("code", flat=True))._held
+    ages = Parameter.objects.get(program__code="employee-pension", key="retirement-age.men", effective_until=date(2025, 1, 1))
+    assert ages.known_since == date(2024, 1, 2), "what has ended is known for the year before"
+    page = client.get(medical.get_absolute_url(), headers={"accept-language": "en"}).content.decode()
+    assert "first day not recorded" in page and "2025-01-01" in page
+
+
+def test_a_quoted_value_says_so_on_its_page_and_in_the_interface(client):
+    one = Parameter.objects.get(program__code="care-subsidy", key="ceiling")
+    page = client.get(one.get_absolute_url(), headers={"accept-language": "en"}).content.decode()
+    assert "known only as another text quotes it" in page
+    assert client.get(f"/api/catalogue/parameters/{one.pk}/").json()["mark"] == "quoted"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Parameter.objects.filter(pk=one.pk).update(mark="checked")

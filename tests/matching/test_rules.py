@@ -104,3 +104,26 @@ def test_it_is_as_good_as_is_said():
     assert all(asked[case] >= 0.8 for case in measuring.SLIPS), asked
     assert all(likely[case] == 0 for case in measuring.OTHERS), "nobody is held because of a twin or a namesake"
     assert asked["namesake-here"] < 0.1
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "found"),
+    [
+        ("990101000000", "990201000000", Place.PROVINCE), ("990100000000", "990101000000", Place.UNKNOWN), ("990101000000", "", Place.UNKNOWN),
+        ("990001000000", "990101000000", Place.UNKNOWN), ("990101000000", "990101000000", Place.COUNTY),
+    ],
+)  # fmt: skip
+def test_a_place_that_is_coarser_than_a_county_tells_nothing(one, other, found):
+    assert scoring.places(one, other) == scoring.places(other, one) == found
+
+
+def test_one_way_to_reach_somebody_that_is_the_same_outweighs_another_that_is_not():
+    def of(**one):
+        return scoring.compared(Named("张伟", **one), Named("张伟", telephone="13900000000", email="A@example.com"))
+
+    found = {name: next(f.found for f in of(**one) if f.field == "contact") for name, one in {
+        "both": {"telephone": "13900000000", "email": "a@example.com"}, "one": {"telephone": "13900000000", "email": "b@example.com"},
+        "other": {"telephone": "13911111111"}, "none": {},
+    }.items()}  # fmt: skip
+    assert found == {"both": "same", "one": "same", "other": "other", "none": "unknown"}
+    assert scoring.births(None, date(1990, 1, 2)) == scoring.births(date(1990, 1, 2), None) == Birth.UNKNOWN

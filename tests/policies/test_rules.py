@@ -100,3 +100,42 @@ def test_a_share_of_nothing_is_not_known():
 @pytest.mark.parametrize(("all_of_them", "long", "shown"), [(4, 4, False), (5, 5, True), (5, 0, True), (9, 4, False), (9, 5, False), (10, 5, True)])
 def test_no_sum_of_fewer_than_five_can_be_read_or_worked_out(all_of_them, long, shown):
     assert share.Share("x", all_of_them, long, D(1), D(3), None, True).is_shown is shown
+
+
+def test_a_premium_of_one_year_whatever_way_it_is_paid():
+    assert [share.yearly(D(1200), how, 4) for how in ("monthly", "yearly", "single")] == [14400, 1200, 300]
+
+
+def test_what_cannot_be_placed_is_unused_and_each_has_a_part():
+    one, *_rest, last = group.splits(D(100_000), D(500_000), 8, D(5000), cap=D("0.08"))
+    assert (one.to_group, one.to_annuity, one.unused, one.each_annuity) == (0, D(40_000), D(60_000), D("5000.00"))
+    assert (last.to_group, last.to_annuity, last.unused, last.each_group, last.crowded_out) == (D(40_000), 0, D(60_000), D("5000.00"), True)
+    assert not group.splits(D(0), D(500_000), 8, D(5000), cap=D("0.08"))[4].crowded_out, "of nothing, nothing is crowded out"
+
+
+def test_bars_lie_in_their_rows_and_begin_where_the_other_ends():
+    rows = group.drawn([(D(0), D(1000)), (D(250), D(750)), (D(500), D(500)), (D(750), D(250)), (D(1000), D(0))], D(1000))
+    assert [(row.percent, row.y) for row in rows] == [(0, 0), (25, 44), (50, 88), (75, 132), (100, 176)]
+    assert (rows[0].group, rows[0].annuity, rows[0].annuity_x) == (0, 890.0, 110)
+    assert (rows[1].group, rows[1].annuity, rows[1].annuity_x) == (222.5, 667.5, 332.5)
+    assert (rows[4].group, rows[4].annuity, rows[4].annuity_x) == (890.0, 0, 1000.0)
+    assert group.drawn([(D(0), D(0))] * 5, D(0)) == []
+
+
+def test_money_grows_from_the_beginning_of_each_year_and_relief_is_summed():
+    assert saving.grown(D(100), 2, D("0.1")) == D("231")
+    found = saving.personal_pension(D(13_000), 2, D("0.1"), D("0.2"), ceiling=CEILING, withdrawal=WITHDRAWAL)
+    assert (found.counted, found.above, found.relief, found.relief_in_all) == (D(12_000), D(1000), D("2400.00"), D("4800.00"))
+    assert (found.balance, found.withdrawal_tax, found.paid_out, found.gain) == (D("27720.00"), D("831.60"), D("26888.40"), D("3968.40"))
+
+
+@pytest.mark.parametrize(("address", "problem"), [("https://x.example/" + "a" * 582, None), ("https://x.example/" + "a" * 583, "wrong"), ("ftp://x.example/", "wrong"), (" ", None)])
+def test_an_address_is_one_and_short(address, problem):
+    assert disclosure.problems("medical", policies.disclosed("medical", solvency=address)).get("solvency") == problem
+
+
+def test_values_are_kept_in_plain_notation_and_compared_as_shown():
+    kept = disclosure.kept("medical", policies.disclosed("medical", deductible="1E+4", complaints=" 1.2 "))
+    assert kept["deductible"] == "10000" and kept["complaints"].strip() == "1.2"
+    assert disclosure.differs(["1", "2"]) and not disclosure.differs(["1", "1"])
+    assert disclosure.problems("medical", "x") == {"": "wrong"}

@@ -81,6 +81,8 @@ class Account(Record):
             bounds.percent("annuities_account", "percent"),
             bounds.one_of("annuities_account", "forfeiture", Forfeiture),
             bounds.amount("annuities_account", "held_amount", least=0),
+            bounds.one_of("annuities_account", "state", AccountState),
+            bounds.day("annuities_account", "told_on"),
             bounds.in_order("annuities_account", "left_on", "told_on", _("The letter was delivered after the employment had ended, and not later than today.")),
         ]  # fmt: skip
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from governance import bounds
 from governance.actions import Holds, Party, Record, StateField
 from governance.stakeholders.responsibilities import Published
 from programs.annuities.models.plan import vesting_field, vests_in_hundredths, vests_whole
@@ -49,6 +50,7 @@ class Collective(Record):
                 violation_error_message=_("You offer a collective plan of this name already."),
             ),
             vests_in_hundredths("annuities_collective"),
+            bounds.one_of("annuities_collective", "state", CollectiveState),
         ]  # fmt: skip
 
     def __str__(self) -> str:

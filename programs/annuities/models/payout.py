@@ -66,6 +66,7 @@ class Payout(Record):
                 condition=Q(way=Way.CARRIED, into__isnull=False) | (~Q(way=Way.CARRIED) & Q(into=None)), name="only_what_is_carried_over_has_a_target",
                 violation_error_message=_("Choose the account in the new plan when it is carried over, and only then."),
             ),
+            bounds.one_of("annuities_payout", "state", PayoutState),
             bounds.one_of("annuities_payout", "occasion", Occasion),
             bounds.one_of("annuities_payout", "way", Way),
             bounds.percent("annuities_payout", "share", least=Decimal("0.001")),

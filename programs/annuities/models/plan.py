@@ -70,6 +70,7 @@ def _bounds() -> list[models.CheckConstraint]:
     return [
         bounds.whole("annuities_plan", "version", least=1, most=1000),
         bounds.one_of("annuities_plan", "form", Form),
+        bounds.one_of("annuities_plan", "state", PlanState),
         bounds.whole("annuities_plan", "people", least=1, most=MOST_PEOPLE),
         bounds.day("annuities_plan", "starts_on"),
         *(bounds.amount("annuities_plan", name, least=0, most=MOST_YUAN) for name in money),

@@ -56,6 +56,7 @@ class Report(Record):
                 fields=["plan", "sender", "as_of"], condition=Q(state=ReportState.TOLD), name="a_day_is_told_once",
                 violation_error_message=_("You have told this day already. Take that report back first."),
             ),
+            bounds.one_of("annuities_report", "state", ReportState),
             bounds.day("annuities_report", "since"),
             bounds.day("annuities_report", "as_of"),
             bounds.in_order("annuities_report", "since", "as_of", _("The time begins before it ends."), may_be_same=False),
