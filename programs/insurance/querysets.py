@@ -7,12 +7,14 @@ from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Count, F, Max, Min, OuterRef, Prefetch, Q, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, JSONObject
 
 from governance import areas
 from governance.actions import RecordQuerySet
+from programs.insurance.vocabulary import OPEN_CLAIM, OPEN_TRANSFER
 
 
 class InsuredQuerySet(RecordQuerySet):
@@ -32,7 +34,14 @@ class InsuredQuerySet(RecordQuerySet):
     def summed_for(self, person_id: int) -> Any:
         """The account of a person, branch by branch, and the pension that was granted, in one statement; no row where there is no account."""
         granted = apps.get_model("insurance", "Claim").objects.filter(insured=OuterRef("pk"), kind="pension", state="granted").order_by("-id")
-        rows = self.filter(person_id=person_id).values("pk", "reference", branch=F("contributions__branch"))
+        runs = {
+            name: ArraySubquery(apps.get_model("insurance", model).objects.filter(insured=OuterRef("pk"), state__in=states).order_by("id").values(told=told))
+            for name, model, states, told in (
+                ("open_claims", "Claim", OPEN_CLAIM, JSONObject(pk="pk", reference="reference", kind="kind")),
+                ("open_transfers", "Transfer", OPEN_TRANSFER, JSONObject(pk="pk", reference="reference")),
+            )
+        }  # fmt: skip
+        rows = self.filter(person_id=person_id).values("pk", "reference", branch=F("contributions__branch")).annotate(**runs)
         sums = {"months": Count("contributions__month", distinct=True), "credited": Sum("contributions__person_part"), "last": Max("contributions__month")}
         return rows.annotate(**sums, drawn=Subquery(granted.values("monthly_amount")[:1]), claim=Subquery(granted.values("reference")[:1])).order_by("branch")
 

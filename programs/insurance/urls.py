@@ -18,6 +18,7 @@ urlpatterns = [
     path("mine/", registry.MineView.as_view(), name="mine"),
     path("employer/", registry.EmployerView.as_view(), name="employer"),
     path("office/", registry.OfficeView.as_view(), name="office"),
+    path("office/register/", registry.RegisterManyView.as_view(), name="register-many"),
     *record_paths(Insured, "accounts", view=registry.InsuredView, list_view=registry.InsuredListView),
     *record_paths(Spell, "spells", view=registry.SpellView, list_view=registry.SpellListView),
     *record_paths(Statement, "statements", view=registry.StatementView, list_view=registry.StatementListView),

@@ -18,7 +18,7 @@ from governance.entitlements.forms import FactsForm
 from governance.entitlements.vocabulary import Answered, Match, Standing
 from governance.stakeholders.actors import actor_for
 from governance.stakeholders.models import Delegation
-from programs.insurance.models import Claim, Contribution
+from programs.insurance.models import Contribution
 from tests.factories import care, insurance, policies
 from tests.factories import people as accounts
 from tests.factories.entitlements import TOLD, citizen
@@ -88,7 +88,7 @@ def test_whoever_paid_last_a_year_ago_may_not_be_insured_any_more():
 def test_a_granted_pension_is_had():
     user = accounts.user()
     account = paid_in(user, months=200)
-    granted = Claim.objects.create(insured=account, area=account.area, kind="pension", state="granted", monthly_amount=Decimal("3120.50"))
+    granted = insurance.granted_pension(account, Decimal("3120.50"))
     pension = line_of(of(user), "employee-pension")
     assert (pension.standing, pension.estimate, pension.record) == (Standing.HAVE, Amount.exactly(Decimal("3120.50")), granted.reference)
     assert pension.lacks == ()
@@ -299,7 +299,7 @@ def test_what_is_not_for_somebody_is_neither_drawn_nor_added_up():
 def test_what_a_household_has_together_says_of_how_many_it_is_known(sign_in):
     father, daughter, _delegation = delegated("*")
     account = paid_in(father, months=200)
-    Claim.objects.create(insured=account, area=account.area, kind="pension", state="granted", monthly_amount=Decimal("3120.50"))
+    insurance.granted_pension(account, Decimal("3120.50"))
     answer = sign_in(daughter, "").get(ADDRESS + "household/", headers=ENGLISH)
     assert answer.context["together"][0] == (Standing.HAVE, Amount.exactly(Decimal("3120.50")), 1)
     assert "known of 1 of 2" in answer.content.decode()

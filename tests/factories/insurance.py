@@ -11,6 +11,7 @@ from governance import areas
 from governance.actions.records import new_reference
 from governance.catalogue.models import Parameter, Program
 from governance.clocks.now import today
+from governance.determinations.models import Determination
 from governance.stakeholders import ciphers
 from governance.stakeholders.actors import Held
 from governance.stakeholders.demonstration import citizen_number
@@ -152,6 +153,19 @@ def correction(**fields: Any) -> Correction:
 def claim() -> Claim:
     who, account = person_with_account()
     return actions.ClaimBenefit.do(who, account, kind="pension", words="")
+
+
+def granted_pension(account: Insured, amount: Decimal) -> Claim:
+    """A pension of somebody, as one person determined and another one granted it."""
+    first, second = people.user(), people.user()
+    determined = Determination.objects.create(
+        reference=new_reference("HD"), person=account.person, area=account.area, rule="insurance.claim-pension", said={"paid": "200"}, day=today(), parameters=[],
+        outcome="yes", values={"total": str(amount)}, fingerprint="0" * 64, decided_by=first, state="given",
+    )  # fmt: skip
+    return Claim.objects.create(
+        insured=account, area=account.area, kind="pension", months=200, state="granted", monthly_amount=amount, determination=determined,
+        determined_by=first, granted_by=second, granted_on=today(),
+    )  # fmt: skip
 
 
 def transfer() -> Transfer:

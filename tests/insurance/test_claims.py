@@ -10,8 +10,9 @@ from django.urls import reverse
 from governance.actions import NotNow, NotResponsible, NotVisible, Refused
 from governance.clocks.now import now, stopped_at
 from governance.determinations.models import Determination
+from governance.entitlements import contract
 from governance.stakeholders.models import User
-from programs.insurance import actions
+from programs.insurance import actions, entitlements
 from programs.insurance.models import Claim, Contribution
 from tests.factories import care, insurance, people
 
@@ -257,3 +258,21 @@ def test_whoever_decides_sees_account_months_and_what_was_determined(pensioner, 
     assert client.get(reverse("insurance:claim-act", args=[claim.pk, "grant-claim"])).status_code == 200
     client.force_login(people.user(pensioner[0].stakeholder), backend=BACKEND)
     assert "What was determined" in client.get(claim.get_absolute_url(), headers={"accept-language": "en"}).content.decode()
+
+
+def test_what_is_under_way_is_told_among_what_one_is_entitled_to(pensioner, django_assert_num_queries):
+    who, account = pensioner
+    claim = claimed(pensioner)
+    moved = actions.AskForTransfer.do(who, account, area=care.area(care.COUNTY, "示例县"))
+    lost = actions.ClaimBenefit.do(who, account, kind="unemployment", words="")
+    person, day = contract.Person(who.stakeholder, born_on=date(1971, 4, 2), is_male=False), date(2026, 11, 24)
+    with django_assert_num_queries(2):
+        held = entitlements.read(person, day)
+    told = {line.key: line for line in entitlements.lines(contract.Asked(person, day), held)}
+    pension = told["employee-pension"]
+    assert claim.reference in str(pension.sentence) and moved.reference in str(pension.sentence)
+    assert [step.address for step in pension.steps][:2] == [claim.get_absolute_url(), moved.get_absolute_url()]
+    assert lost.reference in str(told["unemployment"].sentence) and lost.reference not in str(told["employee-medical"].sentence)
+    actions.WithdrawClaim.do(who, claim)
+    after = {line.key: line for line in entitlements.lines(contract.Asked(person, day), entitlements.read(person, day))}
+    assert claim.reference not in str(after["employee-pension"].sentence)

@@ -26,7 +26,11 @@ def read(person: Person, day: date) -> tuple[Values, Register]:
 
 
 def lines(asked: Asked, held: tuple[Values, Register]) -> Iterator[Line]:
-    """The pension of employees and that of residents, and the branches that are had by paying in."""
+    """The pension of employees and that of residents, and the branches that are had by paying in; each with what is under way."""
+    return map(held[1].with_what_runs, _lines(asked, held))
+
+
+def _lines(asked: Asked, held: tuple[Values, Register]) -> Iterator[Line]:
     values, register = held
     yield from register.lines(asked, values)
     if asked.person.born_on is None:

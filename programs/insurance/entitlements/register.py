@@ -17,9 +17,13 @@ from governance.entitlements.vocabulary import Match, Standing
 from programs.insurance import reading
 from programs.insurance.models import Insured
 from programs.insurance.rules.retirement import Month
-from programs.insurance.vocabulary import RATES, Branch
+from programs.insurance.vocabulary import EMPLOYEES, RATES, Branch, ClaimKind
 
 STILL_PAID = timedelta(days=100)  # contributions of a month come in by the next; whoever paid within three months is taken as insured
+ABOUT = {
+    ClaimKind.PENSION: EMPLOYEES, ClaimKind.MEDICAL: RATES[Branch.MEDICAL], ClaimKind.MATERNITY: RATES[Branch.MEDICAL],
+    ClaimKind.UNEMPLOYMENT: RATES[Branch.UNEMPLOYMENT], ClaimKind.INJURY: RATES[Branch.INJURY], ClaimKind.ABILITY: RATES[Branch.INJURY],
+}  # fmt: skip
 BY_PAYING_IN = {Branch.MEDICAL: "contribution.person", Branch.UNEMPLOYMENT: "benefit-months", Branch.INJURY: "rates"}  # with a value that holds on every day
 
 
@@ -33,6 +37,16 @@ class Paid:
 
 
 @dataclass(frozen=True)
+class Running:
+    """A claim or transfer that is not decided yet, and the program it is about."""
+
+    key: str
+    reference: str
+    address: str
+    is_claim: bool = False
+
+
+@dataclass(frozen=True)
 class Register:
     """An account with its branches, and the pension drawn; without an account everything is empty."""
 
@@ -41,6 +55,7 @@ class Register:
     drawn: Decimal | None
     claim: str
     account: int | None = None
+    runs: tuple[Running, ...] = ()
 
     @classmethod
     def of(cls, person_id: int) -> Register:
@@ -49,7 +64,18 @@ class Register:
         if not rows:
             return cls("", {}, None, "")
         paid = {row["branch"]: Paid(row["months"], row["credited"] or Decimal(0), row["last"]) for row in rows if row["branch"]}
-        return cls(rows[0]["reference"], paid, rows[0]["drawn"], rows[0]["claim"] or "", rows[0]["pk"])
+        runs = [Running(ABOUT[one["kind"]], one["reference"], reverse("insurance:claim-detail", args=[one["pk"]]), is_claim=True) for one in rows[0]["open_claims"]]
+        runs += [Running(EMPLOYEES, one["reference"], reverse("insurance:transfer-detail", args=[one["pk"]])) for one in rows[0]["open_transfers"]]
+        return cls(rows[0]["reference"], paid, rows[0]["drawn"], rows[0]["claim"] or "", rows[0]["pk"], tuple(runs))
+
+    def with_what_runs(self, line: Line) -> Line:
+        """The line, saying first what the person has asked for already and nobody has decided yet."""
+        runs = [one for one in self.runs if one.key == line.key]
+        if not runs:
+            return line
+        said = [(_("You have claimed it: %(reference)s is being examined.") if one.is_claim else _("Your account is on its way to another place: %(reference)s.")) % {"reference": one.reference} for one in runs]
+        steps = tuple(Step(_("Look at %(reference)s") % {"reference": one.reference}, one.address) for one in runs)
+        return replace(line, sentence=" ".join([*said, str(line.sentence)]), steps=(*steps, *line.steps))
 
     @property
     def about(self) -> str:

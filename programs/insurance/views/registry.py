@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
-from governance.actions import Refused
+from governance.actions import NotVisible, Refusal, Refused
 from governance.catalogue.models import Parameter
 from governance.catalogue.wording import worded
 from governance.clocks import calendars, keeping
@@ -26,6 +27,7 @@ from programs.insurance.actions import (
     ImportBases,
     ImportContributions,
     ImportRoster,
+    RegisterSpell,
     SetInjuryRate,
 )
 from programs.insurance.actions.billing import bill_of
@@ -35,6 +37,7 @@ from programs.insurance.rules.retirement import Month
 from programs.insurance.vocabulary import OPEN_CLAIM, Branch, Sort
 
 NEWEST = 12
+MOST_AT_ONCE, MOST_DIGITS = 100, 19
 
 
 class MineView(PageView):
@@ -94,12 +97,17 @@ class SpellView(RecordView):
 
 def declared_in_time(spell: Spell) -> dict[str, Any]:
     """Until when the employer was to declare the work, by law within 30 days from its first, and whether it did."""
+    due = _due("SI_DECLARE", spell.since, spell.area_id)
+    return {"declared_by": due, "declared_late": spell.created_at > due} if due else {}
+
+
+def _due(code: str, day: date, area: str) -> datetime | None:
+    """When a period of the law that begins with a day is over; None where no such rule was in force then."""
     try:
-        rule = calendars.rule("SI_DECLARE", spell.since)
+        rule = calendars.rule(code, day)
     except KeyError:
-        return {}  # before the law was in force
-    due = keeping.counted(rule, datetime.combine(spell.since, time.min, tzinfo=LOCAL), area=spell.area_id)
-    return {"declared_by": due.at, "declared_late": spell.created_at > due.at}
+        return None
+    return keeping.counted(rule, datetime.combine(day, time.min, tzinfo=LOCAL), area=area).at
 
 
 class SpellListView(RecordListView):
@@ -159,7 +167,13 @@ class ClaimView(RecordView):
             "account": account, "credited": paid.credited(), "branches": [(branch.label, by_branch[branch]) for branch in Branch if branch in by_branch],
             "determined": determined, "decision": deciding.again(determined) if determined else None, "spells": list(Spell.objects.for_display().of(record.insured)[:NEWEST]) if account else [],
             "is_employers": record.employer_id is not None and record.employer_id == self.actor.stakeholder_id,
-        }  # fmt: skip
+        } | (applied_in_time(record) if record.employer_id else {})  # fmt: skip
+
+
+def applied_in_time(claim: Claim) -> dict[str, Any]:
+    """Until when the employer was to apply, by law within 30 days from the accident or the diagnosis, and whether it did."""
+    due = _due("SI_INJURY_EMPLOYER", claim.happened_on, claim.area_id)
+    return {"applied_by": due, "applied_late": claim.created_at > due} if due else {}
 
 
 class BaseView(RecordView):
@@ -252,3 +266,37 @@ class OfficeView(PageView):
     def first(self, model: Any, *states: str) -> list[Any]:
         """The oldest of those that wait, with what the reader may do."""
         return list(model.objects.visible_to(self.actor).with_actions(self.actor).with_clocks().for_display().oldest(*states)[:NEWEST])
+
+
+class RegisterManyView(PageView):
+    """What employers have declared, registered many at once: each through its own action, with its own event and notice."""
+
+    http_method_names = ["get", "head", "options", "post"]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
+        if redirect := self.needs_account():
+            return redirect
+        if not RegisterSpell.possible_at_all(self.actor):
+            raise Http404
+        return super().dispatch(request, *args, **options)
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        waiting = Spell.objects.visible_to(self.actor).open_to(RegisterSpell, self.actor).for_display().oldest("declared")
+        employer = request.GET.get("employer", "")
+        employer = employer if employer.isdecimal() and len(employer) < MOST_DIGITS else ""
+        rows = list((waiting.of_employer(int(employer)) if employer else waiting)[:MOST_AT_ONCE])
+        return render(request, "insurance/register_many.html", {"rows": rows, "is_one_employer": bool(employer), "most": MOST_AT_ONCE})
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        chosen = [int(pk) for pk in request.POST.getlist("chosen") if pk.isdecimal() and len(pk) < MOST_DIGITS][:MOST_AT_ONCE]
+        done = 0
+        for pk in chosen:
+            try:
+                RegisterSpell.do(self.actor, pk)
+                done += 1
+            except NotVisible:
+                continue
+            except Refusal as refusal:
+                messages.warning(request, f"{Spell.objects.get(pk=pk)}: {refusal}")
+        messages.success(request, ngettext("%(n)d was registered.", "%(n)d were registered.", done) % {"n": done})
+        return HttpResponseRedirect(request.get_full_path())
