@@ -11,13 +11,18 @@ A slice declares one class per kind of file in its module ``imports``, and who h
         rules = (Rule("twice", "number", "r.times > 1"), Rule("closed", "number", "t.state = 'closed'", _("This home is closed.")))
         counted = "count(*) OVER (PARTITION BY number) AS times"
         joins = "LEFT JOIN care_home t ON t.number = r.number"       # t: the record a row is about, none for a new one
-        made = {"area_id": "%(area)s", "state": "'open'"}            # what a new one gets beside its columns
+        stands_for, corrects = (RegisterHome, AcceptFiling), (ChangeHomeDetails,)  # what a new row and a changed one are
+        through = {"area_id": RegisterHome}                          # columns that these actions write beside their fields
+        made = {"area_id": "%(area)s"}                               # what a new one gets beside its columns
         named, keepers = ("number", "beds"), Holds(Duty.KEEP_HOMES)  # how a row is known again; who goes on with the file
 
     class ImportHomes(HandInForArea):                                # governance.imports.actions; HandInOwn for a sender's own
         kind, duty, by = "homes", Duty.KEEP_HOMES, Holds(Duty.KEEP_HOMES)
 
-Pages, interface, blanks, faults by row, progress, preview and undoing follow from that. Parameters of all SQL: ``sheets.reach``.
+Pages, interface, blanks, faults by row, progress, preview and undoing follow from that. The state of a new record, its periods, who
+is told and what a row may change at all are those of the actions it stands for; each record that a file touches has an event, sealed
+with those of the other rows. A sheet that would reach a final state, set one by itself or write what none of its actions writes is
+refused when the system starts (``declarations``). Constraints of the table are asked row by row. Parameters of all SQL: ``sheets.reach``.
 Numbers of persons go in a column ``Identity``: they are sealed before they reach the database.
 """
 

@@ -15,14 +15,13 @@ from django.utils.translation import gettext_lazy
 from governance import outbox
 from governance.actions import Action, Party, Refused, System, registry
 from governance.imports import applying, pieces, undoing
-from governance.imports.models import Import, ImportPiece, ImportProblem, ImportRow
+from governance.imports.models import MOST_BYTES, Import, ImportPiece, ImportProblem, ImportRow
 from governance.imports.responsibilities import Keepers
 from governance.imports.spelling import file_name
 from governance.imports.vocabulary import ImportState, RowVerdict
 from governance.stakeholders.models import Area
 from governance.stakeholders.vocabulary import StakeholderState
 
-MOST_BYTES = 256 * 1024 * 1024
 PIECE = 256 * 1024
 READ, CHECK, APPLY, UNDO = "imports.read", "imports.check", "imports.apply", "imports.undo"
 

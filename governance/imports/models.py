@@ -9,10 +9,16 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from governance.actions import Party, Record, StateField
+from governance.bounds import one_of, whole
 from governance.imports.querysets import ImportProblemQuerySet, ImportQuerySet, ImportRowQuerySet
 from governance.imports.responsibilities import Readers
 from governance.imports.sheets import SHEETS, Sheet
 from governance.imports.vocabulary import IMPORT_RUNNING, ImportState, RowVerdict
+
+MOST_BYTES, MOST_LINES = 256 * 1024 * 1024, 256 * 1024 * 1024  # of a file; a line is a byte at least
+MOST_ROWS = 1_000_000
+MOST_IN_THE_REGISTER = 100_000_000
+COUNTED = ("row", "bad", "left_out", "warning", "new", "changed", "unchanged", "applied", "undone")
 
 
 class Import(Record):
@@ -63,6 +69,12 @@ class Import(Record):
             models.Index(fields=["area", "-id"], name="imports_of_an_area"),
             models.Index(fields=["sender", "-id"], name="imports_of_a_sender"),
         ]
+        constraints = [
+            *(whole("imports_import", f"{counted}_count", most=MOST_ROWS) for counted in COUNTED),
+            whole("imports_import", "untouched_count", most=MOST_IN_THE_REGISTER),
+            whole("imports_import", "size", most=MOST_BYTES),
+            one_of("imports_import", "state", ImportState),
+        ]
 
     def __str__(self) -> str:
         return f"{self.filename} ({self.label})"
@@ -104,7 +116,12 @@ class ImportPiece(models.Model):
     content = models.BinaryField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["batch", "number"], name="a_piece_of_a_file_is_kept_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["batch", "number"], name="a_piece_of_a_file_is_kept_once", violation_error_message=_("This piece of the file is there already.")
+            ),
+            whole("imports_importpiece", "number", most=MOST_BYTES),
+        ]
 
     def __str__(self) -> str:
         return f"{self.batch_id}/{self.number}"
@@ -131,7 +148,13 @@ class ImportRow(models.Model):
     objects = ImportRowQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["batch", "line"], name="a_line_of_a_file_is_kept_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["batch", "line"], name="a_line_of_a_file_is_kept_once", violation_error_message=_("This line of the file is there already.")
+            ),
+            whole("imports_importrow", "line", least=1, most=MOST_LINES),
+            one_of("imports_importrow", "verdict", RowVerdict, or_empty=True),
+        ]
         indexes = [
             models.Index(fields=["target_id"], name="imports_row_target", condition=models.Q(verdict__in=["new", "changed"])),
         ]
@@ -153,6 +176,7 @@ class ImportProblem(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["batch", "line", "id"], name="imports_problem_line")]
+        constraints = [whole("imports_importproblem", "line", least=1, most=MOST_LINES)]
 
     def __str__(self) -> str:
         return f"{self.batch_id}:{self.line} {self.code}"

@@ -15,10 +15,10 @@ from typing import IO, Any
 from governance.imports import headings
 from governance.imports.columns import Column
 from governance.imports.faults import FileFault
+from governance.imports.models import MOST_ROWS
 from governance.imports.sheets import Sheet
 from governance.imports.spelling import as_meant, half_width
 
-MOST_ROWS = 1_000_000
 MOST_COLUMNS = 60
 LONGEST_CELL = 4000
 EXAMPLES = ("示例", "example")

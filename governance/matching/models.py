@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.actions import Holds, Record, StateField
+from governance.bounds import between, one_of, whole
 from governance.matching import keeping, sources
 from governance.matching.querysets import HOLDING, EntryQuerySet, PairQuerySet
 from governance.matching.responsibilities import Found
@@ -24,6 +25,8 @@ from governance.matching.rules import scoring
 from governance.matching.rules.scoring import Named
 from governance.matching.vocabulary import DECIDED, FIELDS, FINDINGS, Duty, State
 from governance.stakeholders.rules import masked_name
+
+MOST_SCORE = 1000  # no sum of weights comes near it
 
 
 class Entry(models.Model):
@@ -44,7 +47,10 @@ class Entry(models.Model):
     class Meta:
         verbose_name = gettext_lazy("entry that names somebody")
         verbose_name_plural = gettext_lazy("entries that name somebody")
-        constraints = [models.UniqueConstraint(fields=["source", "row"], name="a_row_is_entered_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "row"], name="a_row_is_entered_once", violation_error_message=gettext_lazy("This row is entered already.")),
+            whole("matching_entry", "row", least=1, most=2**63 - 1),
+        ]
         indexes = [
             GinIndex(fields=["tokens"], name="entries_that_share_a_token", fastupdate=False),  # looked up right after many came: no list of what is pending
             models.Index(fields=["id"], name="entries_not_looked_at", condition=Q(looked_at=None, gone_at=None)),
@@ -113,8 +119,15 @@ class Pair(Record):
             models.Index(fields=["twin"], name="pairs_that_hold_a_twin", condition=HOLDING),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["entry", "other"], condition=~Q(state=State.MOOT), name="two_entries_are_asked_about_once"),
-            models.CheckConstraint(condition=~Q(entry=F("other")), name="nothing_is_compared_with_itself"),
+            models.UniqueConstraint(
+                fields=["entry", "other"], condition=~Q(state=State.MOOT), name="two_entries_are_asked_about_once",
+                violation_error_message=gettext_lazy("These two have been asked about already."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(entry=F("other")), name="nothing_is_compared_with_itself", violation_error_message=gettext_lazy("Nothing is compared with itself."),
+            ),
+            between("matching_pair", "score", -MOST_SCORE, MOST_SCORE, gettext_lazy("The number must be from %(least)s to %(most)s.")),
+            one_of("matching_pair", "state", State),
             models.CheckConstraint(
                 condition=~Q(state__in=DECIDED) | Q(decided_by__isnull=False) & ~Q(ground=""), name="a_human_decides_and_says_why",
                 violation_error_message=gettext_lazy("A person decides, and says why."),
