@@ -6,12 +6,15 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from governance import readings
+
 
 @lru_cache(maxsize=10_000)
 def pinyin(text: str) -> str:
     """The pinyin of a text, syllables apart, lower case, without tones: 王芳 → wang fang."""
     from pypinyin import lazy_pinyin  # its dictionaries take a while to load: only when needed
 
+    readings.learn_places()
     return " ".join(lazy_pinyin(text)).lower()
 
 

@@ -8,6 +8,8 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Literal
 
+from governance import readings
+
 LONGEST_AHEAD = timedelta(days=365)
 LONGEST_SHORT_STAY = timedelta(days=365)
 LONGEST_LIFE = timedelta(days=130 * 365)
@@ -185,6 +187,7 @@ def pinyin_key(text: str) -> str:
     """How a name is typed without Chinese input: full pinyin, then initials, in lower case without tones."""
     from pypinyin.seg.simpleseg import seg  # its dictionaries take a while to load: only when needed
 
+    readings.learn_places()
     syllables = [syllable for word in seg(text) for syllable in _syllables(word)]
     initials = (syllable if isinstance(syllable, _AsItIs) else syllable[:1] for syllable in syllables)
     joined = "".join("".join(syllables).split())

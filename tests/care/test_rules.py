@@ -1,11 +1,16 @@
 """The arithmetic of care, without a database."""
 
+import csv
 from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from governance import readings
+from governance.stakeholders import areas
+from governance.stakeholders.fields import pinyin
 from programs.care import rules
 from programs.care.rules import Places
 
@@ -129,3 +134,25 @@ def test_names_are_found_by_pinyin_and_by_initials():
 )
 def test_bed_numbers_are_read_from_a_line(text, labels):
     assert rules.bed_labels(text) == labels
+
+
+PLACES = {
+    "单县": "shanxian", "大城": "daicheng", "六合": "luhe", "洪洞": "hongtong", "浚县": "xunxian", "乐陵": "laoling", "涡阳": "guoyang",
+    "长垣": "changyuan", "繁峙": "fanshi", "筠连": "junlian", "覃塘": "qintang", "闵行": "minhang", "长治": "changzhi", "成都": "chengdu",
+    "重庆": "chongqing", "六安": "luan", "乐清": "yueqing", "蚌埠": "bengbu", "铅山": "yanshan", "厦门": "xiamen",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("place", "typed"), PLACES.items())
+def test_place_names_are_typed_as_people_read_them(place, typed):
+    assert rules.pinyin_key(f"示例{place}敬老院").startswith(f"shili{typed}jinglaoyuan ")
+
+
+def test_the_packaged_areas_are_read_so_too():
+    with (Path(areas.__file__).parent / "data" / "areas.csv").open(encoding="utf-8") as table:
+        known = {row["name"]: row["pinyin"] for row in csv.DictReader(table)}
+    for place, read in readings.PLACES.items():
+        names = [name for name in known if (name.startswith(place) and len(name) > len(place)) or name == place]
+        assert names and any(known[name].startswith(read) for name in names), place
+        whole = next(name for name in names if known[name].startswith(read))
+        assert pinyin(whole) == known[whole]

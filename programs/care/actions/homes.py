@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.actions import Action, Holds, Kind, Party, Refused, Starts
+from governance.clocks.now import today
 from governance.stakeholders.vocabulary import StakeholderKind, StakeholderState
 from programs.care import rules
 from programs.care.models import Home, PriceBand, Reservation
@@ -46,7 +47,8 @@ class _Described(Action):
             return None
         areas = Home._meta.get_field("area").related_model.objects
         around = getattr(record, "area_id", None) or getattr(actor.stakeholder, "area_id", None)
-        return areas.filter(code__startswith=str(around)[:4], level__gte=4).order_by("code") if around else areas.none()
+        there = areas.filter(code__startswith=str(around)[:4], level__gte=4).valid_on(today())
+        return there.order_by("code") if around else areas.none()
 
     @staticmethod
     def has_sound_point(longitude: float | None, latitude: float | None) -> None:
