@@ -33,10 +33,6 @@ class Source:
     def is_good(self) -> bool:
         return self.status == Answered.IN_TIME
 
-    @property
-    def milliseconds(self) -> int:
-        return round(self.took * 1000)
-
 
 def ask(person: Person, day: date, *, may: Callable[[str], bool] = lambda key: True) -> list[Source]:
     """Every program, one after the other in one transaction, each behind a savepoint and within its limit.

@@ -17,7 +17,7 @@ from governance.entitlements.contract import ONCE, Amount, Asked, Lack, Line, Mo
 from governance.entitlements.vocabulary import Match, Standing
 from programs.annuities.models import Account
 from programs.annuities.rules import accounts
-from programs.annuities.vocabulary import OCCUPATIONAL, PROGRAM, AccountState, Cause, PayoutState
+from programs.annuities.vocabulary import OCCUPATIONAL, PROGRAM, AccountState, Cause, Forfeiture, PayoutState
 
 KNOWN = {PROGRAM: "vesting.longest", OCCUPATIONAL: "contribution.employer"}  # a value by which the program is found
 DRAWS = {Cause.RETIRES, Cause.INCAPACITY}  # after these the member may draw at once
@@ -97,6 +97,8 @@ class _Told:
         words = {"plan": one.plan.name, "employer": one.plan.employer.label}
         if one.state == AccountState.ACTIVE:
             return _("Account in “%(plan)s” of %(employer)s; contributions are paid in.") % words
+        if one.forfeiture == Forfeiture.OBJECTED:
+            return _("You no longer work for %(employer)s, and have objected to what it takes back out of “%(plan)s”. Nothing goes back until that is settled.") % words
         if one.wish == PayoutState.ASKED:
             return _("You have asked for a payout out of “%(plan)s” of %(employer)s.") % words
         if one.wish in {PayoutState.GRANTED, PayoutState.RELEASED}:
@@ -114,6 +116,8 @@ class _Told:
     def warnings(self, balance: accounts.Balance) -> Iterator[Any]:
         if balance.unvested > 0 and self.account.state == AccountState.ACTIVE:
             yield _("Whoever leaves the employer today gives %(amount)s of the employer’s part back to the plan.") % {"amount": _yuan(balance.unvested)}
+        if balance.held > 0 and self.account.forfeiture != Forfeiture.OBJECTED:
+            yield _("%(amount)s of the employer’s part are held: they go back to the plan unless you object.") % {"amount": _yuan(balance.held)}
         if balance.booked > 0:
             yield _("Of it %(amount)s are only written down; the unit pays them in when you draw on the account.") % {"amount": _yuan(balance.booked)}
 

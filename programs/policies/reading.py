@@ -63,9 +63,8 @@ def _in_short(found: saving.Saved, years: int) -> str:
 
 
 def _turn(payment: Decimal, years: int, rate: Decimal, ceiling: Decimal, withdrawal: Decimal) -> Decimal:
-    """The lowest rate of tax, in whole per cent, from which it saves tax, found by trying the rule itself."""
-    tried = (Decimal(n) / 100 for n in range(46))
-    return next((one for one in tried if saving.personal_pension(payment, years, rate, one, ceiling=ceiling, withdrawal=withdrawal).gain >= 0), Decimal("0.45"))
+    """The lowest rate of tax that there is from which it saves tax, found by trying the rule itself."""
+    return next((one for one in saving.BRACKETS if saving.personal_pension(payment, years, rate, one, ceiling=ceiling, withdrawal=withdrawal).gain >= 0), saving.BRACKETS[-1])
 
 
 def tax_deferred(values: Values, *, payment: Decimal, wage: Decimal, bracket: Decimal) -> Decision:

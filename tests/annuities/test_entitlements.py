@@ -59,6 +59,7 @@ def test_from_leaving_to_the_payout():
     annuities.paid(account)
     account = actions.EndEmployment.do(care.Acting(plan.employer), account, left_on=today(), cause="changes")
     assert told(who)[0].standing == Standing.HAVE and "carried over" in told(who)[0].sentence
+    assert "250.00 yuan of the employer’s part are held" in told(who)[0].warnings[0] and told(who)[0].accrued == Amount.exactly(Decimal(1150), "yuan")
     type(account).objects.filter(pk=account.pk).update(cause="retires")
     assert told(who)[0].standing == Standing.UNCLAIMED
     wish = actions.AskForPayout.do(who, account, occasion="retirement", way="monthly")

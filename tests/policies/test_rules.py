@@ -139,3 +139,12 @@ def test_values_are_kept_in_plain_notation_and_compared_as_shown():
     assert kept["deductible"] == "10000" and kept["complaints"].strip() == "1.2"
     assert disclosure.differs(["1", "2"]) and not disclosure.differs(["1", "1"])
     assert disclosure.problems("medical", "x") == {"": "wrong"}
+
+
+@pytest.mark.django_db
+def test_only_a_rate_that_exists_is_named(client):
+    """At three per cent it costs tax in the end; the next rate there is, is ten, and not four."""
+    asked = {"payment": "12000", "years": "10", "rate": "3", "bracket": "3"}
+    said = client.get("/api/policies/personal-pension/", asked, headers={"accept-language": "en"}).json()["would_change"]
+    assert "10 %" in said and "4 %" not in said
+    assert tuple(D(n) / 100 for n in (0, 3, 10, 20, 25, 30, 35, 45)) == saving.BRACKETS

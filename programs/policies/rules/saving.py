@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 FEN = Decimal("0.01")
+# Rates of income tax on what one earns in a year (Individual Income Tax Law, first table), and none below the allowance.
+BRACKETS = tuple(Decimal(n) / 100 for n in (0, 3, 10, 20, 25, 30, 35, 45))
 
 
 def to_fen(amount: Decimal) -> Decimal:
