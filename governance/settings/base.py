@@ -136,7 +136,6 @@ TEMPLATES = [
 ]
 COTTON_SNAKE_CASED_NAMES = False  # components are named in kebab-case
 FORM_RENDERER = "governance.web.forms.Renderer"
-COTTON_SNAKE_CASED_NAMES = False  # <c-error-summary> is error-summary.html
 
 DATABASES = {"default": environment.database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -29,7 +29,9 @@ def _page(request: HttpRequest, status: int, title: str, lead: str, *, advice: s
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400."""
+    """400; or 503 where a session could not be kept because the database is away, which Django takes for a bad request."""
+    if servers.is_away(exception):
+        return unavailable(request)
     if isinstance(exception, MultiPartParserError):
         return _trouble(
             request, 400, _("It did not arrive whole"),
@@ -54,10 +56,16 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def failure(request: HttpRequest) -> HttpResponse:
     """500; or 503 when it is only that a server behind us does not answer."""
     if servers.is_away(sys.exc_info()[1]):
-        answer = _trouble(request, 503, _("For a moment we cannot answer"), _("Nothing was done and nothing was lost. Try again in a few seconds: your browser's “back” still has what you typed."))
-        answer["Retry-After"] = str(RETRY_AFTER)
-        return answer
+        return unavailable(request)
     return _trouble(request, 500, _("Something went wrong here"), _("It is our mistake, not yours, and has been written down. Nothing was done by halves."))
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """503, with when to come again."""
+    lead = _("Nothing was done and nothing was lost. Try again in a few seconds: your browser's “back” still has what you typed.")
+    answer = _trouble(request, 503, _("For a moment we cannot answer"), lead)
+    answer["Retry-After"] = str(RETRY_AFTER)
+    return answer
 
 
 def _trouble(request: HttpRequest, status: int, title: str, lead: str) -> HttpResponse:

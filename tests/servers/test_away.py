@@ -120,6 +120,20 @@ def test_a_form_sent_meanwhile_is_a_503_too(client, request):
     assert (answer.status_code, answer["Retry-After"], asked) == (503, "5", ["cursor"])
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/", "/api/care/reservations/"])
+def test_a_session_that_cannot_be_kept_is_a_503_and_no_bad_request(client, address, monkeypatch):
+    client.force_login(people.user(), backend=BACKEND)
+    client.raise_request_exception = False
+
+    def gone(*_: Any, **__: Any) -> None:
+        raise OperationalError("the connection is lost")
+
+    monkeypatch.setattr("django.contrib.sessions.models.Session.save", gone)
+    answer = client.get(address)  # the first page after signing in notes when that was
+    assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+
+
 def test_an_error_that_came_of_a_server_away_counts_as_that():
     try:
         try:
