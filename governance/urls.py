@@ -1,10 +1,9 @@
 """Every address; programs appear as strings only."""
 
-from importlib.util import find_spec
-
 from django.conf import settings
 from django.urls import include, path
 
+from governance.api.urls import addresses
 from governance.health import healthz, readyz
 
 _SLICES = [
@@ -29,12 +28,28 @@ _SLICES = [
     ("policies/", "programs.policies.urls"),
 ]
 
+# The slices that programs use; one that is named and not there is an error, as with pages.
+_INTERFACES = [
+    "governance.catalogue.api",
+    "governance.determinations.api",
+    "governance.feedback.api",
+    "governance.imports.api",
+    "governance.learning.api",
+    "governance.matching.api",
+    "governance.promises.api",
+    "governance.stakeholders.api",
+    "programs.annuities.api",
+    "programs.care.api",
+    "programs.insurance.api",
+    "programs.policies.api",
+]
+
 urlpatterns = [
     path("healthz", healthz),
     path("readyz", readyz),
     path("account/", include("allauth.urls")),
-    *[path(prefix, include(module)) for prefix, module in _SLICES if find_spec(module)],
-    *([path("api/", include("governance.api.urls"))] if find_spec("governance.api.urls") else []),
+    *[path(prefix, include(module)) for prefix, module in _SLICES],
+    path("api/", include((addresses(_INTERFACES), "api"))),
 ]
 
 if settings.DEMONSTRATION:

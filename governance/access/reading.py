@@ -9,7 +9,16 @@ from typing import Any
 
 from governance.access import challenging
 from governance.access.models import Access
+from governance.actions import Actor
 from governance.clocks.now import local
+from governance.stakeholders.vocabulary import StakeholderKind
+
+
+def whose(actor: Actor) -> Any:
+    """Whose accesses the actor is shown: those of the person acted for, if everything was entrusted, else their own."""
+    if actor.kind == StakeholderKind.CITIZEN and actor.limits is None:
+        return actor.stakeholder
+    return actor.user.person if actor.user else None
 
 
 @dataclass

@@ -11,6 +11,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
 from governance.access.models import Access
+from governance.actions import registry
 from governance.clocks.now import now
 
 AT_ONCE = 1000
@@ -79,7 +80,8 @@ def _named(record: Any, name: str) -> int | None:
 
 @cache
 def _reading_duties(model: type) -> frozenset[str]:
-    return frozenset(reason.duty for reason in model.readers.reasons() if hasattr(reason, "duty"))
+    """The duties by which such a record is read, or somebody is met to do something with it."""
+    return frozenset(model.readers.duties()).union(*(action.by.duties() for action in registry.actions_on(model)))
 
 
 def _duty(actor: Any, record: Any) -> str:

@@ -19,7 +19,8 @@ class OwnAccessesView(PageView):
     def get(self, request: HttpRequest) -> HttpResponse:
         if redirect := self.needs_account():
             return redirect
-        mine = Access.objects.about(request.user.person_id)
+        subject = reading.whose(self.actor)
+        mine = Access.objects.about(subject and subject.pk)
         try:
             after, before = (request.GET.get(name, "") for name in ("after", "before"))
             page = keyset.paged(mine.for_display(), ("-id",), after=after, before=before, total=mine.count())
@@ -27,4 +28,4 @@ class OwnAccessesView(PageView):
             messages.warning(request, str(problem))
             return HttpResponseRedirect(request.path)
         rows = reading.seen(self.actor, page.rows)
-        return render(request, "access/own.html", {"page": page, "rows": rows, "layout": layout_for(self.actor)})
+        return render(request, "access/own.html", {"page": page, "rows": rows, "subject": subject, "layout": layout_for(self.actor)})

@@ -227,7 +227,7 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = False  # a session ends with the browser, or earlier
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 # Wrong attempts lock the account for everybody and the address for every account; people who sign in do not count.
-ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "100/15m/ip,5/15m/key", "signup": "20/m/ip"}
+ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "60/15m/ip,5/15m/key", "signup": "20/m/ip"}
 MFA_ADAPTER = "governance.signin.adapters.MfaAdapter"
 MFA_FORMS = {
     "authenticate": "governance.signin.forms.SecondFactor",

@@ -10,6 +10,7 @@ from django.apps import apps
 
 from governance.actions import Assurance, registry
 from governance.clocks.now import now, today
+from governance.stakeholders import vacancies
 from governance.stakeholders.models import AccessToken, Area, Delegation, Household, Mandate, Membership, Stakeholder
 
 MOST = 500
@@ -87,6 +88,7 @@ def responsibilities(*, area: str = "", program: str = "", duty: str = "", q: st
     return {
         "groups": [(label, list(mandates)) for label, mandates in groupby(rows, key=lambda m: m.duty_label)],
         "total": len(rows),
+        "nobody": vacancies.nobody(area=chosen, program=program if program in programs() else "", duty=duty if duty in registry.duties() else ""),
         "area": chosen,
         "places": places if len(places) != 1 else [],
         "q": q,

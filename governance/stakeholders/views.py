@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from governance.stakeholders import reading
+from governance.stakeholders import reading, vacancies
+from governance.stakeholders.actions import EndMandate, VerifyIdentity
 from governance.stakeholders.actors import SESSION_KEY, actor_for
 from governance.stakeholders.filters import OrganisationFilter
 from governance.stakeholders.forms import CounterForm, TokenForm
@@ -20,8 +21,9 @@ from governance.stakeholders.models import Delegation, Household, Mandate, Membe
 from governance.stakeholders.vocabulary import StakeholderKind
 from governance.web import offers
 from governance.web.party import for_whoever
-from governance.web.views import RecordListView, RecordView
+from governance.web.views import ActionView, RecordListView, RecordView
 
+MET, MOST_MET = "met_at_the_counter", 20  # who was found by the reference they brought along; forgotten with the session
 OPEN_TO_ALL = ("entitlements:own", "stakeholders:me")  # pages there is something on for whomever one acts
 
 
@@ -76,7 +78,9 @@ def counter(request: HttpRequest) -> HttpResponse:
     """The counter: an officer finds somebody by the reference on their account page, and nobody by browsing."""
     form = CounterForm(request.POST or None, actor=request.actor)
     if request.method == "POST" and form.is_valid():
-        return redirect("stakeholders:stakeholder-act", form.cleaned_data["reference"].pk, "verify-identity")
+        met = form.cleaned_data["reference"].pk
+        request.session[MET] = [*(pk for pk in request.session.get(MET, []) if pk != met), met][-MOST_MET:]
+        return redirect("stakeholders:stakeholder-act", met, "verify-identity")
     return render(request, "stakeholders/counter.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -106,6 +110,20 @@ class StakeholderView(RecordView):
         return super().context(record) | reading.stakeholder(record, self.actor)
 
 
+class StakeholderActionView(ActionView):
+    """What is done with somebody; at a counter, with whom the session has met there, and with nobody else."""
+
+    def find_record(self, pk: int) -> Any:
+        if pk in self.request.session.get(MET, []):
+            met = self.model.objects.open_to(VerifyIdentity, self.actor).with_actions(self.actor).filter(pk=pk).first()
+            if met is not None:
+                return met
+        return super().find_record(pk)
+
+    def after(self, changed: Any) -> str:
+        return reverse("stakeholders:counter") if self.action is VerifyIdentity else super().after(changed)
+
+
 class MembershipView(RecordView):
     """A membership or an invitation."""
 
@@ -123,6 +141,13 @@ class MandateView(RecordView):
 
     model = Mandate
     open_to_public = True
+
+
+class MandateActionView(ActionView):
+    """Before a mandate is ended one sees what it leaves behind."""
+
+    def beside(self) -> dict[str, Any]:
+        return {"left": vacancies.left_behind(self.record)} if self.action is EndMandate else {}
 
 
 class DelegationView(RecordView):

@@ -16,12 +16,15 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.views import View
 
+from governance import text
 from governance.actions import NotSignedIn, NotVisible, Once, Refusal, registry
 from governance.web import keyset, reads
 from governance.web.errors import signed_out
 from governance.web.layouts import layout_for
 
 MOST_LINES = 100_000  # of a download
+# A spreadsheet passes over blanks, line breaks and what nobody can see, and takes full-width signs for plain ones.
+FORMULA, LEADING, LOOKED_AT = frozenset("=+-@"), frozenset("\t\r\n"), 64
 
 
 def template_of(model: Any, suffix: str) -> list[str]:
@@ -145,7 +148,7 @@ def csv_lines(columns: Any, rows: Any) -> Iterator[str]:
 
 def harmless(value: Any) -> Any:
     """Text that begins like a formula gets an apostrophe in front."""
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
+    if isinstance(value, str) and (value[:1] in LEADING or text.code(value[:LOOKED_AT])[:1] in FORMULA):
         return f"'{value}"
     return "" if value is None else value
 
@@ -290,6 +293,10 @@ class ActionView(PageView):
         """Where one goes afterwards."""
         return changed.get_absolute_url()
 
+    def beside(self) -> dict[str, Any]:
+        """What a slice's own template shows beside the form."""
+        return {}
+
     def refuse(self, refusal: Refusal) -> HttpResponse:
         """A page that says why, and what to do instead."""
         context = {"refusal": refusal, "action": self.action, "record": self.record, "layout": layout_for(self.actor)}
@@ -308,6 +315,7 @@ class ActionView(PageView):
             "starts": action.what_starts(),
             "clock": None,
             "layout": layout_for(self.actor),
+            **self.beside(),
         }
         meta = (self.model or action.makes)._meta
         stem = f"{meta.app_label}/{meta.model_name}"

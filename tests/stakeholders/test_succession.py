@@ -10,6 +10,7 @@ from django.forms import ModelChoiceField
 from governance.actions import registry
 from governance.clocks.now import today
 from governance.feedback.querysets import offices_for
+from governance.stakeholders.actions import VerifyIdentity
 from governance.stakeholders.actors import Actor
 from governance.stakeholders.models import Area, Mandate, Stakeholder
 from governance.stakeholders.vocabulary import Duty
@@ -42,7 +43,7 @@ def of(code: str) -> Stakeholder:
 
 
 def reads(actor: Actor, one: Stakeholder) -> bool:
-    return Stakeholder.objects.visible_to(actor).filter(pk=one.pk).exists()
+    return Stakeholder.objects.open_to(VerifyIdentity, actor).filter(pk=one.pk).exists()
 
 
 @pytest.mark.parametrize(("where", "reached"), [(NEW, True), (OLD, True), (OLD_TOWN, True), (OLDER, True), (OTHER, False), (BESIDE, False)])

@@ -18,9 +18,14 @@ from governance.stakeholders.responsibilities import Published
 from governance.stakeholders.validators import valid_credit_code
 from governance.stakeholders.vocabulary import Duty, Level, StakeholderKind, StakeholderState, Subkind
 
+ORGANISATIONS = [kind for kind in StakeholderKind if kind != StakeholderKind.CITIZEN]
+
 
 class Stakeholder(Record):
-    """Whoever can be a party to something. People act for one: for themselves, for an office, for their father."""
+    """Whoever can be a party to something. People act for one: for themselves, for an office, for their father.
+
+    No duty reads people by browsing: an officer at a counter meets one by the reference they bring along.
+    """
 
     reference_prefix = "ST"
     final_states = frozenset({StakeholderState.REJECTED, StakeholderState.ENDED})
@@ -54,9 +59,8 @@ class Stakeholder(Record):
     readers = (
         Party("pk", _("the one concerned"))
         | Party("registered_by", _("whoever registered it"))
-        | Published(state=StakeholderState.APPROVED, kind__in=[k for k in StakeholderKind if k != StakeholderKind.CITIZEN])
-        | Holds(Duty.APPROVE_ORGANISATIONS)
-        | Holds(Duty.VERIFY_IDENTITIES)
+        | Published(state=StakeholderState.APPROVED, kind__in=ORGANISATIONS)
+        | Holds(Duty.APPROVE_ORGANISATIONS) & Published(kind__in=ORGANISATIONS)
     )
 
     objects = StakeholderQuerySet.as_manager()
