@@ -47,7 +47,7 @@ def office_with(duty):
 def test_every_record_that_names_a_citizen_says_so():
     """A record that names people and keeps quiet about it would be read without a trace."""
     naming = {m._meta.label for m in registry.records() if m.about}
-    programs = {"annuities.Account", "annuities.Payout", "entitlements.Statement", "insurance.Claim", "insurance.Insured", "insurance.Spell", "insurance.Transfer", "policies.Policy"}
+    programs = {"annuities.Account", "annuities.Payout", "entitlements.Statement", "insurance.Base", "insurance.Claim", "insurance.Correction", "insurance.Insured", "insurance.Spell", "insurance.Transfer", "policies.Policy"}
     assert naming - programs == {"care.Reservation", "determinations.Determination", "feedback.Matter", "feedback.Supporter", "matching.Pair", "stakeholders.Delegation", "stakeholders.Household", "stakeholders.Membership", "stakeholders.Stakeholder"}
     for model in registry.records():
         for name in model.about:
