@@ -226,7 +226,8 @@ def test_an_employer_applies_for_those_who_work_there():
     assert Claim.objects.visible_to(boss).get() == made
     with pytest.raises(NotVisible):
         actions.ReportInjury.do(insurance.employer(), spell, happened_on=date(2026, 11, 20), words="")
-    actions.AcceptInjury.do(insurance.agency(), made, is_clear=True)
+    accepted = actions.AcceptInjury.do(insurance.agency(), made, is_clear=True)
+    assert "employer" in actions.AcceptInjury.tells and accepted.employer_id == boss.stakeholder_id, "who applied is told what becomes of it"
     with pytest.raises(Refused, match="no entry"):
         actions.DetermineInjury.do(insurance.officer(), made, ground="14-1")
 

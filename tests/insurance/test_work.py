@@ -165,9 +165,11 @@ def test_an_account_is_closed_only_when_nothing_runs_or_reaches_beyond(boss):
     actions.RegisterSpell.do(office, spell)
     with pytest.raises(Refused, match=spell.reference):
         actions.CloseAccount.do(office, account, **close)
+    risen = actions.DeclareBase.do(boss, spell, base=D(9000), branches=["pension"], since=date(2026, 11, 1))
     actions.EndSpell.do(office, spell, until=date(2026, 11, 2))
-    with pytest.raises(Refused, match=spell.reference):
+    with pytest.raises(Refused, match=f"{spell.reference}.*{risen.reference}"):
         actions.CloseAccount.do(office, account, **close)
+    actions.RefuseBase.do(office, risen, reason="已故")
     close["closed_on"] = date(2026, 11, 2)
     claim = actions.ClaimBenefit.do(who, account, kind="maternity", words="")
     transfer = actions.AskForTransfer.do(who, account, area=care.area(care.COUNTY, "示例县"))

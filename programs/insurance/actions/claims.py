@@ -83,7 +83,7 @@ class AcceptInjury(Action):
         Starts(RECOGNITION, where=("is_clear", frozenset({False}))),
         Starts(CLEAR, where=("is_clear", frozenset({True}))),
     )
-    tells = ("insured__person",)
+    tells = ("insured__person", "employer")
 
     def perform(self, record: Claim, **data: Any) -> None:
         record.is_clear = bool(data.get("is_clear"))
@@ -99,7 +99,7 @@ class AwaitFinding(Action):
     reason = True
     place = 6
     pauses = (RECOGNITION, CLEAR)
-    tells = ("insured__person",)
+    tells = ("insured__person", "employer")
 
 
 class EnterFinding(Action):
@@ -112,7 +112,7 @@ class EnterFinding(Action):
     reason = True
     place = 1
     resumes = (RECOGNITION, CLEAR)
-    tells = ("insured__person",)
+    tells = ("insured__person", "employer")
 
 
 class ExtendAssessment(Action):
@@ -140,7 +140,7 @@ class GrantClaim(Action):
     place = 4
     stops = ALL_PERIODS
     select = ("determination", "insured")
-    tells = ("insured__person",)
+    tells = ("insured__person", "employer")
 
     def perform(self, record: Claim, **data: Any) -> None:
         if self.actor.user_id is None:
@@ -164,7 +164,7 @@ class RefuseClaim(Action):
     reason = True
     place = 8
     stops = ALL_PERIODS
-    tells = ("insured__person",)
+    tells = ("insured__person", "employer")
 
 
 class WithdrawClaim(Action):

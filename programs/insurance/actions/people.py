@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from governance.actions import ASIDE, Action, Holds, Party, Refused, Starts
 from governance.clocks.now import today
 from governance.stakeholders.models import Area
-from programs.insurance.models import Contribution, Correction, Insured, Transfer
+from programs.insurance.models import Base, Contribution, Correction, Insured, Transfer
 from programs.insurance.vocabulary import OPEN_CLAIM, OPEN_TRANSFER, Duty, InsuredState, TransferState
 
 PERSON = Party("person", gettext_lazy("the insured person"))
@@ -129,6 +129,7 @@ class CloseAccount(Action):
 def _open(record: Insured, closed_on: date) -> Iterator[str]:
     """What still runs with an account, or goes beyond its last day, by reference."""
     yield from record.spells.filter(Q(state__in=["declared", "registered"]) | Q(state="ended", until__gt=closed_on)).values_list("reference", flat=True)
+    yield from Base.objects.filter(spell__insured=record, state="declared").values_list("reference", flat=True)
     yield from record.claims.filter(state__in=OPEN_CLAIM).values_list("reference", flat=True)
     yield from record.transfers.filter(state__in=OPEN_TRANSFER).values_list("reference", flat=True)
     yield from Correction.objects.filter(insured=record, state="asked").values_list("reference", flat=True)

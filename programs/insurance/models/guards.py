@@ -81,6 +81,7 @@ ENDS_WITH_NOTHING_OPEN = pgtrigger.Trigger(
                AND (s.state IN ('declared', 'registered') OR s.state = 'ended' AND s.until > NEW.closed_on))
         OR EXISTS (SELECT FROM insurance_claim c WHERE c.insured_id = NEW.id AND c.state IN ('received', 'accepted', 'waiting'))
         OR EXISTS (SELECT FROM insurance_transfer t WHERE t.insured_id = NEW.id AND t.state IN ('asked', 'requested', 'informed'))
+        OR EXISTS (SELECT FROM insurance_base b JOIN insurance_spell s ON s.id = b.spell_id WHERE s.insured_id = NEW.id AND b.state = 'declared')
         OR EXISTS (SELECT FROM insurance_correction k WHERE k.insured_id = NEW.id AND k.state = 'asked')
         OR EXISTS (SELECT FROM insurance_contribution p WHERE p.insured_id = NEW.id AND p.month > NEW.closed_on) THEN
         RAISE EXCEPTION 'something is open' USING ERRCODE = 'check_violation', CONSTRAINT = 'an_account_ends_with_nothing_open';
