@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.utils.functional import classproperty
 from django.utils.translation import gettext, gettext_lazy
 
-from governance.actions import bulk, conclusion, inputs, judging, registry
+from governance.actions import bulk, cleaning, conclusion, inputs, judging, registry
 from governance.actions.actors import Assurance
 from governance.actions.records import Record
 from governance.actions.refusals import NotAssured, NotNow, NotResponsible, NotSignedIn, NotVisible, Refusal, Refused
@@ -239,13 +239,17 @@ class Action:
         if cls.reason and not reason.strip():
             raise Refused(gettext("Give the reason."), field="reason")
         before = conclusion.values_of(record)
-        act = cls(actor, record, reason.strip())
+        counted = cleaning.hidden.set(0)
+        act = cls(actor, record, cleaning.without_numbers(reason.strip()))
         act.right = conclusion.with_delegation(actor, right)
         token, noted = running.set(cls.key), writing.set(act.written)
         try:
             made = act.perform(record, **data)
-            return conclusion.conclude(act, record, made, before=before, once=once, outer=outer, number=number)
+            done = conclusion.conclude(act, record, made, before=before, once=once, outer=outer, number=number)
+            done.numbers_hidden = cleaning.hidden.get()
+            return done
         finally:
+            cleaning.hidden.reset(counted)
             writing.reset(noted)
             running.reset(token)
 

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from governance import text
+from governance import private_numbers, text
 from governance.actions.refusals import Refused
+
+hidden: ContextVar[int] = ContextVar("hidden", default=0)  # identity numbers blacked out in what the action that runs here was given
+
+
+def without_numbers(written: str) -> str:
+    """Free text as it is kept: of an identity number only its last characters. Counted, so that it can be said."""
+    kept, many = private_numbers.without_identity_numbers(written)
+    hidden.set(hidden.get() + many)
+    return kept
 
 
 def clean(row: models.Model, names: list[str] | None = None) -> None:
@@ -27,6 +37,7 @@ def _cleaned(field: models.Field, value: Any, row: models.Model) -> Any:
     try:
         if isinstance(value, str) and isinstance(field, models.CharField | models.TextField):
             value = text.words(value)
+            value = without_numbers(value) if isinstance(field, models.TextField) else value
         return field.clean(value, row) if value not in field.empty_values else value
     except ValidationError as problem:
         raise Refused(" ".join(problem.messages), field=field.name) from problem

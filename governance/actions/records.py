@@ -150,6 +150,7 @@ class Record(models.Model):
             )
         ]
 
+    numbers_hidden = 0  # identity numbers that were blacked out in what was just written
     last_event: Any = None  # what was just done to it, for whoever did it
 
     def save(self, *args: Any, **options: Any) -> None:

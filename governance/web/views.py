@@ -281,6 +281,8 @@ class ActionView(PageView):
 
     def with_receipt(self, changed: Any) -> Any:
         """What is said, and the way to the receipt; without an account the session is what opens it."""
+        if changed.numbers_hidden:
+            messages.warning(self.request, gettext("An identity number in what you wrote was hidden: only its last characters are kept."))
         event = changed.last_event
         if event is None:  # a repeated request: the first one got the link
             return self.done(changed)
