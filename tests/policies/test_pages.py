@@ -72,7 +72,7 @@ def test_calculators_answer_with_steps_and_sources(client):
     found = client.get("/api/policies/personal-pension/", PENSION, headers={"accept-language": "en"}).json()
     assert found["values"]["balance"] == "141693.55" and found["values"]["withdrawal_tax"] == "4250.81" and found["outcome"] == "yes"
     low = client.get("/api/policies/personal-pension/", PENSION | {"bracket": "3"}, headers={"accept-language": "en"}).json()
-    assert low["outcome"] == "no" and "costs more tax" in low["warnings"][0] and "4 %" in low["would_change"]
+    assert low["outcome"] == "no" and "costs more tax" in low["warnings"][0] and "10 %" in low["would_change"]
     assert client.get("/api/policies/personal-pension/", PENSION | {"payment": "15000"}).json()["values"]["counted"] == "12000"
     deferred = client.get("/api/policies/tax-deferred/", {"wage": "10000", "payment": "900", "bracket": "10"}).json()
     assert deferred["values"]["effective_rate"] == "0.0750" and {one["mark"] for one in deferred["parameters"]} == {"unverified"} and deferred["missing"]
