@@ -6,6 +6,7 @@ import json
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import count
 from threading import Barrier, Thread
 from typing import Any
 
@@ -35,12 +36,16 @@ def homes_with_beds(homes: int, beds: int) -> list[list[int]]:
     return made
 
 
-def wish(in_days: int = 3) -> bytes:
-    """A stay until further notice, for somebody's mother: one person may ask for several."""
+_people = count(1)
+
+
+def wish(in_days: int = 3, person: int | None = None) -> bytes:
+    """A stay until further notice, for somebody's mother, another one each time: nobody is kept two beds in one home."""
     from governance.clocks.now import today
 
-    day = today() + timedelta(days=in_days)
-    return json.dumps({"arrives_on": day.isoformat(), "relation": "parent", "resident_name": "示例老人"}).encode()
+    day, name = today() + timedelta(days=in_days), f"示例老人{next(_people) if person is None else person}"
+    told = {"arrives_on": day.isoformat(), "relation": "parent", "resident_name": name, "resident_born_on": "1941-03-08"}
+    return json.dumps(told).encode()
 
 
 class Citizen:

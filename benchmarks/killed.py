@@ -123,7 +123,7 @@ class Beds:
 
     def request(self, n: int) -> tuple[str, bytes]:
         """Address and body of one of them."""
-        return f"/api/care/beds/{self.beds[n]}/reserve-bed/", wish()
+        return f"/api/care/beds/{self.beds[n]}/reserve-bed/", wish(person=n)
 
     def made(self) -> Any:
         from programs.care.models import Reservation

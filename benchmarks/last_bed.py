@@ -18,8 +18,8 @@ GUARD = "a_bed_is_held_once"
 
 def play(port: int, people: list[str], beds: list[int]) -> list[Counter[int]]:
     """One round for each bed: how many got which answer."""
-    clients, body = [Citizen(port, token) for token in people], wish()
-    return [Counter(together([partial(client.ask, bed, body) for client in clients])[0]) for bed in beds]
+    clients = [Citizen(port, token) for token in people]
+    return [Counter(together([partial(client.ask, bed, wish()) for client in clients])[0]) for bed in beds]
 
 
 def holders(beds: list[int]) -> list[int]:

@@ -73,7 +73,7 @@ class Measured:
 
 def contest(port: int, server: int, people: list[str], spread: list[list[int]], hot: list[int], rounds: int, each: int) -> dict[str, Measured]:
     """The four contestants in turns."""
-    body, chance = wish(), random.Random(990000)
+    chance = random.Random(990000)
     clients, raw = [Citizen(port, token) for token in people], [Raw() for _ in people]
     free = [home[:] for home in spread]
     found = {name: Measured() for name in ("spread, HTTP", "spread, raw", "hot, HTTP", "hot, raw")}
@@ -90,11 +90,11 @@ def contest(port: int, server: int, people: list[str], spread: list[list[int]], 
         return home.pop()
 
     for _ in range(rounds):
-        plans = [[partial(c.ask, somewhere(), body) for _ in range(each)] for c in clients]
+        plans = [[partial(c.ask, somewhere(), wish()) for _ in range(each)] for c in clients]
         found["spread, HTTP"].round([partial(turns, plan) for plan in plans], web)
         plans = [[partial(r.take, chance.randrange(len(spread))) for _ in range(each * 8)] for r in raw]
         found["spread, raw"].round([partial(turns, plan) for plan in plans], alone)
-        plans = [[partial(c.ask, hot.pop(), body) for _ in range(each)] for c in clients]
+        plans = [[partial(c.ask, hot.pop(), wish()) for _ in range(each)] for c in clients]
         found["hot, HTTP"].round([partial(turns, plan) for plan in plans], web)
         plans = [[partial(r.take, 0) for _ in range(each * 8)] for r in raw]
         found["hot, raw"].round([partial(turns, plan) for plan in plans], alone)
