@@ -20,6 +20,7 @@ from django.db import IntegrityError, OperationalError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from governance import embedded
+from governance.actions import bulk
 from governance.development import demonstration, messages
 from governance.development.children import Children
 from governance.embedded.processes import state_dir
@@ -112,6 +113,7 @@ class Command(BaseCommand):
         """The invented world; one that was cut off is completed."""
         if demonstration.is_complete():
             self.say("The demonstration world is there already")
+            bulk.adopt("manage.py demo")  # one that was made before every value was sealed
             return
         try:
             demonstration.fill(self.say)
