@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext
 
 from governance import private_numbers, text
 from governance.actions.refusals import Refused
@@ -36,7 +37,9 @@ def clean(row: models.Model, names: list[str] | None = None) -> None:
 def _cleaned(field: models.Field, value: Any, row: models.Model) -> Any:
     try:
         if isinstance(value, str) and isinstance(field, models.CharField | models.TextField):
-            value = text.words(value)
+            written, value = value, text.words(value)
+            if written and not field.blank and not text.says_something(value):
+                raise Refused(gettext("Write something that can be read."), field=field.name)
             value = without_numbers(value) if isinstance(field, models.TextField) else value
         return field.clean(value, row) if value not in field.empty_values else value
     except ValidationError as problem:

@@ -80,7 +80,7 @@ class ClockQuerySet(models.QuerySet):
 
     def pressing(self) -> ClockQuerySet:
         """Open ones, the soonest first, with what a row of a list says of them: not why the date is what it is."""
-        told = ("id", "record_type", "record_id", "area", "state", "due_at", "rule__unit")
+        told = ("id", "record_type", "record_id", "area", "state", "due_at", "rule__unit", "rule__code", "rule__told_to")
         return self.open().select_related("rule").only(*told).order_by("due_at", "id")
 
     def for_display(self) -> ClockQuerySet:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
@@ -10,6 +11,7 @@ from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest
 from django.urls import reverse, reverse_lazy
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
 
 from governance.feedback.forms import RegisterForm
@@ -17,6 +19,17 @@ from governance.feedback.models import Matter
 from governance.feedback.words import words_of
 
 MOST = 50
+NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def well_formed(text: str) -> str:
+    """A text as XML can hold it, whatever was pasted into it once."""
+    return NOT_IN_XML.sub("\ufffd", str(text))
+
+
+def as_html(text: str) -> str:
+    """Plain text as a feed's summary, which readers take for HTML: nothing in it is a tag, and its lines stay lines."""
+    return linebreaks(well_formed(text), autoescape=True)
 
 
 class RegisterFeed(Feed):
@@ -39,10 +52,11 @@ class RegisterFeed(Feed):
         return list(rows[:MOST])
 
     def item_title(self, item: Matter) -> str:
-        return item.public_subject
+        return well_formed(item.public_subject)
 
     def item_description(self, item: Matter) -> str:
-        return item.public_answer
+        before = _("Opened again: the answer below is the earlier one.") + "\n" if item.is_reopened else ""
+        return as_html(before + item.public_answer)
 
     def item_link(self, item: Matter) -> str:
         return reverse("feedback:public", args=[item.pk])
@@ -56,7 +70,7 @@ class RegisterFeed(Feed):
     item_updateddate = item_pubdate
 
     def item_author_name(self, item: Matter) -> str:
-        return item.office.label
+        return well_formed(item.office.label)
 
     def __call__(self, request: HttpRequest, *args: Any, **options: Any) -> Any:
         answer = super().__call__(request, *args, **options)
@@ -77,7 +91,10 @@ class MatterFeed(Feed):
         return found
 
     def title(self, matter: Matter) -> str:
-        return matter.public_subject
+        return well_formed(matter.public_subject)
+
+    def author_name(self, matter: Matter) -> str:
+        return well_formed(matter.office.label)
 
     def link(self, matter: Matter) -> str:
         return reverse("feedback:public", args=[matter.pk])
@@ -86,13 +103,15 @@ class MatterFeed(Feed):
         answer = (_("%(office)s answers") % {"office": matter.office.label}, matter.public_answer, matter.published_at)
         promised = [(f"{one.get_state_display()}: {one.text}", one.evidence, one.changed_at) for one in matter.commitments.with_changes()]
         found = [(_("A supervisor has looked into it"), one.outcome, one.changed_at) for one in matter.supervisions.concluded().with_changes()]
-        return sorted([answer, *promised, *found], key=lambda item: item[2], reverse=True)
+        again = [(_("Opened again: somebody else is looking into it"), "", matter.reopened_at)] if matter.is_reopened else []
+        earlier = [(_("Superseded: an earlier answer"), one.text, one.published_at) for one in matter.editions.all()]
+        return sorted([answer, *promised, *found, *again, *earlier], key=lambda item: item[2], reverse=True)
 
     def item_title(self, item: tuple[str, str, datetime]) -> str:
-        return item[0]
+        return well_formed(item[0])
 
     def item_description(self, item: tuple[str, str, datetime]) -> str:
-        return item[1]
+        return as_html(item[1])
 
     def item_link(self, item: tuple[str, str, datetime]) -> str:
         return reverse("feedback:register")

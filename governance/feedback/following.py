@@ -54,7 +54,7 @@ def _keep(request: Any, key: str, more: list[int]) -> None:
 
 
 def matter_of(text: str) -> Matter | None:
-    """The matter that a tracking code belongs to."""
+    """The matter that a tracking code belongs to. Raises codes.Misheard where one of its letters must be wrong."""
     code = codes.heard(text)
     leaf = log.leaf_by_code(code) if code is not None else None
     event = Event.objects.filter(pk=leaf.pk, action__in=BROUGHT).first() if leaf else None

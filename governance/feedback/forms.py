@@ -17,6 +17,7 @@ from governance.feedback.files import MOST_FILES, checked
 from governance.feedback.models import Answer
 from governance.feedback.querysets import colleagues
 from governance.feedback.vocabulary import Category, Kind, MatterState, Outcome
+from governance.private_numbers import without_identity_numbers
 from governance.stakeholders.inputs import AreaField
 from governance.text import CodeField, EmailField, PatternField, WordsField, form_field
 
@@ -33,38 +34,59 @@ EXPLAINED = {
     Kind.PRAISE: _("Praise: something was done well"),
     Kind.CORRECTION: _("Correction: my record is wrong"),
 }
-_a_telephone = RegexValidator(r"^[0-9+() -]{5,30}$", _("Write a telephone number with figures, such as 138 0000 0000."))
+_a_telephone = RegexValidator(r"^(?=(?:\D*\d){5})[0-9+() -]+(?:(?:转|ext\.?|x|#)[ -]?\d{1,6})?$", _("Write a telephone number with figures, such as 138 0000 0000."))
 
 
 class KindForm(forms.Form):
     """What is it?"""
 
-    kind = forms.ChoiceField(label=_("What do you want to do?"), choices=list(EXPLAINED.items()), widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=_("What do you want to do?"), choices=list(EXPLAINED.items()), widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of these."), "invalid_choice": _("Choose one of these.")},
+    )  # fmt: skip
 
 
 class AboutForm(forms.Form):
     """About what, and where?"""
 
-    category = forms.ChoiceField(label=_("What is it about?"), choices=Category.choices, widget=forms.RadioSelect)
-    area = AreaField(label=_("Where is it?"))
+    category = forms.ChoiceField(
+        label=_("What is it about?"), choices=Category.choices, widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of these."), "invalid_choice": _("Choose one of these.")},
+    )  # fmt: skip
+    area = AreaField(label=_("Where is it?"), error_messages={"required": _("Say where it is: the office there answers you.")})
     named = WordsField(
         label=_("Which organisation or whom is it about?"), max_length=200, required=False,
         help_text=_("Leave empty if it is about nobody. Whoever you complain about does not handle it."),
     )  # fmt: skip
 
 
-class TextForm(forms.Form):
+class Discreet(forms.Form):
+    """Keeps nobody's identity number where people write freely: it is hidden, and said so."""
+
+    free = ("subject", "text", "named")
+    hidden_numbers = 0
+
+    def clean(self) -> dict[str, Any]:
+        """All but the last characters of every identity number hidden, and how many there were."""
+        told = super().clean() or {}
+        for name in self.free:
+            if told.get(name):
+                told[name], count = without_identity_numbers(told[name])
+                self.hidden_numbers += count
+        return told
+
+
+class TextForm(Discreet):
     """What happened?"""
 
-    subject = WordsField(label=_("In one line"), max_length=100)
+    subject = WordsField(label=_("In one line"), max_length=100, error_messages={"required": _("Say in one line what it is about.")})
     text = WordsField(
         label=_("What happened, and what do you ask for?"), max_length=5000, widget=forms.Textarea(attrs={"rows": 8}),
-        help_text=_("When, where, who. Leave out numbers of identity cards."),
+        help_text=_("When, where, who. Leave out numbers of identity cards."), error_messages={"required": _("Write what happened.")},
     )  # fmt: skip
-
     def clean_text(self) -> str:
         """Enough to understand it."""
-        text = self.cleaned_data["text"].strip()
+        text = self.cleaned_data["text"]
         if len(text) < SHORTEST:
             raise forms.ValidationError(_("Write a little more: so far it is only %(n)s characters.") % {"n": len(text)})
         return text
@@ -98,9 +120,18 @@ class FilesForm(forms.Form):
 class ContactForm(forms.Form):
     """How can you be reached?"""
 
-    name = WordsField(label=_("Your name"), max_length=60, required=False, help_text=_("You may leave all of this empty: the tracking code is enough."))
-    email = EmailField(label=_("E-mail"), required=False)
-    telephone = CodeField(label=_("Telephone"), max_length=30, required=False, validators=[_a_telephone])
+    name = WordsField(
+        label=_("Your name"), max_length=60, required=False, widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        help_text=_("You may leave all of this empty: the tracking code is enough."),
+    )  # fmt: skip
+    email = EmailField(
+        label=_("E-mail"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"invalid": _("This is no e-mail address. One looks like name@example.cn.")},
+    )  # fmt: skip
+    telephone = CodeField(
+        label=_("Telephone"), max_length=30, required=False, validators=[_a_telephone],
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+    )  # fmt: skip
     may_publish = forms.BooleanField(
         label=_("What I asked and the answer may be published without my name"), required=False,
         help_text=_("Somebody checks first that nobody can be recognised."),
@@ -227,7 +258,7 @@ class HandoverForm(forms.Form):
 
 @registry.form_for(SubmitMatter)
 @registry.form_for(RegisterMatter)
-class WholeForm(forms.Form):
+class WholeForm(Discreet):
     """Everything on one page: for officers and for programs."""
 
     kind = forms.ChoiceField(label=_("What is it?"), choices=Kind.choices, widget=forms.RadioSelect)
@@ -270,6 +301,7 @@ class AnswerForm(forms.Form):
         hints = {
             Outcome.SUPPORTED: _("It is right: say what is put right, and by which day."), Outcome.EXPLAINED: _("Nothing is to be decided: say how things are."),
             Outcome.NOT_SUPPORTED: _("It is not right, or the rules do not allow it: say why."),
+            Outcome.ANOTHER_WAY: _("A court, arbitration, reconsideration or another procedure decides it: say which, by which rule, and how one gets there."),
         }  # fmt: skip
         return [(one.value, one.label, hints[one]) for one in Outcome]
 

@@ -37,7 +37,7 @@ _MATTERS = """
     LEFT JOIN LATERAL (SELECT solved, satisfaction, conduct FROM feedback_rating WHERE matter_id = m.id ORDER BY round DESC LIMIT 1) r ON true
     LEFT JOIN LATERAL (SELECT k.due_at, k.closed_at FROM clocks_clock k JOIN clocks_clockrule l ON l.id = k.rule_id
                        WHERE k.record_type_id = %(type)s AND k.record_id = m.id AND k.state IN ('running', 'paused', 'stopped')
-                       AND l.code IN ('HOT_FB_EMERG', 'HOT_FB_UTIL', 'HOT_FB_ORD', 'HOT_FB_COMPLEX', 'PET_HANDLE') ORDER BY k.started_at LIMIT 1) c ON true
+                       AND l.code IN ('HOT_FB_EMERG', 'HOT_FB_UTIL', 'HOT_FB_ORD', 'HOT_FB_COMPLEX', 'PET_HANDLE', 'PIPL_CORRECT') ORDER BY k.started_at LIMIT 1) c ON true
     WHERE m.stage = 'handling' AND m.state <> 'withdrawn' AND m.office_id IS NOT NULL AND m.created_at >= %(since)s
 """
 _SUMS = """

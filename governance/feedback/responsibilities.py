@@ -131,6 +131,30 @@ class StillCharged(Responsibility):
         return f"StillCharged({self.way})" if self.way else "StillCharged()"
 
 
+class NotBy(Responsibility):
+    """Not the one person who wrote or asked for what is decided: four eyes. ``path`` leads to their account."""
+
+    fixed = True
+
+    def __init__(self, path: str, who: Any) -> None:
+        self.path, self.who = path, who
+
+    def q(self, actor: Any) -> Q:
+        return ALWAYS if actor.user_id is None else ~Q(**{self.path: actor.user_id})
+
+    def standing(self, actor: Any) -> bool:
+        return True
+
+    def reasons(self) -> Iterator[Responsibility]:
+        return iter(())
+
+    def words(self) -> str:
+        return _("not %(who)s") % {"who": self.who}
+
+    def __repr__(self) -> str:
+        return f"NotBy({self.path})"
+
+
 class Supports(Responsibility):
     """Whoever has joined a matter because they ask for the same; with ``represents``, one of the at most five who speak for all."""
 

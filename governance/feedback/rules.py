@@ -18,6 +18,7 @@ MUST_SAY = {
     "petition": ("finding", "ground", "outcome"), "report": ("finding", "ground", "outcome"), "correction": ("finding", "ground", "outcome"),
     "complaint": ("finding", "outcome"), "suggestion": ("outcome",), "question": (), "praise": (),
 }  # fmt: skip
+ANOTHER_WAY = "another-way"  # an outcome: Art. 31 of the Regulation on Petition Work
 SHORTEST_NAME, ALIKE = 3, 0.8
 
 
@@ -48,7 +49,10 @@ def first_fitting(rules: Iterable[Any], matter: Sorted) -> Any:
 
 def missing_parts(kind: str, answer: dict[str, Any]) -> list[str]:
     """The parts that an answer to this kind must have and has not."""
-    missing = [part for part in MUST_SAY.get(kind, ()) if not answer.get(part)]
+    must = MUST_SAY.get(kind, ())
+    if answer.get("outcome") == ANOTHER_WAY:
+        must = dict.fromkeys((*must, "ground"))  # which procedure it is, and by which rule
+    missing = [part for part in must if not answer.get(part)]
     if answer.get("remedy") and not answer.get("remedy_by"):
         missing.append("remedy_by")
     return missing

@@ -28,8 +28,11 @@ class Kind(TextChoices):
 
 
 # Which kinds follow which procedure: each has periods of its own.
-BY_PETITION = frozenset({Kind.REPORT, Kind.PETITION, Kind.CORRECTION})
-BY_HOTLINE = frozenset(Kind) - BY_PETITION
+BY_PETITION = frozenset({Kind.REPORT, Kind.PETITION})
+# Putting a record right is a right over one's own data (Personal Information Protection Law, Arts. 46, 50; regulation on
+# disclosure, No. 711, Art. 41), not a petition.
+OF_ONES_DATA = frozenset({Kind.CORRECTION})
+BY_HOTLINE = frozenset(Kind) - BY_PETITION - OF_ONES_DATA
 AGAINST_SOMEBODY = frozenset({Kind.COMPLAINT, Kind.REPORT, Kind.PETITION})
 
 
@@ -46,6 +49,7 @@ class Path(TextChoices):
 
     HOTLINE = "hotline", _("hotline")
     PETITION = "petition", _("petition")
+    CORRECTION = "correction", _("correction of a record")
     REVIEW = "review", _("review")
     RECHECK = "recheck", _("second review")
 
@@ -106,6 +110,8 @@ class Outcome(TextChoices):
     SUPPORTED = "supported", _("Supported")
     EXPLAINED = "explained", _("Explained")
     NOT_SUPPORTED = "not-supported", _("Not supported")
+    # Art. 31 (1)-(5) of the Regulation on Petition Work: for a court, arbitration, reconsideration or another procedure.
+    ANOTHER_WAY = "another-way", _("Belongs to another procedure")
 
 
 OF_THE_AUTHOR = frozenset({"PET_REVIEW_REQ", "PET_RECHECK_REQ"})  # periods in which whoever brought it may ask: they press no office

@@ -11,12 +11,13 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from governance import bounds
 from governance.actions import registry
 from governance.clocks.identity import uuid7
 from governance.clocks.now import now
 from governance.clocks.vocabulary import Level
 from governance.notices.querysets import DispatchQuerySet, NoticeQuerySet
-from governance.notices.vocabulary import Category, Outcome, Way
+from governance.notices.vocabulary import CHOSEN, Category, Outcome, Way
 
 
 class Notice(models.Model):
@@ -40,10 +41,15 @@ class Notice(models.Model):
             models.Index(fields=["recipient"], name="notices_not_read_yet", condition=Q(read_at=None)),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["event", "recipient"], name="one_is_told_once"),
-            models.UniqueConstraint(fields=["reminder", "recipient"], name="one_is_reminded_once"),
-            models.CheckConstraint(condition=Q(event=None) ^ Q(reminder=None), name="a_notice_is_of_an_event_or_of_a_date"),
-        ]
+            models.UniqueConstraint(fields=["event", "recipient"], name="one_is_told_once", violation_error_message=_("They were told already.")),
+            models.UniqueConstraint(
+                fields=["reminder", "recipient"], name="one_is_reminded_once", violation_error_message=_("They were reminded already.")
+            ),
+            models.CheckConstraint(
+                condition=Q(event=None) ^ Q(reminder=None), name="a_notice_is_of_an_event_or_of_a_date",
+                violation_error_message=_("A notice is of one thing that was done, or of one date."),
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.event.action if self.event else self.reminder.level} {self.told_at:%Y-%m-%d %H:%M}"
@@ -99,7 +105,12 @@ class Dispatch(models.Model):
         ordering = ["-id"]
         verbose_name = _("dispatch")
         verbose_name_plural = _("dispatches")
-        constraints = [models.UniqueConstraint(fields=["notice", "user", "way"], name="a_way_is_gone_once", nulls_distinct=False)]
+        constraints = [
+            bounds.one_of("dispatch", "way", Way), bounds.one_of("dispatch", "outcome", Outcome),
+            models.UniqueConstraint(
+                fields=["notice", "user", "way"], name="a_way_is_gone_once", nulls_distinct=False, violation_error_message=_("It was sent already.")
+            ),
+        ]  # fmt: skip
         indexes = [models.Index(fields=["id"], name="letters_to_be_printed", condition=Q(outcome=Outcome.TO_PRINT))]
 
     def __str__(self) -> str:
@@ -115,8 +126,14 @@ class Choice(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["user", "category"], name="one_chooses_once"),
-            models.CheckConstraint(condition=~Q(category=Category.STATUTORY) | Q(ways__len__gt=0), name="what_the_law_demands_is_sent"),
+            bounds.one_of("notice_choice", "category", Category), bounds.some_of("notice_choice", "ways", CHOSEN),
+            models.UniqueConstraint(
+                fields=["user", "category"], name="one_chooses_once", violation_error_message=_("You have chosen for this already.")
+            ),
+            models.CheckConstraint(
+                condition=~Q(category=Category.STATUTORY) | Q(ways__len__gt=0), name="what_the_law_demands_is_sent",
+                violation_error_message=_("What the law demands to be told is sent by one way at least."),
+            ),
         ]
 
     def __str__(self) -> str:

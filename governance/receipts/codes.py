@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I, L, O, U
 LENGTH, CHECKED, GROUP = 12, 2, 4
 PRIME = 1021  # the largest below 32 ** 2: any one letter heard wrongly, and any two neighbours exchanged, give another remainder
@@ -32,9 +35,10 @@ def spelled(code: int) -> str:
 def heard(text: str) -> int | None:
     """The code somebody typed, None if it cannot be one; raises Misheard where a letter must be wrong.
 
-    O is read as 0, I and L as 1; case, spaces and dashes do not count.
+    O is read as 0, I and L as 1; case, width, and whatever is neither letter nor figure do not count, nor do the words
+    with which a code is sent in Chinese.
     """
-    plain = "".join(text.split()).replace("-", "").translate(_HEARD).upper()
+    plain = re.sub(r"[^0-9A-Za-z]", "", unicodedata.normalize("NFKC", text)).translate(_HEARD).upper()
     if len(plain) != LENGTH + CHECKED or any(letter not in LETTERS for letter in plain):
         return None
     code = _number(plain[:LENGTH])

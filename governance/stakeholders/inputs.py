@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,6 +15,7 @@ from governance.stakeholders.models import Area
 from governance.text import CodeField
 
 MOST_NAMED = 5
+_MARKS = re.compile(r"[,，、;；.。·・:：]+")
 NEVER_FOR_ANOTHER = {"stakeholders", "catalogue", "imports"}  # done in person, or by offices
 
 
@@ -28,6 +30,8 @@ class AreaField(CodeField):
         if not text:
             return None
         found = list(Area.objects.called(text).valid_on(today())[: MOST_NAMED + 1])
+        if not found and (plain := _MARKS.sub("", text)) != text:  # 示例市，甲区。
+            found = list(Area.objects.called(plain).valid_on(today())[: MOST_NAMED + 1])
         if not found:
             raise ValidationError(_("We know no place called so. Write its whole name or its code."), code="unknown")
         if len(found) > 1:

@@ -90,6 +90,15 @@ def signed_out(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
+def code_again(request: HttpRequest) -> HttpResponse:
+    """The session ended in which somebody had given a tracking code."""
+    return _again(
+        request, _("We do not know any more which code you gave"),
+        _("Nothing has been sent yet. Give your tracking code in a new window, come back to this one and send: what you typed is still here."),
+        follow=True,
+    )  # fmt: skip
+
+
 def for_whom(request: HttpRequest, *, now: str, then: str, again: bool) -> HttpResponse:
     """409: the form was drawn for somebody else than one acts for now. ``again`` is whether one may still act for them."""
     title = _("You now act for %(now)s") % {"now": now}
@@ -107,15 +116,15 @@ def for_whom(request: HttpRequest, *, now: str, then: str, again: bool) -> HttpR
     return render(request, "errors/for_whom.html", context, status=409)
 
 
-def _again(request: HttpRequest, title: str, lead: str, *, sign_in: bool = False) -> HttpResponse:
+def _again(request: HttpRequest, title: str, lead: str, *, sign_in: bool = False, follow: bool = False) -> HttpResponse:
     kept = typed(request) if _from_here(request) else []
     if kept and party.FIELD in request.POST:
         kept.append((party.FIELD, request.POST[party.FIELD]))  # for whom it was meant stays as it was
     context = {
         "title": title, "lead": lead if kept else _("Nothing has been sent. Go back, load the page again and send it once more."),
-        "kept": kept, "address": request.get_full_path(), "sign_in": sign_in, "files": bool(request.FILES),
+        "kept": kept, "address": request.get_full_path(), "sign_in": sign_in, "follow": follow, "files": bool(request.FILES),
     }  # fmt: skip
-    return render(request, "errors/again.html", context, status=401 if sign_in else 403)
+    return render(request, "errors/again.html", context, status=401 if sign_in or follow else 403)
 
 
 def typed(request: HttpRequest) -> list[tuple[str, Any]]:

@@ -9,8 +9,9 @@ import pytest
 from georeport import GeoReport
 from jsonschema import Draft202012Validator, FormatChecker
 
-from governance.clocks.now import now
-from governance.feedback import handlers
+from governance.clocks.now import local, now
+from governance.feedback import actions, handlers
+from governance.feedback.exchange import requests
 from governance.feedback.models import Matter
 from tests.factories import care, people
 from tests.factories.feedback import DISTRICT, World, brought
@@ -74,7 +75,7 @@ def key(world) -> str:
 
 def published(**fields) -> Matter:
     matter = brought(**fields)
-    Matter.objects.filter(pk=matter.pk).update(public_subject="公开的标题", public_text="公开的内容", public_answer="公开的答复", published_at=now())
+    Matter.objects.filter(pk=matter.pk).update(public_subject="公开的标题", public_text="公开的内容", public_answer="公开的答复", published_at=now(), published_round=1)
     return matter
 
 
@@ -216,3 +217,45 @@ def test_a_request_sent_twice_is_taken_once(client, world, key):
     told = {"api_key": key} | COMPLAINT
     answers = [client.post("/open311/v2/requests.json", told, headers={"Idempotency-Key": "abc"}).json() for _ in range(2)]
     assert answers[0] == answers[1] and Matter.objects.count() == 1
+
+
+def test_a_day_asked_for_is_the_whole_day_and_nothing_beyond_the_calendar_is_a_failure(client, world):
+    matter = published()
+    day = f"{local(now()):%Y-%m-%d}"
+    for asked in ({"start_date": day, "end_date": day}, {"updated_after": day}, {"status": "Open"}, {"status": "OPEN,closed"}):
+        assert [one["service_request_id"] for one in client.get("/open311/v2/requests.json", asked).json()] == [matter.reference], asked
+    assert client.get("/open311/v2/requests.json", {"updated_after": "2190-01-01"}).json() == []
+    for name, wrong in (("end_date", "0001-01-01"), ("start_date", "9999-12-31T23:59:59Z"), ("start_date", "9999-12-31"), ("updated_after", "0001-01-01T00:00:00+14:00"), ("page", "²"), ("page_size", "١")):
+        for method in ("requests", "servicerequestupdates") if name != "updated_after" else ("requests",):
+            assert client.get(f"/open311/v2/{method}.json", {name: wrong}).status_code == 400, (method, name, wrong)
+
+
+def test_what_is_answered_expects_nothing_and_what_is_urgent_the_earliest_day(client, world):
+    answered = world.answered(kind="petition")
+    urgent = world.accepted()
+    urgent = actions.TreatAsUrgent.do(world.writer, urgent, urgency="utility", reason="暖气停了")
+    Matter.objects.filter(pk__in=[answered.pk, urgent.pk]).update(published_at=now(), published_round=1, public_answer="x", public_subject="x")
+    told = {one["service_request_id"]: one for one in client.get("/open311/v2/requests.json").json()}
+    assert told[answered.reference]["expected_datetime"] is None
+    assert told[urgent.reference]["expected_datetime"] == requests.w3c(urgent.clocks.get(rule__code="HOT_FB_UTIL").due_at)
+
+
+def test_what_is_published_meanwhile_moves_no_page(client, world):
+    first = [published() for _ in range(4)]
+    hidden = brought()
+    newest = published()
+    answer = client.get("/open311/v2/requests.json?page_size=2")
+    seen = [one["service_request_id"] for one in answer.json()]
+    assert seen == [newest.reference, first[3].reference]
+    Matter.objects.filter(pk=hidden.pk).update(published_at=now(), public_subject="x", public_answer="x", published_round=1)
+    while link := answer.get("Link"):
+        answer = client.get(link[1 : link.index(">")])
+        seen += [one["service_request_id"] for one in answer.json()]
+    assert seen == [newest.reference, *(one.reference for one in reversed(first))]
+    steps, answer = [], client.get("/open311/v2/servicerequestupdates.json?page_size=4")
+    while True:
+        steps += [one["update_id"] for one in answer.json()]
+        if not (link := answer.get("Link")):
+            break
+        answer = client.get(link[1 : link.index(">")])
+    assert len(steps) == len(set(steps)) == 6

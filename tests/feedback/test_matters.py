@@ -138,7 +138,7 @@ def test_of_another_kind_both_periods_stay_in_sight(world):
     with pytest.raises(NotNow):
         actions.ExtendHandling.do(world.checker, matter, reason="情况复杂")
     asked = actions.AskForExtension.do(world.writer, matter, reason="需要实地核实")
-    with pytest.raises(Refused):
+    with pytest.raises(NotResponsible):
         actions.ExtendHandling.do(world.writer, asked, reason="情况复杂")
     extended = actions.ExtendHandling.do(world.checker, asked, reason="情况复杂")
     assert extended.clocks.get(rule__code="PET_HANDLE").due_at > now() + timedelta(days=85)
@@ -170,7 +170,7 @@ def test_four_eyes_and_the_obligatory_parts(world):
         actions.DraftAnswer.do(world.writer, matter, **PARTS | {"remedy": "退款"})
     actions.AddNote.do(world.writer, matter, text="内部：先打电话核实")
     actions.DraftAnswer.do(world.writer, matter, **PARTS)
-    with pytest.raises(Refused):
+    with pytest.raises(NotResponsible):
         actions.ApproveAnswer.do(world.writer, matter)
     actions.ReturnAnswer.do(world.checker, matter, reason="写明退款日期")
     answered(matter, world.writer, world.checker, remedy="退款", remedy_by=today())

@@ -78,7 +78,7 @@ def test_no_page_is_skipped_and_a_second_press_sends_nothing_twice(client, place
     assert client.get("/feedback/new/check/").url == "/feedback/new/kind/"
     assert client.get("/feedback/new/elsewhere/").status_code == 404
     walk(client)
-    assert client.post("/feedback/new/check/").url == "/feedback/new/kind/"
+    assert client.post("/feedback/new/check/").url == f"/feedback/sent/{Matter.objects.get().pk}/"
     assert Matter.objects.count() == 1
 
 

@@ -52,7 +52,7 @@ def test_an_objection_is_decided_by_somebody_else(world, removed):
     with pytest.raises(NotResponsible):
         actions.ObjectToRemoval.do(world.writer, removed, objection="不对")
     objected = actions.ObjectToRemoval.do(knows(removed.matter), removed, objection="标准没有作废，见公告。")
-    with pytest.raises(Refused, match="Somebody else"):
+    with pytest.raises(NotResponsible, match="whoever took it out"):
         actions.RestoreMatter.do(world.coordinator, objected, decision="核实后恢复公开。")
     another = officer(world.coordinator.stakeholder, Duty.RECEIVE_MATTERS)
     assert actions.RestoreMatter.do(another, objected, decision="核实后恢复公开。").state == "restored"

@@ -72,7 +72,7 @@ def test_only_a_coordinator_makes_it_complex_and_fifteen_days_count_from_the_dis
 
 def test_more_time_is_asked_for_by_one_and_given_or_not_by_another(world):
     matter = actions.AskForExtension.do(world.writer, world.accepted(kind="petition"), reason="需要实地核实")
-    with pytest.raises(Refused):
+    with pytest.raises(NotResponsible):
         actions.ExtendHandling.do(world.writer, matter, reason="同意")
     matter = actions.DeclineExtension.do(world.checker, matter, reason="材料已经齐全")
     assert matter.clocks.get(rule__code="PET_HANDLE").due_at < now() + timedelta(days=70)

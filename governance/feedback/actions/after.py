@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from governance.actions import ASIDE, Action, Holds, Party, Refused, Starts
 from governance.feedback import periods, rules
+from governance.feedback.actions.keeping import kept
 from governance.feedback.models import Commitment, Matter, Rating, Supervision
 from governance.feedback.models.matter import ACCUSED, AUTHOR, OFFICE
 from governance.feedback.querysets import barred_in, next_level_up
@@ -56,7 +57,7 @@ class RateAnswer(Action):
     def perform(self, record: Matter, **data: Any) -> None:
         if record.ratings.filter(round=record.round).exists():
             raise Refused(_("You have already said what you think of this answer."))
-        Rating.objects.create(matter=record, round=record.round, **data)
+        kept(Rating(matter=record, round=record.round, **data))
 
 
 class RecordCallBack(Action):
@@ -74,7 +75,7 @@ class RecordCallBack(Action):
     def perform(self, record: Matter, **data: Any) -> None:
         if record.ratings.filter(round=record.round).exists():
             raise Refused(_("They have already said what they think of this answer."))
-        Rating.objects.create(matter=record, round=record.round, by_call=True, **data)
+        kept(Rating(matter=record, round=record.round, by_call=True, **data))
 
 
 class ReopenMatter(Action):
@@ -93,7 +94,7 @@ class ReopenMatter(Action):
 
     def perform(self, record: Matter, **data: Any) -> None:
         record.round += 1
-        record.handler = None  # somebody else
+        record.handler = record.delivered_on = None  # somebody else answers, and that answer is received anew
 
 
 class _Review(Action):
@@ -102,14 +103,17 @@ class _Review(Action):
     stage, deadline = Stage.REVIEW, "PET_REVIEW_REQ"
 
     def perform(self, record: Matter, **data: Any) -> Matter:
-        if not record.clocks.filter(rule__code=self.deadline, state="running", due_at__gte=self.now).exists():
+        periods_to_ask = record.clocks.filter(rule__code=self.deadline).exclude(state="void")
+        is_over = not periods_to_ask.filter(state="running", due_at__gte=self.now).exists()
+        # Where nobody could be told at once, nothing runs before the answer was delivered, and no right is lost.
+        if is_over and (record.is_told_at_once or record.delivered_on is not None):
             raise Refused(_("The 30 days in which this can be asked for are over."))
         mandate = next_level_up(Duty.REVIEW_MATTERS, record, self.today)
         if mandate is None:
             raise Refused(_("No office above is charged with reviews here. Ask the office that answered where to turn."))
         copied = {
             name: getattr(record, name)
-            for name in ("kind", "category", "subject", "author", "name", "email", "telephone", "organisation", "named")
+            for name in ("kind", "category", "subject", "author", "name", "email", "telephone", "organisation", "named", "channel")
         }
         made = Matter(
             area=record.area, before=record, stage=self.stage, office=mandate.stakeholder, mandate=mandate,
@@ -127,7 +131,7 @@ class AskForReview(_Review):
     record, makes = Matter, Matter
     by = AUTHOR | Supports(represents=True)
     start, end = {MatterState.ANSWERED}, MatterState.ACCEPTED
-    provided = Q(stage=Stage.HANDLING)
+    provided = Q(stage=Stage.HANDLING) & ~Q(kind=Kind.CORRECTION)
     reason = True
     starts = Starts("PET_REVIEW")
     tells = ("office",)

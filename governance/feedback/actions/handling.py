@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,12 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.actions import ASIDE, Action, Clock, Party, Refused, Starts
+from governance.clocks.now import local
 from governance.feedback import periods, rules
-from governance.feedback.actions.routing import _Assigned
+from governance.feedback.actions.keeping import kept
+from governance.feedback.actions.routing import COORDINATOR, _Assigned
 from governance.feedback.models import Answer, Matter, Note, Task
 from governance.feedback.models.matter import OFFICE
 from governance.feedback.querysets import accused_by, barred_in
-from governance.feedback.responsibilities import NotBarred
+from governance.feedback.responsibilities import NotBarred, NotBy
 from governance.feedback.vocabulary import TELL_WITHOUT_ACCOUNT, Kind, MatterState, Stage, TaskState
 from governance.stakeholders.models import Stakeholder
 from governance.text import WordsField, form_field
@@ -23,6 +26,17 @@ from governance.text import WordsField, form_field
 HANDLED = {MatterState.ACCEPTED, MatterState.DRAFTED, MatterState.APPROVED}
 PARTS = ("finding", "ground", "outcome", "text", "remedy", "remedy_by")
 SENT = (TELL_WITHOUT_ACCOUNT, "feedback.tell-supporters", "feedback.answer-together")  # topics: who else hears of an answer
+
+
+def must_be_fit_for_all(record: Matter, answer: Answer) -> None:
+    """What others read too tells nothing of whoever brought it. Raises Refused."""
+    others = record.read_by_others
+    if not (others or record.is_shared):
+        return
+    for part in ("finding", "ground", "text", "remedy"):
+        if leaked := rules.leaks(getattr(answer, part), record.secrets, allowed=[record.office.phone]):
+            told = {"what": leaked[0], "others": _("; ").join(others) or _("whoever joins those who ask for the same")}
+            raise Refused(_("Others read this answer too: %(others)s. Take out what is one person’s: %(what)s.") % told, field=part)
 
 
 class AskCoHandler(_Assigned):
@@ -89,7 +103,7 @@ class AddNote(Action):
     inputs = {"text": WordsField(label=gettext_lazy("Note"), max_length=2000, widget=forms.Textarea(attrs={"rows": 5}))}
 
     def perform(self, record: Matter, *, text: str, **data: Any) -> None:
-        Note.objects.create(matter=record, user_id=self.actor.user_id, text=text)
+        kept(Note(matter=record, user_id=self.actor.user_id, text=text))
 
 
 class DraftAnswer(Action):
@@ -111,7 +125,9 @@ class DraftAnswer(Action):
             raise Refused(_("An answer to this must say: %(part)s.") % {"part": label}, field=part)
         if record.replies.filter(round__lt=record.round, author=self.actor.user_id).exists():
             raise Refused(_("You wrote the first answer. Now that it was opened again, somebody else writes."))
-        Answer.objects.create(matter=record, round=record.round, author_id=self.actor.user_id, **data)
+        answer = kept(Answer(matter=record, round=record.round, author_id=self.actor.user_id, **data))
+        must_be_fit_for_all(record, answer)
+        record.drafted_by_id = self.actor.user_id
 
 
 class ReturnAnswer(Action):
@@ -121,8 +137,11 @@ class ReturnAnswer(Action):
     called = "Send the draft back"
     record = Matter
     by = OFFICE
-    start, end = {MatterState.DRAFTED}, MatterState.ACCEPTED
+    start, end = {MatterState.DRAFTED, MatterState.APPROVED}, MatterState.ACCEPTED
     reason = True
+
+    def perform(self, record: Matter, **data: Any) -> None:
+        record.drafted_by = None
 
 
 class ApproveAnswer(Action):
@@ -131,7 +150,7 @@ class ApproveAnswer(Action):
     place = 1
     called = "Approve the answer"
     record = Matter
-    by = OFFICE
+    by = OFFICE & NotBy("drafted_by", gettext_lazy("whoever wrote it"))
     start, end = {MatterState.DRAFTED}, MatterState.APPROVED
     leads_to = periods.ANSWERING
 
@@ -139,6 +158,7 @@ class ApproveAnswer(Action):
         answer = record.replies.last()
         if self.actor.user_id is None or answer.author_id == self.actor.user_id:
             raise Refused(_("You wrote it. Somebody else of your office approves it."))
+        must_be_fit_for_all(record, answer)
         answer.approved_by_id, answer.approved_at = self.actor.user_id, self.now
         answer.save(update_fields=["approved_by", "approved_at"])
 
@@ -155,12 +175,40 @@ class SendAnswer(Action):
     starts = periods.AFTERWARDS
     tells = ("author",)
     hands_on = SENT
+    inputs = {
+        "has_read": forms.BooleanField(label=gettext_lazy("I have read what was added since, and the answer still holds"), required=False),
+    }
 
-    def perform(self, record: Matter, **data: Any) -> None:
+    def perform(self, record: Matter, *, has_read: bool = False, **data: Any) -> None:
         answer = record.replies.last()
+        if record.since_approval and not has_read:
+            raise Refused(_("Something was added after the answer was approved. Read it; then send, or send the draft back."), field="has_read")
+        must_be_fit_for_all(record, answer)
+        record.delivered_on = record.drafted_by = None
         answer.sent_at = self.now
         answer.save(update_fields=["sent_at"])
         record.answer_digest = answer.digest  # stands in the event, and so in the public log
+
+
+class RecordDelivery(Action):
+    """An answer that nobody could be told of at once was handed over or delivered by post; from that day a review may be asked for."""
+
+    place = ASIDE
+    called = "Enter the day on which they received the answer"
+    record = Matter
+    by = OFFICE | COORDINATOR
+    start = {MatterState.ANSWERED}
+    provided = Q(author=None, delivered_on=None) & ~Q(kind=Kind.CORRECTION) & ~Q(stage=Stage.RECHECK)
+    fields = ("delivered_on",)
+    voids = periods.TO_ASK
+    starts = periods.DELIVERED
+    tells = ("office",)
+
+    def perform(self, record: Matter, *, delivered_on: date | None, **data: Any) -> None:
+        sent = record.sent[0].sent_at
+        if delivered_on is None or not local(sent).date() <= delivered_on <= self.today:
+            raise Refused(_("They received it between the day on which it was sent and today."), field="delivered_on")
+        record.delivered_on = delivered_on
 
 
 class HoldHearing(Action):

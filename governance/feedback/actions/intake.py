@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,7 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.actions import Action, Anyone, Holds, Refused
+from governance.clocks.now import today
 from governance.feedback import periods, things
+from governance.feedback.actions.keeping import kept
+from governance.feedback.actions.routing import ROUTE
 from governance.feedback.models import Attachment, Matter, Supplement
 from governance.feedback.models.matter import AUTHOR, OFFICE
 from governance.feedback.vocabulary import BEFORE_THE_ANSWER, TELL_WITHOUT_ACCOUNT, Channel, Duty, MatterState, Urgency
@@ -19,7 +23,6 @@ from governance.stakeholders.inputs import AreaField
 from governance.stakeholders.models import Stakeholder
 from governance.text import CodeField, form_field
 
-ROUTE = "feedback.route"
 ASKED = ("kind", "category", "subject", "text", "named", "name", "email", "telephone", "may_publish")
 MOST_IN_ALL = 10  # files: five at first, five that come later
 SAID = form_field(Supplement._meta.get_field("text"), widget=forms.Textarea(attrs={"rows": 5}))
@@ -81,12 +84,15 @@ class RegisterMatter(_Brought):
         "urgency": forms.ChoiceField(label=gettext_lazy("How urgent is it?"), choices=Urgency.choices, initial=Urgency.ORDINARY, widget=forms.RadioSelect),
         "area": AreaField(label=gettext_lazy("Where is it about?")),
         "about": _ABOUT,
+        "received_on": form_field(
+            Matter._meta.get_field("received_on"), initial=today, required=False, help_text=gettext_lazy("The day on which the letter came or they were here: its periods count from then."),
+        ),
     }  # fmt: skip
     starts = periods.DISPATCH
     hands_on = (ROUTE,)
 
-    def perform(self, record: None, **data: Any) -> Matter:
-        made = self.matter(**data)
+    def perform(self, record: None, *, received_on: date | None = None, **data: Any) -> Matter:
+        made = self.matter(received_on=received_on or self.today, **data)
         made.registered_by_id = self.actor.user_id
         return made
 
@@ -124,8 +130,8 @@ class AddToMatter(Action):
             if record.files.count() >= MOST_IN_ALL:
                 raise Refused(_("There are ten files already. Write what the others show."), field="file")
             file.matter, file.draft = record, ""
-            file.save()
-        Supplement.objects.create(matter=record, is_from_author=True, user_id=self.actor.user_id, text=text)
+            kept(file)
+        kept(Supplement(matter=record, is_from_author=True, user_id=self.actor.user_id, text=text))
 
 
 class AskAuthor(Action):
@@ -141,7 +147,7 @@ class AskAuthor(Action):
     hands_on = (TELL_WITHOUT_ACCOUNT,)
 
     def perform(self, record: Matter, *, text: str, **data: Any) -> None:
-        Supplement.objects.create(matter=record, is_from_author=False, user_id=self.actor.user_id, text=text)
+        kept(Supplement(matter=record, is_from_author=False, user_id=self.actor.user_id, text=text))
 
 
 @transaction.atomic

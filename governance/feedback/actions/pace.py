@@ -16,6 +16,7 @@ from governance.feedback.actions.routing import COORDINATOR
 from governance.feedback.models import Matter
 from governance.feedback.models.matter import OFFICE
 from governance.feedback.querysets import colleagues
+from governance.feedback.responsibilities import NotBy
 from governance.feedback.vocabulary import BY_HOTLINE, BY_PETITION, TELL_WITHOUT_ACCOUNT, MatterState, Stage, Urgency
 from governance.stakeholders.models import User
 
@@ -84,7 +85,7 @@ class ExtendHandling(Action):
     place = 2
     called = "Extend the period"
     record = Matter
-    by = OFFICE
+    by = OFFICE & NotBy("extension_asked_by", gettext_lazy("whoever asked for it"))
     start = {MatterState.ACCEPTED, MatterState.DRAFTED}
     provided = EXTENDABLE & Q(extension_asked_by__isnull=False)
     reason = True

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.actions import Action, Holds, Party, Refused
 from governance.feedback import rules
 from governance.feedback.actions.after import TELL_FOLLOWERS
+from governance.feedback.actions.keeping import kept
 from governance.feedback.actions.routing import COORDINATOR
-from governance.feedback.models import Matter, Removal
+from governance.feedback.models import Edition, Matter, Removal
 from governance.feedback.models.matter import AUTHOR, OFFICE
-from governance.feedback.responsibilities import HoldsCode
+from governance.feedback.responsibilities import HoldsCode, NotBy
 from governance.feedback.vocabulary import TELL_WITHOUT_ACCOUNT, Duty, Ground, Kind, MatterState, RemovalState, Stage
 from governance.feedback.words import words_of
 from governance.text import form_field
@@ -23,6 +24,7 @@ FOLLOWED = {"commitment": TELL_FOLLOWERS[0], "removal": "feedback.tell-of-remova
 TELL_OF_REMOVAL = "feedback.tell-author-of-removal"
 PUBLIC = ("public_subject", "public_text", "public_answer")
 BROUGHT_IT = Party("matter__author", gettext_lazy("whoever brought it")) | HoldsCode("matter")
+NOT_THE_SAME = NotBy("taken_out_by", gettext_lazy("whoever took it out"))
 DECIDES = Holds(Duty.RECEIVE_MATTERS) & ~Party("matter__organisation", gettext_lazy("the organisation it is about"))
 
 
@@ -34,7 +36,8 @@ class PublishMatter(Action):
     record = Matter
     by = OFFICE | COORDINATOR
     start = {MatterState.ANSWERED}
-    provided = Q(may_publish=True, stage=Stage.HANDLING, published_at=None) & ~Q(kind=Kind.REPORT)
+    # Also where the register shows an older answer: the newer one takes its place, the older one stays to be read below.
+    provided = Q(may_publish=True, stage=Stage.HANDLING) & (Q(published_at=None) | Q(published_round__lt=F("round"))) & ~Q(kind=Kind.REPORT)
     inputs = {name: form_field(Matter._meta.get_field(name), required=True) for name in PUBLIC}
     tells = ("author",)
     hands_on = (TELL_WITHOUT_ACCOUNT,)
@@ -42,14 +45,20 @@ class PublishMatter(Action):
     @classmethod
     def initial(cls, actor: Any, record: Any) -> dict[str, Any]:
         sent = next(iter(record.sent), None)
-        return {"public_subject": rules.masked(record.subject), "public_text": rules.masked(record.text), "public_answer": rules.masked(sent.text if sent else "")}
+        told = {"public_subject": record.subject, "public_text": record.text, "public_answer": sent.text if sent else ""}
+        if record.published_at is not None:  # what was made fit for everybody once need not be done again
+            told |= {"public_subject": record.public_subject, "public_text": record.public_text}
+        return {name: rules.masked(text) for name, text in told.items()}
 
     def perform(self, record: Matter, **data: Any) -> None:
         for name, text in data.items():
-            if leaked := rules.leaks(text, record.secrets):
+            if leaked := rules.leaks(text, record.secrets, allowed=[record.office.phone]):
                 raise Refused(_("This would tell who somebody is: %(what)s. Take it out.") % {"what": leaked[0]}, field=name)
+        if record.published_at is not None:
+            kept(Edition(matter=record, text=record.public_answer, published_at=record.published_at))
+        for name, text in data.items():
             setattr(record, name, text)
-        record.words, record.published_at = words_of(" ".join(data.values())), self.now
+        record.words, record.published_at, record.published_round = words_of(" ".join(data.values())), self.now, record.round
 
 
 class _TakesOut(Action):
@@ -132,7 +141,7 @@ class UpholdRemoval(_Decides):
     """The objection was looked at; it stays out of the register, and everybody can read why."""
 
     called = "It stays out"
-    by = DECIDES
+    by = DECIDES & NOT_THE_SAME
     end = RemovalState.UPHELD
     hands_on = (FOLLOWED["removal"], TELL_OF_REMOVAL)
 
@@ -141,7 +150,7 @@ class RestoreMatter(_Decides):
     """The objection is right; it is published again."""
 
     called = "Publish it again"
-    by = DECIDES
+    by = DECIDES & NOT_THE_SAME
     end = RemovalState.RESTORED
     hands_on = (FOLLOWED["removal"], TELL_OF_REMOVAL)
 

@@ -14,7 +14,7 @@ from governance.actions.responsibilities import System
 from governance.clocks.now import today
 from governance.feedback import periods, rules
 from governance.feedback.models import Matter, RoutingRule
-from governance.feedback.models.matter import ACCUSED, OFFICE
+from governance.feedback.models.matter import ACCUSED, MOST_PASSED_ON, OFFICE
 from governance.feedback.querysets import accused_by, barred_in, charged_with, meant_by, offices_for
 from governance.feedback.responsibilities import NotBarred
 from governance.feedback.vocabulary import AGAINST_SOMEBODY, TELL_WITHOUT_ACCOUNT, Duty, Kind, MatterState, Path, RuleState, Stage
@@ -25,7 +25,9 @@ from governance.stakeholders.vocabulary import MandateState
 
 DESK = Holds(Duty.RECEIVE_MATTERS)
 COORDINATOR = DESK & ~ACCUSED & NotBarred()  # of matters that are not about the desk itself, nor about whoever sits there
-MOST_TIMES = 2
+
+
+ROUTE = "feedback.route"  # topic: the rules say who is responsible
 
 
 def to_answer(kind: str) -> str:
@@ -70,6 +72,7 @@ class RouteMatter(Action):
             found.sort(key=lambda one: one.stakeholder_id != record.organisation_id)  # whoever keeps the record puts it right
         if not found:
             raise Refused(_("Nobody holds the duty to answer this here. A coordinator decides who is responsible."))
+        record.is_rerouted = record.office_id is not None and record.clocks.filter(rule__code__in=periods.ANSWERING).open().exists()
         _goes_to(record, found[0].stakeholder, found[0], record.rule)
 
 
@@ -205,10 +208,13 @@ class PassMatterOn(_Assigned):
     def perform(self, record: Matter, *, to: Stakeholder, **data: Any) -> None:
         if to.pk in {*accused_by(record)}:
             raise Refused(_("It is about this office. Object, and a coordinator decides."), field="to")
-        if record.passed_on >= MOST_TIMES:
+        if record.passed_on >= MOST_PASSED_ON:
             raise Refused(_("It has been passed on twice already. Object, and a coordinator decides."))
         record.passed_on += 1
         _goes_to(record, to)
+
+
+PERIOD_OF = {Path.HOTLINE: "HOT_FB_ORD", Path.PETITION: "PET_HANDLE", Path.CORRECTION: periods.CORRECT}
 
 
 class RetypeMatter(Action):
@@ -221,7 +227,7 @@ class RetypeMatter(Action):
     start = {MatterState.RECEIVED, MatterState.ROUTED, MatterState.ACCEPTED}
     fields = ("kind",)
     reason = True
-    starts = (Starts("HOT_FB_ORD", where=("became", frozenset({Path.HOTLINE}))), Starts("PET_HANDLE", where=("became", frozenset({Path.PETITION}))))
+    starts = tuple(Starts(rule, where=("became", frozenset({path}))) for path, rule in PERIOD_OF.items())
     tells = ("author", "office")
     hands_on = (TELL_WITHOUT_ACCOUNT,)
 
@@ -236,9 +242,36 @@ class RetypeMatter(Action):
     @staticmethod
     def begins(record: Matter) -> bool:
         """Whether its new period begins now: a petition's with its acceptance, the hotline's when it has come to an office; none runs twice."""
-        is_petition = record.path == Path.PETITION
-        early = {MatterState.RECEIVED, MatterState.ROUTED} if is_petition else {MatterState.RECEIVED}
-        return record.state not in early and not record.clocks.filter(rule__code="PET_HANDLE" if is_petition else "HOT_FB_ORD").open().exists()
+        early = {Path.PETITION: {MatterState.RECEIVED, MatterState.ROUTED}, Path.HOTLINE: {MatterState.RECEIVED}, Path.CORRECTION: set()}
+        return record.state not in early[record.path] and not record.clocks.filter(rule__code=PERIOD_OF[record.path]).open().exists()
+
+
+class RedirectMatter(Action):
+    """It is about something else, or somewhere else, than was chosen; it goes to whoever is responsible then, and no promised day moves."""
+
+    place = ASIDE
+    called = "It is about something else, or somewhere else"
+    record = Matter
+    by = OFFICE | COORDINATOR
+    start, end = {MatterState.RECEIVED, MatterState.ROUTED, MatterState.OBJECTED, MatterState.ACCEPTED}, MatterState.RECEIVED
+    provided = Q(stage=Stage.HANDLING, is_ruled=False)
+    fields = ("category",)
+    inputs = {"area": AreaField(label=gettext_lazy("Where is it about?"))}
+    reason = True
+    stops = periods.OBJECTION_CODES
+    tells = ("author", "office")
+    hands_on = (ROUTE, TELL_WITHOUT_ACCOUNT)
+
+    @classmethod
+    def initial(cls, actor: Any, record: Any) -> dict[str, Any]:
+        return {"category": record.category, "area": record.area.label} if record is not None else {}
+
+    def perform(self, record: Matter, *, category: str, area: Any, **data: Any) -> None:
+        if (category, area.pk) == (record.category, record.area_id):
+            raise Refused(_("It is about this already. Choose something else, or another place."), field="category")
+        if record.tasks.open().exists():
+            raise Refused(_("Co-handlers are working on it. Wait for their answer first."))
+        record.category, record.area, record.handler = category, area, None
 
 
 class ProposeRoutingRule(Action):

@@ -14,6 +14,7 @@ from governance.actions.responsibilities import System
 from governance.feedback import links, periods
 from governance.feedback.actions.handling import PARTS
 from governance.feedback.actions.intake import ROUTE
+from governance.feedback.actions.keeping import kept
 from governance.feedback.actions.routing import COORDINATOR
 from governance.feedback.models import Answer, Inquiry, Matter, Supporter
 from governance.feedback.models.matter import AUTHOR, OFFICE
@@ -128,7 +129,8 @@ class AnswerTogether(Action):
     def perform(self, record: Matter, **data: Any) -> None:
         given = record.lead.sent[0]
         copied = {name: getattr(given, name) for name in (*PARTS, "author_id", "approved_by_id", "approved_at")}
-        record.answer_digest = Answer.objects.create(matter=record, round=record.round, sent_at=self.now, **copied).digest
+        record.answer_digest = kept(Answer(matter=record, round=record.round, sent_at=self.now, **copied)).digest
+        record.delivered_on = record.drafted_by = None
 
 
 class AskOutsider(Action):

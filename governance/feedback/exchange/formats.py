@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,9 +9,10 @@ from xml.etree import ElementTree
 
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 
+from governance.feedback.feeds import well_formed
+
 # What stands inside a list of these names in XML.
 WITHIN = {"attributes": "attribute", "values": "value", "endpoints": "endpoint", "formats": "format"}
-NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
@@ -69,4 +69,4 @@ def _fill(element: ElementTree.Element, content: Any) -> None:
     elif isinstance(content, bool):
         element.text = "true" if content else "false"
     elif content is not None:
-        element.text = NOT_IN_XML.sub("\ufffd", str(content))
+        element.text = well_formed(str(content))

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from governance.feedback.vocabulary import BY_PETITION, Category, Kind
+from governance.feedback.vocabulary import BY_PETITION, OF_ONES_DATA, Category, Kind
 
 # Reports, petitions and corrections are between whoever brings them and the office: no number that others could look up.
-CONFIDENTIAL = BY_PETITION
+CONFIDENTIAL = BY_PETITION | OF_ONES_DATA
 
 
 def code_of(kind: str, category: str) -> str:

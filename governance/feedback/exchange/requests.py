@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.http import QueryDict
@@ -10,13 +10,15 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
 from governance.clocks.now import LOCAL, now
+from governance.feedback import periods
 from governance.feedback.exchange import kinds
 from governance.feedback.models import Matter
-from governance.feedback.vocabulary import MatterState
+from governance.feedback.vocabulary import OF_THE_AUTHOR, MatterState
 from governance.stakeholders.actors import Actor
 from governance.stakeholders.models import Area
 
 SPAN, MOST = timedelta(days=90), 1000
+FIRST, LAST = date(2000, 1, 1), date(2199, 12, 31)  # of what may be asked for
 CLOSED = (MatterState.ANSWERED, MatterState.WITHDRAWN)
 SUBJECT = Matter._meta.get_field("subject").max_length
 ADDRESS = 200
@@ -48,41 +50,63 @@ def wanted(asked: QueryDict, rows: Any) -> Any:
     if codes := _list(asked, "service_code"):
         pairs = [parts for code in codes if (parts := kinds.parts_of(code))]
         rows = rows.of_services(pairs)
-    states = _list(asked, "status")
+    states = [state.lower() for state in _list(asked, "status")]
     if states and states != ["open", "closed"]:
         if unknown := set(states) - {"open", "closed"}:
             raise Misasked(_("status is “open” or “closed”, not “%(status)s”.") % {"status": sorted(unknown)[0][:40]})
         rows = rows.in_states(CLOSED, closed=states == ["closed"]) if len(states) == 1 else rows
     start, end = span(asked)
+    if since := moment(asked, "updated_after"):
+        rows = rows.changed_since(since)
     return rows.brought_between(start, end)
 
 
 def span(asked: QueryDict) -> tuple[datetime, datetime]:
     """From when to when."""
-    start, end = (moment(asked, name) for name in ("start_date", "end_date"))
+    start, end = moment(asked, "start_date"), moment(asked, "end_date", is_end=True)
     end = end or (start + SPAN if start else now())
     start = start or end - SPAN
     if start > end:
         raise Misasked(_("start_date is later than end_date."))
-    if end - start > SPAN:
+    if end - start > SPAN + timedelta(days=1):  # a day is told whole
         raise Misasked(_("Not more than %(days)d days between start_date and end_date.") % {"days": SPAN.days})
     return start, end
 
 
-def moment(asked: QueryDict, name: str) -> datetime | None:
-    """A time in W3C format, taken as local where no zone is told; None if none is told."""
+def moment(asked: QueryDict, name: str, *, is_end: bool = False) -> datetime | None:
+    """A time in W3C format, taken as local where no zone is told; None if none is told. A day alone is the whole day."""
     text = asked.get(name, "").strip()
     if not text:
         return None
     try:
-        found = parse_datetime(text.replace(" ", "+")) or datetime.combine(parse_date(text), datetime.min.time())
-        return found if found.tzinfo else found.replace(tzinfo=LOCAL)
-    except (ValueError, TypeError, OverflowError):
+        day = parse_date(text)
+        found = datetime.combine(day, time.max if is_end else time.min) if day else parse_datetime(text.replace(" ", "+"))
+        at = found if found.tzinfo else found.replace(tzinfo=LOCAL)
+        if not FIRST <= at.astimezone(UTC).date() <= LAST:
+            raise OverflowError(at)
+        return at
+    except (ValueError, TypeError, OverflowError, AttributeError):
         raise Misasked(_("%(name)s is no time such as 2026-11-23T08:00:00+08:00.") % {"name": name}) from None
 
 
 def _list(asked: QueryDict, name: str) -> list[str]:
     return [one.strip() for text in asked.getlist(name) for one in text.split(",") if one.strip()]
+
+
+def _notes(matter: Any) -> str:
+    """What the register says of it now: the answer only as long as it is the last word."""
+    if matter.is_reopened:
+        return _("Opened again: somebody else is looking into it")
+    return matter.public_answer if matter.published_at and matter.public_answer else str(matter.get_state_display())
+
+
+def _expected(matter: Any) -> datetime | None:
+    """By when its office answers: the earliest day promised; none for what is answered or taken back."""
+    if matter.state in CLOSED:
+        return None
+    promised = [clock for clock in matter.open_clocks if clock.rule.is_promised and clock.rule.code not in OF_THE_AUTHOR]
+    answering = [clock.due_at for clock in promised if clock.rule.code in periods.ANSWERING]
+    return min(answering or [clock.due_at for clock in promised], default=None)
 
 
 def told(matter: Any, *, in_full: bool = False) -> dict[str, Any]:
@@ -91,7 +115,7 @@ def told(matter: Any, *, in_full: bool = False) -> dict[str, Any]:
     shown = {
         "service_request_id": matter.reference,
         "status": "closed" if matter.state in CLOSED else "open",
-        "status_notes": matter.public_answer if is_public and matter.public_answer else str(matter.get_state_display()),
+        "status_notes": _notes(matter),
         "service_name": kinds.name_of(matter.kind, matter.category),
         "service_code": kinds.code_of(matter.kind, matter.category),
         "description": f"{matter.public_subject}\n{matter.public_text}".strip() if is_public else None,
@@ -99,7 +123,7 @@ def told(matter: Any, *, in_full: bool = False) -> dict[str, Any]:
         "service_notice": None,
         "requested_datetime": w3c(matter.created_at),
         "updated_datetime": w3c(matter.changed_at or matter.created_at),
-        "expected_datetime": w3c(max((clock.due_at for clock in matter.open_clocks), default=None)),
+        "expected_datetime": w3c(_expected(matter)),
         "address": matter.area.label,
         "address_id": matter.area_id,
         "zipcode": None,

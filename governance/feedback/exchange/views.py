@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from governance.feedback.exchange import kinds, requests
 from governance.feedback.exchange.formats import Answer, JsonRenderer, XmlRenderer, errors
 from governance.feedback.exchange.requests import MOST, Misasked
 from governance.feedback.models import Matter
+from governance.receipts import codes
 from governance.stakeholders.authentication import ByToken
 from governance.stakeholders.models import Area
 
@@ -61,6 +63,15 @@ class Method(APIView):
         self.jurisdiction = Area.objects.called(code).first() if code.isdecimal() else None
         if code and self.jurisdiction is None:
             raise Misasked(_("There is no such jurisdiction_id. It is the code of an area, such as 990100."), status=404)
+
+    def further(self, **more: str) -> str:
+        """The address of the next page, for the Link header."""
+        asked = self.asked.copy()
+        for name in ("api_key", "page"):
+            asked.pop(name, None)
+        for name, value in more.items():
+            asked[name] = value
+        return f'<{self.request.build_absolute_uri(self.request.path)}?{asked.urlencode()}>; rel="next"'
 
     def handle_exception(self, raised: Exception) -> Response:
         status, descriptions = told_of(raised)
@@ -124,14 +135,13 @@ class RequestsView(Method):
         if self.jurisdiction:
             rows = rows.within(self.jurisdiction.code)
         number, size = _number(self.asked, "page", 1, 10**6), _number(self.asked, "page_size", MOST, MOST)
+        if last := Matter.objects.filter(reference=self.asked.get("after", "")[:40]).first():
+            rows, number = rows.older_than(last), 1  # what was published meanwhile moves no page
         found = list(rows[(number - 1) * size : number * size + 1])
         in_full = self.asked.get("extensions") == "true"
         answer = Response(Answer(*REQUESTS, [requests.told(one, in_full=in_full) for one in found[:size]]))
         if len(found) > size:
-            further = self.asked.copy()
-            further["page"] = str(number + 1)
-            further.pop("api_key", None)
-            answer["Link"] = f'<{request.build_absolute_uri(request.path)}?{further.urlencode()}>; rel="next"'
+            answer["Link"] = self.further(after=found[size - 1].reference)
         return answer
 
     def post(self, request: Any, format: str) -> Response:
@@ -170,7 +180,10 @@ class TokenView(Method):
     """The number behind a tracking code."""
 
     def get(self, request: Any, token: str, format: str) -> Response:
-        matter = following.matter_of(token)
+        try:
+            matter = following.matter_of(token)
+        except codes.Misheard:
+            raise Misasked(_("One letter or figure of this token is wrong."), status=404) from None
         if matter is None:
             raise Misasked(_("There is no such token."), status=404)
         return Response(Answer(*REQUESTS, [{"service_request_id": matter.reference, "token": token}]))
@@ -182,7 +195,10 @@ class UpdatesView(Method):
     def get(self, request: Any, format: str) -> Response:
         start, end = requests.span(self.asked)
         number, size = _number(self.asked, "page", 1, 10**6), _number(self.asked, "page_size", MOST, MOST)
-        steps = Matter.objects.published().steps_between(start, end)[(number - 1) * size : number * size]
+        steps = Matter.objects.published().steps_between(start, end)
+        if (last := _uuid(self.asked.get("after", ""))) is not None:
+            steps, number = steps.filter(pk__lt=last), 1  # identifiers are in order of time
+        steps = list(steps[(number - 1) * size : number * size + 1])
         told = [
             {
                 "update_id": str(event.pk),
@@ -192,14 +208,24 @@ class UpdatesView(Method):
                 "description": str(event.act.description) if event.act else event.action,
                 "media_url": None,
             }
-            for event in steps
+            for event in steps[:size]
         ]
-        return Response(Answer("service_request_updates", "request_update", told))
+        answer = Response(Answer("service_request_updates", "request_update", told))
+        if len(steps) > size:
+            answer["Link"] = self.further(after=str(steps[size - 1].pk))
+        return answer
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def _number(asked: QueryDict, name: str, usual: int, most: int) -> int:
     text = asked.get(name, "").strip() or str(usual)
-    if not text.isdecimal() or not 1 <= int(text[:9]) <= most:
+    if not (text.isascii() and text.isdecimal()) or not 1 <= int(text[:9]) <= most:
         raise Misasked(_("%(name)s is a number from 1 to %(most)d.") % {"name": name, "most": most})
     return int(text)
 

@@ -6,11 +6,15 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from governance import bounds
 from governance.actions import Anyone, Holds, Party, Record, StateField
+from governance.clocks.near import Near
 from governance.feedback.models.matter import Matter
 from governance.feedback.querysets import CommitmentQuerySet, SupervisionQuerySet
 from governance.feedback.responsibilities import NotBarred
 from governance.feedback.vocabulary import CommitmentState, Duty, SupervisionState
+
+LONGEST_PROMISE = 3653  # days: ten years; beyond, nobody who promises will be there
 
 
 class Commitment(Record):
@@ -24,7 +28,7 @@ class Commitment(Record):
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="commitments", verbose_name=_("matter"))
     office = models.ForeignKey("stakeholders.Stakeholder", models.PROTECT, related_name="+", verbose_name=_("who has promised"))
     text = models.CharField(_("what is promised"), max_length=500, help_text=_("Everybody can read this."))
-    due_on = models.DateField(_("by which day"))
+    due_on = models.DateField(_("by which day"), validators=[Near(days_ahead=LONGEST_PROMISE)])
     evidence = models.CharField(_("what shows that it was done"), max_length=1000, blank=True)
     state = StateField(CommitmentState, default=CommitmentState.PROMISED)
 
@@ -34,6 +38,7 @@ class Commitment(Record):
     class Meta(Record.Meta):
         verbose_name = _("commitment")
         verbose_name_plural = _("commitments")
+        constraints = [bounds.day("commitment", "due_on"), bounds.one_of("commitment", "state", CommitmentState)]
 
     def __str__(self) -> str:
         return self.text[:60]
@@ -69,6 +74,7 @@ class Supervision(Record):
     class Meta(Record.Meta):
         verbose_name = _("supervision")
         verbose_name_plural = _("supervisions")
+        constraints = [bounds.one_of("supervision", "state", SupervisionState)]
 
     def __str__(self) -> str:
         return self.reference

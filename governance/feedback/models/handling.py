@@ -11,13 +11,17 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from governance import bounds
 from governance.actions import Holds, Party, Record, StateField
+from governance.clocks.near import Near
 from governance.clocks.now import now
 from governance.feedback.models.matter import Matter
 from governance.feedback.querysets import FileQuerySet, TaskQuerySet
 from governance.feedback.responsibilities import NotBarred, StillCharged
 from governance.feedback.vocabulary import Duty, Outcome, TaskState
 
+LONGEST_REMEDY = 3653  # days within which something is put right
+LARGEST_KEPT = 20 * 1024 * 1024  # bytes of a file as it is kept
 _NOT_THE_ACCUSED = """
     IF EXISTS (SELECT 1 FROM feedback_matter WHERE id = NEW.matter_id AND kind = 'report' AND organisation_id = NEW.office_id) THEN
         RAISE EXCEPTION 'a report is not shown to whoever it is about'
@@ -65,6 +69,7 @@ class Task(Record):
         verbose_name = _("task of a co-handler")
         verbose_name_plural = _("tasks of co-handlers")
         constraints = [
+            bounds.one_of("task", "state", TaskState),
             models.CheckConstraint(
                 condition=~Q(state=TaskState.CONTRIBUTED) | ~Q(contribution=""), name="a_co_handler_says_something",
                 violation_error_message=_("Write what you have to say on it."),
@@ -101,7 +106,7 @@ class Answer(models.Model):
     outcome = models.CharField(_("what it comes to"), max_length=14, choices=Outcome.choices, blank=True)
     text = models.TextField(_("answer"), max_length=5000)
     remedy = models.CharField(_("what will be put right"), max_length=500, blank=True)
-    remedy_by = models.DateField(_("by which day"), null=True, blank=True)
+    remedy_by = models.DateField(_("by which day"), null=True, blank=True, validators=[Near(days_back=0, days_ahead=LONGEST_REMEDY)])
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     approved_at = models.DateTimeField(null=True)
@@ -110,6 +115,7 @@ class Answer(models.Model):
     class Meta:
         ordering = ["id"]
         constraints = [
+            bounds.whole("answer", "round", least=1, most=100), bounds.one_of("answer", "outcome", Outcome, or_empty=True), bounds.day("answer", "remedy_by"),
             models.CheckConstraint(
                 condition=Q(approved_by=None) | ~Q(approved_by=F("author")), name="nobody_approves_their_own_answer",
                 violation_error_message=_("Somebody else than its author approves an answer."),
@@ -188,6 +194,7 @@ class Attachment(models.Model):
 
     class Meta:
         ordering = ["id"]
+        constraints = [bounds.whole("attachment", "size", least=1, most=LARGEST_KEPT)]
 
     def __str__(self) -> str:
         return self.name
@@ -210,7 +217,8 @@ class Rating(models.Model):
             models.UniqueConstraint(
                 fields=["matter", "round"], name="an_answer_is_rated_once", violation_error_message=_("You have already said what you think of this answer.")
             ),
-            models.CheckConstraint(condition=Q(satisfaction__range=(1, 5), conduct__range=(1, 5)), name="ratings_go_from_one_to_five"),
+            bounds.whole("rating", "round", least=1, most=100), bounds.whole("rating", "satisfaction", least=1, most=5),
+            bounds.whole("rating", "conduct", least=1, most=5),
         ]
 
     def __str__(self) -> str:

@@ -16,14 +16,18 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
+from governance import bounds
 from governance.actions import Holds, Party, Record, StateField
+from governance.clocks.near import Near
+from governance.clocks.now import today
 from governance.feedback.querysets import MatterQuerySet
 from governance.feedback.responsibilities import Accused, HoldsCode, NotBarred, StillCharged, Supports
 from governance.feedback.vocabulary import (
     AGAINST_SOMEBODY,
     BY_PETITION,
+    OF_ONES_DATA,
     OF_THE_AUTHOR,
     Category,
     Channel,
@@ -35,6 +39,8 @@ from governance.feedback.vocabulary import (
     Urgency,
 )
 
+LONGEST_ON_A_DESK = 366  # days that what somebody brought or was sent may have lain unregistered
+MOST_PASSED_ON = 2  # times that an office may pass it on
 AUTHOR = Party("author", _("whoever brought it")) | HoldsCode()
 OFFICE = Party("office", _("the office that handles it")) & StillCharged() & NotBarred()
 ACCUSED = Accused("organisation", _("the organisation it is about"))
@@ -69,6 +75,10 @@ class Matter(Record):
     stage = models.CharField(max_length=10, choices=Stage.choices, default=Stage.HANDLING, editable=False)
     category = models.CharField(_("what it is about"), max_length=12, choices=Category.choices)
     channel = models.CharField(_("how it came in"), max_length=10, choices=Channel.choices, default=Channel.ONLINE)
+    received_on = models.DateField(
+        _("received on"), default=today, validators=[Near(days_back=LONGEST_ON_A_DESK, days_ahead=0)],
+        help_text=_("Its periods count from this day (Regulation on Petition Work, Arts. 22, 23)."),
+    )  # fmt: skip
     subject = models.CharField(_("in one line"), max_length=100)
     text = models.TextField(_("what happened, and what you ask for"), max_length=5000)
     author = models.ForeignKey("stakeholders.Stakeholder", models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("whoever brought it"))
@@ -98,6 +108,9 @@ class Matter(Record):
     passed_on = models.PositiveSmallIntegerField(_("times passed on"), default=0, editable=False)
     before = models.ForeignKey("self", models.PROTECT, related_name="later", null=True, blank=True, verbose_name=_("the matter it reviews"))
     round = models.PositiveSmallIntegerField(default=1, editable=False)  # goes up when it is opened again
+    drafted_by = models.ForeignKey(  # who wrote the answer that is being checked: somebody else approves it
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
     handler = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("who works on it"))
     urgency = models.CharField(_("how urgent it is"), max_length=10, choices=Urgency.choices, default=Urgency.ORDINARY)
     extension_asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
@@ -115,6 +128,11 @@ class Matter(Record):
     public_text = models.TextField(_("what was brought, for everybody"), max_length=5000, blank=True)
     public_answer = models.TextField(_("the answer, for everybody"), max_length=5000, blank=True)
     published_at = models.DateTimeField(_("published"), null=True, editable=False)
+    published_round = models.PositiveSmallIntegerField(default=0, editable=False)  # whose answer the register shows; 0 is none
+    delivered_on = models.DateField(  # the newest answer, where nobody could be told at once
+        _("received the answer on"), null=True, blank=True, validators=[Near(days_back=LONGEST_ON_A_DESK, days_ahead=0)],
+        help_text=_("From this day the 30 days count in which a review may be asked for."),
+    )  # fmt: skip
     state = StateField(MatterState, default=MatterState.RECEIVED)
 
     # A report is never shown to whoever it is about; neither is what they handle themselves, as they never do.
@@ -136,6 +154,14 @@ class Matter(Record):
             GinIndex(fields=["vector"], name="public_matters_by_their_words", condition=Q(published_at__isnull=False)),
         ]
         constraints = [
+            bounds.one_of("matter", "kind", Kind), bounds.one_of("matter", "category", Category), bounds.one_of("matter", "stage", Stage),
+            bounds.one_of("matter", "state", MatterState), bounds.one_of("matter", "channel", Channel), bounds.one_of("matter", "urgency", Urgency), bounds.day("matter", "received_on"),
+            bounds.day("matter", "delivered_on"), bounds.whole("matter", "round", least=1, most=100),
+            bounds.whole("matter", "published_round", most=100),
+            bounds.whole("matter", "passed_on", most=MOST_PASSED_ON),
+            bounds.in_order(
+                "matter", "received_on", "delivered_on", _("The answer cannot have been received before the matter itself."),
+            ),
             models.CheckConstraint(
                 condition=~Q(kind__in=sorted(AGAINST_SOMEBODY)) | ~Q(office=F("organisation")),
                 name="nobody_handles_what_is_said_against_them",
@@ -168,6 +194,7 @@ class Matter(Record):
             ),
         ]  # fmt: skip
 
+    is_rerouted = False  # it comes to an office again because it is about something else; the promised day stays
     became = ""  # the procedure that it follows since a moment ago, when it was said to be of another kind
 
     def __str__(self) -> str:
@@ -191,12 +218,31 @@ class Matter(Record):
         """The procedure whose periods run on it."""
         if self.stage != Stage.HANDLING:
             return Path(self.stage)
+        if self.kind in OF_ONES_DATA:
+            return Path.CORRECTION
         return Path.PETITION if self.kind in BY_PETITION else Path.HOTLINE
 
     @property
+    def is_told_at_once(self) -> bool:
+        """Whether the answer reaches whoever brought it when it is sent: by account, e-mail or text message, or because they
+        follow it by their code from the beginning."""
+        return bool(self.author_id or self.email or self.telephone) or self.channel == Channel.ONLINE
+
+    @property
+    def path_of_the_told(self) -> str:
+        """The procedure, if the answer is received when it is sent; else the day of delivery begins what runs afterwards."""
+        return self.path if self.is_told_at_once else ""
+
+    @property
     def hurry(self) -> str:
-        """How urgent it is, if it is of the procedure where that counts."""
-        return self.urgency if self.path == Path.HOTLINE else ""
+        """How urgent it is, if it is of the procedure where that counts; nothing where its period for an answer runs on."""
+        return self.urgency if self.path == Path.HOTLINE and not self.is_rerouted else ""
+
+    @property
+    def unhandled(self) -> str:
+        """The procedure, if its period of handling is not running already: none runs twice."""
+        is_running = self.path == Path.PETITION and self.clocks.filter(rule__code="PET_HANDLE").open().exists()
+        return "" if is_running else self.path
 
     @property
     def dispatched_at(self) -> datetime | None:
@@ -217,6 +263,31 @@ class Matter(Record):
     def sent(self) -> list[Any]:
         """The answers that have gone out, the newest first."""
         return sorted((reply for reply in self.replies.all() if reply.sent_at), key=lambda reply: -reply.pk)
+
+    @property
+    def is_reopened(self) -> bool:
+        """Whether what the register shows is not the last word: it was opened again, or answered anew."""
+        return self.published_at is not None and self.published_round < self.round
+
+    @property
+    def reopened_at(self) -> datetime | None:
+        """When it was opened again last; None if it never was."""
+        return self.events.filter(action="feedback.reopen-matter").order_by("-done_at").values_list("done_at", flat=True).first()
+
+    @property
+    def read_by_others(self) -> list[str]:
+        """Who else reads the answer: the matters handled together with it, and how many ask for the same."""
+        together = [f"{one.subject} ({one.reference})" for one in self.merged.filter(state=MatterState.MERGED).order_by("id")]
+        joined = self.supporters.joined().count() if self.is_shared else 0
+        return [*together, *([ngettext("%(n)d person who asks for the same", "%(n)d people who ask for the same", joined) % {"n": joined}] if joined else [])]
+
+    @property
+    def since_approval(self) -> list[Any]:
+        """What whoever brought it has added since the answer was approved."""
+        answer = self.answer
+        if self.state != MatterState.APPROVED or answer is None or answer.approved_at is None:
+            return []
+        return [one for one in self.supplements.all() if one.is_from_author and one.written_at > answer.approved_at]
 
     @property
     def secrets(self) -> list[str]:

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from governance import bounds
 from governance.actions import Party, Record, StateField
 from governance.feedback.models.matter import Matter
 from governance.feedback.querysets import InquiryQuerySet, SupporterQuerySet
@@ -49,6 +50,7 @@ class Inquiry(Record):
         verbose_name = _("inquiry")
         verbose_name_plural = _("inquiries")
         constraints = [
+            bounds.one_of("inquiry", "state", InquiryState),
             models.CheckConstraint(
                 condition=~Q(state=InquiryState.ANSWERED) | ~Q(answer=""), name="an_inquiry_is_answered_with_something",
                 violation_error_message=_("Write what you have to say on it."),
@@ -88,6 +90,7 @@ class Supporter(Record):
         verbose_name = _("supporter")
         verbose_name_plural = _("supporters")
         constraints = [
+            bounds.one_of("supporter", "state", SupportState),
             models.UniqueConstraint(
                 fields=["matter", "stakeholder"], condition=Q(state=SupportState.JOINED), name="one_joins_once",
                 violation_error_message=_("You have joined it already."),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from governance import bounds
 from governance.actions import Anyone, Record, StateField
 from governance.clocks.now import now
 from governance.feedback.models.matter import Matter
@@ -42,6 +44,7 @@ class Removal(Record):
         verbose_name_plural = _("removals from the register")
         indexes = [models.Index(fields=["-created_at", "-id"], name="removals_the_newest_first")]
         constraints = [
+            bounds.one_of("removal", "ground", Ground), bounds.one_of("removal", "state", RemovalState),
             models.CheckConstraint(
                 condition=Q(decided_by=None) | Q(taken_out_by=None) | ~Q(decided_by=F("taken_out_by")), name="somebody_else_decides_on_an_objection",
                 violation_error_message=_("You took it out. Somebody else decides on the objection."),
@@ -74,7 +77,27 @@ class Follow(models.Model):
     objects = FollowQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["matter", "stakeholder"], name="one_follows_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["matter", "stakeholder"], name="one_follows_once", violation_error_message=_("You follow it already.")
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.matter_id}"
+
+
+class Edition(models.Model):
+    """What the register showed before a newer answer took its place: it stays there to be read, as superseded."""
+
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="editions")
+    text = models.TextField()
+    published_at = models.DateTimeField()
+    replaced_at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ["-replaced_at", "-id"]
+        triggers = [pgtrigger.Protect(name="published_stays", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.matter_id} {self.published_at:%Y-%m-%d}"

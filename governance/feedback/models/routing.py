@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from governance import bounds
 from governance.actions import Anyone, Record, StateField
 from governance.feedback.querysets import RuleQuerySet
 from governance.feedback.vocabulary import Category, Duty, Kind, RuleState
@@ -42,6 +43,9 @@ class RoutingRule(Record):
         verbose_name = _("rule of routing")
         verbose_name_plural = _("rules of routing")
         constraints = [
+            bounds.whole("routing_rule", "place", least=1, most=100_000), bounds.some_of("routing_rule", "kinds", Kind),
+            bounds.some_of("routing_rule", "categories", Category), bounds.one_of("routing_rule", "duty", [duty for duty, _label in ANSWERING]),
+            bounds.one_of("routing_rule", "state", RuleState), bounds.day("routing_rule", "starts_on"), bounds.day("routing_rule", "ends_on"),
             models.CheckConstraint(
                 condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
                 name="a_rule_of_routing_ends_after_it_begins",

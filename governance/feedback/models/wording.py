@@ -10,6 +10,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from governance import bounds
 from governance.actions import Party, Record, StateField
 from governance.feedback.querysets import WordingQuerySet
 from governance.feedback.vocabulary import Kind, Outcome, WordingState
@@ -50,6 +51,7 @@ class Wording(Record):
     class Meta(Record.Meta):
         verbose_name = _("template of an answer")
         verbose_name_plural = _("templates of answers")
+        constraints = [bounds.one_of("wording", "state", WordingState), bounds.some_of("wording", "kinds", Kind), bounds.one_of("wording", "outcome", Outcome, or_empty=True)]
 
     def __str__(self) -> str:
         return self.name

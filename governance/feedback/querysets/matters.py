@@ -91,6 +91,12 @@ class MatterQuerySet(RecordQuerySet):
             self.published().like_the_newest(words).select_related("office").defer("vector", "words", "text")[:MOST_SIMILAR]
         )
 
+    def reviews_of(self, matter: Any) -> list[Any]:
+        """The review of its answer and the second one, with what they came to."""
+        first = self.filter(before=matter).exclude(state="withdrawn")
+        second = self.filter(before__in=first.values("pk")).exclude(state="withdrawn")
+        return list((first | second).select_related("office").prefetch_related("replies").order_by("id"))
+
     def exchanged_with(self, user_id: int | None, stakeholder_id: int | None) -> MatterQuerySet:
         """What another system may see: the register; what its account has handed over; what it has brought for itself."""
         seen = Q(published_at__isnull=False)
@@ -108,12 +114,20 @@ class MatterQuerySet(RecordQuerySet):
         changed_at = Subquery(self._events().order_by("-done_at").values("done_at")[:1])
         return self.select_related("office", "area").with_clocks().annotate(changed_at=changed_at).order_by("-created_at", "-id")
 
+    def older_than(self, matter: Any) -> MatterQuerySet:
+        """What stands behind a matter where the newest come first."""
+        return self.filter(Q(created_at__lt=matter.created_at) | Q(created_at=matter.created_at, pk__lt=matter.pk))
+
+    def changed_since(self, at: datetime) -> MatterQuerySet:
+        """Where something was done since a moment; after ``for_exchange``."""
+        return self.filter(changed_at__gte=at)
+
     def steps_between(self, start: datetime, end: datetime) -> Any:
         """The events between two moments by which any of these came into another state, the newest first, each with its ``reference``."""
         events = apps.get_model("actions", "Event").objects
         mine = self.filter(pk=OuterRef("record_id"))
         steps = events.filter(record_type=ContentType.objects.get_for_model(self.model), done_at__gte=start, done_at__lte=end)
-        return steps.exclude(end="").filter(Exists(mine)).annotate(reference=Subquery(mine.values("reference"))).order_by("-done_at", "-id")
+        return steps.exclude(end="").filter(Exists(mine)).annotate(reference=Subquery(mine.values("reference"))).order_by("-id")
 
     def within(self, area: str) -> MatterQuerySet:
         """About an area or anything in it."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.access.models import Access
 from governance.clocks.now import now, today
-from governance.feedback import following, links, simulation
+from governance.feedback import following, links, periods, simulation
 from governance.feedback.files import name_of
 from governance.feedback.forms import DeskForm
 from governance.feedback.models import Attachment, Matter, Wording
@@ -19,6 +19,7 @@ from governance.feedback.querysets import colleagues
 from governance.feedback.vocabulary import BEFORE_THE_ANSWER, OF_THE_AUTHOR, Duty
 from governance.receipts import reading as receipts
 from governance.receipts.views import KNOWN
+from governance.web.errors import code_again
 from governance.web.views import ActionView, PageView, RecordListView, RecordView
 
 INTERNAL = {
@@ -62,11 +63,14 @@ class MatterView(AsFollower, RecordView):
         supplements = list(record.supplements.all())
         running = [clock for clock in context["clocks"] if clock.is_open]
         for_office = [clock for clock in running if clock.rule.code not in OF_THE_AUTHOR]
-        context["clock"] = next(iter(running if mine else for_office), None)
+        # To whoever brought it nothing is a promise that runs among offices, such as the period of objecting to the routing.
+        promised = [clock for clock in running if clock.rule.is_promised]
+        answering = [clock for clock in promised if clock.rule.code in periods.ANSWERING]
+        context["clock"] = next(iter((answering or promised) if mine else for_office), None)
         return context | {
             "matter": record, "is_mine": mine, "is_ours": ours, "sent": record.sent, "answer": record.answer if ours else None,
             "files": list(record.files.of_matter()), "thing": self.thing(record), "notes": list(record.notes.all()) if ours else [], "tasks": list(record.tasks.all()) if ours else [],
-            "clocks": running, "ended": [clock for clock in context["clocks"] if not clock.is_open], "supplements": supplements,
+            "clocks": promised if mine else running, "ended": [clock for clock in context["clocks"] if not clock.is_open], "supplements": supplements,
             "receipt": receipts.receipt_for(actor, events[-1].pk, self.request.session.get(KNOWN, [])) if brought and events else None,
             "seen": list(Access.objects.about_record(record)[:SEEN]) if brought and record.author_id else [],
             "asked_last": bool(supplements) and not supplements[-1].is_from_author,
@@ -108,7 +112,7 @@ class MatterListView(RecordListView):
     def context(self, page: Any) -> dict[str, Any]:
         is_citizen = self.actor.kind == "citizen"
         for row in page.rows:
-            row.clock = next((one for one in row.open_clocks if is_citizen or one.rule.code not in OF_THE_AUTHOR), None)
+            row.clock = next((one for one in row.open_clocks if (one.rule.is_promised if is_citizen else one.rule.code not in OF_THE_AUTHOR)), None)
         context = super().context(page) | {"is_citizen": is_citizen, "whose": self.whose}
         if is_citizen:
             return context
@@ -122,6 +126,11 @@ class MatterListView(RecordListView):
 
 class MatterActionView(AsFollower, ActionView):
     """An action on a matter, also by whoever has its code."""
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        if self.action.open_to_anyone() and self.record is None and self.actor.user_id is None:
+            return code_again(request)
+        return super().post(request)
 
     def after(self, changed: Any) -> str:
         if isinstance(changed, Matter) and changed.pk != getattr(self.record, "pk", None) and getattr(self.actor, "followed", ()):

@@ -61,6 +61,8 @@ class PublicView(PageView):
         matter = Matter.objects.register().filter(pk=pk).first()
         if matter is not None:
             context = {"matter": matter, "commitments": list(matter.commitments.all()), "orders": list(matter.supervisions.concluded())}
+            context |= {"editions": list(matter.editions.all()), "reviews": list(Matter.objects.reviews_of(matter)), "newer": next(iter(matter.sent), None)}
+            context["reopened_at"] = matter.reopened_at
             context["follows"] = matter.follows.of(self.actor.stakeholder_id).exists()
             return render(request, "feedback/public.html", context | {"layout": layout_for(self.actor)})
         removal = Removal.objects.of_matter(pk)

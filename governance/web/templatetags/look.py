@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import template
-from django.forms import CheckboxInput
+from django.forms import CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.urls import NoReverseMatch, reverse
 from django.utils import formats
 from django.utils.translation import get_language, gettext
@@ -39,6 +39,19 @@ def day(value: Any) -> str:
     if _chinese():
         return f"{value.year} 年 {value.month} 月 {value.day} 日" if other else f"{value.month} 月 {value.day} 日"
     return formats.date_format(value, "j F Y" if other else "j F")
+
+
+@register.filter
+def first_control(field: Any) -> str:
+    """The id of what takes the focus: of a group of radios or ticks the first of them."""
+    is_group = isinstance(field.field.widget, RadioSelect | CheckboxSelectMultiple)
+    return f"{field.auto_id}_0" if is_group else field.id_for_label or field.auto_id
+
+
+@register.filter
+def without_mark(label: Any) -> str:
+    """A question as it stands before a colon."""
+    return str(label).rstrip("?？:： ")
 
 
 @register.filter
