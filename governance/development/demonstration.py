@@ -10,6 +10,7 @@ from django.apps import apps
 from django.core.cache import cache
 from django.db import connection
 
+from governance import ledger
 from governance.actions import bulk
 
 
@@ -43,6 +44,7 @@ def fill(say: Callable[[str], None]) -> None:
         if not part.is_complete():
             with bulk.founding("manage.py demo"):
                 part.fill(say)
+    ledger.sequence()  # no worker has to come before the log is whole
     cache.clear()
 
 
