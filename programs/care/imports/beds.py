@@ -10,7 +10,7 @@ from governance.imports import Beside, Choice, Column, Hidden, Rule, Sheet, Text
 from programs.care.actions.beds import AddBeds, ChangeBed
 from programs.care.imports.homes import NOT_IN_A_NUMBER
 from programs.care.models import Bed
-from programs.care.vocabulary import BedCategory, CareLevel, Duty, SexRule
+from programs.care.vocabulary import HOLDING, BedCategory, CareLevel, Duty, SexRule
 
 COLUMNS: tuple[Column, ...] = (
     Text(
@@ -43,12 +43,20 @@ COLUMNS: tuple[Column, ...] = (
 MINE = """CASE WHEN %(own)s THEN h.provider_id = %(sender)s
           ELSE h.area_id >= %(start)s AND h.area_id < %(stop)s END"""
 
+HELD = ", ".join(f"'{state.value}'" for state in HOLDING)
+
 RULES = (
     Rule("twice", "label", "r.times > 1 AND r.label <> ''"),
     Rule("unknown-home", "home", "r.home <> '' AND h.id IS NULL", _("No home has this number.")),
     Rule("home-not-yours", "home", f"NOT ({MINE})", _("This home is not one you may import beds for.")),
     Rule("home-returned", "home", "h.state = 'returned'", _("The filing of this home was sent back. Hand it in again first.")),
     Rule("half-a-room", "room", "(r.unit = '') <> (r.room = '')", _("Give both unit and room, or neither.")),
+    Rule(
+        "lived-in", "label",
+        "(r.care_level <> t.care_level::text OR r.category <> '' AND r.category <> t.category)"
+        f" AND EXISTS (SELECT FROM care_reservation x WHERE x.bed_id = t.id AND x.state IN ({HELD}))",
+        _("Somebody lives in this bed or has been promised it. Give them another bed first."),
+    ),
     Rule("room-kept-twice", "kept_for", "r.room <> '' AND r.least_kept <> r.most_kept", _("The rows of this room say different things about whom it is kept for.")),
     Rule("room-kept-otherwise", "kept_for", "r.room <> '' AND r.kept_for <> '' AND m.sex_rule <> r.kept_for", _("This room exists and is kept for others. Change that on the bed board.")),
 )

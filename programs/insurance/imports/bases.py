@@ -33,6 +33,7 @@ RULES = (
     Rule("far-ahead", "month", f"{MONTH} > %(today)s + 92", _("Declare this base within three months before it begins.")),
     Rule(
         "not-on-roster", "number", f"r.number NOT IN ('', '?') AND {MONTH} IS NOT NULL AND s.id IS NULL",
+        _("This person is not on your roster in that month. Declare or correct the spell of work first."),
     ),
     Rule("base-registered", "month", "t.state = 'registered'", _("A new base from this month on is registered already.")),
     Rule(
