@@ -74,6 +74,10 @@ RULES = (
     Rule("unknown-product", "product", "r.product <> '' AND p.id IS NULL", _("You have no product with this code that is or was on sale.")),
     Rule("group-cover", "product", "p.kind = 'group'", _("Group cover belongs to a firm. Register it one by one.")),
     Rule("runs-backwards", "expires_on", f"r.expires_on ~ '{DAY}' AND r.effective_on ~ '{DAY}' AND r.expires_on <= r.effective_on", _("A policy ends after it begins.")),
+    Rule("no-premium", "premium", "r.premium ~ '^0+([.]0+)?$'", _("A premium is more than nothing.")),
+    Rule(
+        "paid-without-claim", "claims_paid", "r.claims_count ~ '^0+$' AND r.claims_paid ~ '[1-9]'", _("Something was paid for claims, but there was no claim."),
+    ),
     Rule("to-come", "as_of", f"r.as_of ~ '{DAY}' AND r.as_of > %(today)s::text", _("The figures cannot be of a day that is still to come.")),
     Rule("older", "as_of", f"r.as_of ~ '{DAY}' AND r.as_of < t.as_of::text", _("There are newer figures already.")),
     Rule("ended", "policy_number", "t.state = 'ended'", _("This policy has ended.")),

@@ -68,6 +68,16 @@ def test_every_bad_row_is_told(insurer):
     assert not Policy.objects.exists()
 
 
+def test_what_the_table_refuses_is_told_row_by_row(insurer):
+    """No policy without a premium, nothing paid without a claim: a row says so, and not the database for the whole file."""
+    product, number = policies.on_sale(insurer), policies.person()[1]
+    rows = [
+        row(product, number, "B1", premium="0"), row(product, number, "B2", premium="0.01"), row(product, number, "B3", claims_paid="5"),
+        row(product, number, "B4", claims_count="1", claims_paid="5"),
+    ]  # fmt: skip
+    assert imports.problems(hand_in(insurer, rows)) == {(2, "premium", "no-premium"), (4, "claims_paid", "paid-without-claim")}
+
+
 def test_a_file_does_not_move_a_policy_to_somebody_else(insurer):
     product = policies.on_sale(insurer)
     imports.apply(insurer, hand_in(insurer, [row(product, policies.person()[1])]))
