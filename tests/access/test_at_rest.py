@@ -177,7 +177,9 @@ def test_no_number_that_came_in_by_any_door_can_be_read(client, places, caplog, 
     people.mandate(office, Duty.VERIFY_IDENTITIES)
     citizen = people.user(verified=False)
     seen = {"name": citizen.person.name, "number": numbers["known"]}
-    assert sent(client, people.member(office), f"/stakeholders/{citizen.person.pk}/verify-identity/", seen | {"once": "a"}).status_code == 302
+    clerk = people.member(office)
+    assert sent(client, clerk, "/counter/", {"reference": citizen.person.reference}).status_code == 302
+    assert sent(client, clerk, f"/stakeholders/{citizen.person.pk}/verify-identity/", seen | {"once": "a"}).status_code == 302
     assert IdentityDocument.objects.get().number() == numbers["known"]
 
     plan = annuities.in_force()
