@@ -20,6 +20,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from governance.clocks.now import local
 from governance.stakeholders.demonstration import BODIES, ORGANISATIONS, PASSWORD, PERSONAS, totp_secret
 
 SHOWN = 30  # e-mails
@@ -84,7 +85,7 @@ def mail(request: HttpRequest) -> HttpResponse:
 def texted(file: Path) -> list[dict[str, Any]]:
     """The newest text messages first."""
     lines = file.read_text(encoding="utf-8").splitlines()[-SHOWN:] if file.exists() else []
-    return [found | {"at": datetime.fromisoformat(found["at"])} for found in map(json.loads, reversed(lines))]
+    return [found | {"at": local(datetime.fromisoformat(found["at"]))} for found in map(json.loads, reversed(lines))]
 
 
 def written(folder: Path) -> list[Mail]:
@@ -96,4 +97,4 @@ def written(folder: Path) -> list[Mail]:
 
 def _read(text: bytes) -> Mail:
     message: EmailMessage = message_from_bytes(text.lstrip(), policy=policy.default)  # type: ignore[arg-type]
-    return Mail(str(message["To"]), str(message["Subject"]), message["Date"].datetime, message.get_body().get_content().strip())
+    return Mail(str(message["To"]), str(message["Subject"]), local(message["Date"].datetime), message.get_body().get_content().strip())

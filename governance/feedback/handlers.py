@@ -12,7 +12,7 @@ from governance.feedback import actions, letters
 from governance.feedback.actions.intake import APART, ROUTE
 from governance.feedback.actions.register import FOLLOWED, TELL_OF_REMOVAL
 from governance.feedback.actions.together import WRITE
-from governance.feedback.models import Commitment, Follow, Inquiry, Matter, Removal
+from governance.feedback.models import Commitment, Follow, Inquiry, Letter, Matter, Removal
 from governance.feedback.vocabulary import TELL_WITHOUT_ACCOUNT, InquiryState
 from governance.notices.handlers import tell_one
 from governance.notices.models import Notice
@@ -88,6 +88,12 @@ def ask_outsider(payload: dict[str, Any]) -> None:
     inquiry = Inquiry.objects.for_display().get(pk=payload["record"])
     if inquiry.state == InquiryState.ASKED:
         letters.ask(inquiry)
+
+
+@outbox.handles(letters.NEXT_WAY, alone=True)
+def tell_by_the_next_way(payload: dict[str, Any]) -> None:
+    """A letter did not arrive."""
+    letters.tell_by_the_next_way(Letter.objects.select_related("matter").get(pk=payload["letter"]))
 
 
 def tell_followers(record: Any) -> None:

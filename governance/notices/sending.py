@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import smtplib
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -21,6 +22,7 @@ from governance.notices.vocabulary import AFTER, ARRIVED, CHOSEN, Category, Outc
 
 PERMANENT = 500  # of SMTP: from here on it will not arrive however often it is tried
 DEFAULT = (Way.EMAIL,)
+also_returned: list[Callable[[UUID, str], bool]] = []  # whoever else sends letters: told that one came back, says whether it was theirs
 
 
 def ask(notice: Notice, readers: list[Any]) -> None:
@@ -57,7 +59,7 @@ def returned(id: UUID, problem: str = "") -> bool:
     """It was sent and came back; whether there is such a one. The next way is tried once, however often this is told."""
     dispatch = Dispatch.objects.select_for_update(of=("self",)).select_related("notice").filter(pk=id, outcome=Outcome.SENT).first()
     if dispatch is None:
-        return Dispatch.objects.filter(pk=id).exists()
+        return Dispatch.objects.filter(pk=id).exists() or any(of_another(id, problem) for of_another in also_returned)
     dispatch.outcome, dispatch.problem = Outcome.RETURNED, problem[:100]
     dispatch.save(update_fields=["outcome", "problem"])
     go_on(dispatch)
@@ -92,16 +94,21 @@ def _email(dispatch: Dispatch, reader: Any) -> str:
     said = context(dispatch.notice)
     subject = render_to_string("notices/email_subject.txt", said).strip()
     text = render_to_string("notices/email.txt", said).strip()
+    mail(reader.user.email, subject, text, dispatch.pk)
+    return Outcome.SENT
+
+
+def mail(to: str, subject: str, text: str, id: UUID) -> None:
+    """One e-mail. Raises Undeliverable if it never will arrive there; whatever may be better later as it comes."""
     # The same identifier when a worker was killed after sending: mailboxes show the second copy as the one it is.
-    headers = {"Message-ID": f"<{dispatch.pk}@{urlsplit(settings.SITE_ADDRESS).hostname}>", "Auto-Submitted": "auto-generated"}
+    headers = {"Message-ID": f"<{id}@{urlsplit(settings.SITE_ADDRESS).hostname}>", "Auto-Submitted": "auto-generated"}
     try:
-        EmailMessage(subject, text, None, [reader.user.email], headers=headers).send()
+        EmailMessage(subject, text, None, [to], headers=headers).send()
     except smtplib.SMTPRecipientsRefused as problem:
         code = max((code for code, _said in problem.recipients.values()), default=0)
         if code < PERMANENT:
             raise
         raise Undeliverable(f"SMTP {code}") from problem
-    return Outcome.SENT
 
 
 def _sms(dispatch: Dispatch, reader: Any) -> str:

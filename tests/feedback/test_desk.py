@@ -38,7 +38,7 @@ def desk(client, world):
 
 
 def test_one_finds_by_reference_words_state_handler_and_day(desk, world):
-    first, second = world.accepted(subject="取暖费多收"), world.routed(subject="餐费")
+    first, second = world.accepted(subject="取暖费多收"), world.routed(subject="餐费", text="食堂涨价，事先没有告知任何人。")
     actions.GiveToColleague.do(world.writer, first, to=world.checker.user)
 
     def found(**asked):

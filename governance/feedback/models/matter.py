@@ -38,6 +38,7 @@ from governance.feedback.vocabulary import (
     Stage,
     Urgency,
 )
+from governance.notices.vocabulary import ARRIVED
 
 LONGEST_ON_A_DESK = 366  # days that what somebody brought or was sent may have lain unregistered
 MOST_PASSED_ON = 2  # times that an office may pass it on
@@ -273,6 +274,13 @@ class Matter(Record):
     def reopened_at(self) -> datetime | None:
         """When it was opened again last; None if it never was."""
         return self.events.filter(action="feedback.reopen-matter").order_by("-done_at").values_list("done_at", flat=True).first()
+
+    @property
+    def untold(self) -> list[Any]:
+        """What could not be told to whoever brought it, or to somebody who was asked: neither e-mail nor text message arrived."""
+        letters = list(self.letters.all())
+        arrived = {one.key for one in letters if one.outcome in ARRIVED}
+        return list({one.key: one for one in reversed(letters) if one.key not in arrived}.values())
 
     @property
     def read_by_others(self) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -19,6 +20,7 @@ from governance.stakeholders.querysets import in_range
 MOST_SIMILAR, MOST_WORDS = 5, 30
 MOST_COUNTED = 10_000
 MOST_WEIGHED, MOST_LOOKED_UP = 500, 8
+FEWEST_FIGURES = 5  # of a telephone number or a reference, to look for it
 ANY_OF, ALL_OF = " | ", " & "
 
 
@@ -133,6 +135,15 @@ class MatterQuerySet(RecordQuerySet):
         """About an area or anything in it."""
         return self.filter(in_range("area_id", area))
 
+    def _sought(self, q: str) -> Q:
+        """By what somebody at the desk has: a name, words of the subject or the text, a reference or a part of it, a telephone."""
+        figures = re.sub(r"\D", "", q)
+        sought = Q(subject__icontains=q) | Q(text__icontains=q) | Q(name__icontains=q) | Q(author__name__icontains=q) | Q(reference__icontains=q)
+        if len(figures) >= FEWEST_FIGURES:
+            apart = r"[^0-9]*".join(figures)  # as it was typed, with blanks or dashes
+            sought |= Q(telephone__regex=apart) | Q(author__phone__regex=apart) | Q(reference__regex=apart)
+        return sought
+
     def by_due_date(self) -> MatterQuerySet:
         """Each with the day that presses its office most (``due_at``)."""
         open_ones = apps.get_model("clocks", "Clock").objects.open().filter(
@@ -148,7 +159,7 @@ class MatterQuerySet(RecordQuerySet):
         rows = self.filter(**{name: value for name, value in chosen.items() if value})
         rows = rows.filter(handler=None) if handler == "nobody" else rows
         if q:
-            rows = rows.filter(Q(reference=q.upper()) | Q(subject__icontains=q) | Q(name__icontains=q) | Q(author__name__icontains=q))
+            rows = rows.filter(self._sought(q))
         until = {"late": at, "today": end_of_day(at), "week": at + timedelta(days=7)}.get(due)
         return rows.filter(due_at__lt=until) if until else rows
 

@@ -73,6 +73,7 @@ class MatterView(AsFollower, RecordView):
             "clocks": promised if mine else running, "ended": [clock for clock in context["clocks"] if not clock.is_open], "supplements": supplements,
             "receipt": receipts.receipt_for(actor, events[-1].pk, self.request.session.get(KNOWN, [])) if brought and events else None,
             "seen": list(Access.objects.about_record(record)[:SEEN]) if brought and record.author_id else [],
+            "untold": record.untold if ours else [],
             "asked_last": bool(supplements) and not supplements[-1].is_from_author,
             "is_before": record.state in BEFORE_THE_ANSWER,
             "supporters": list(record.supporters.joined()) if record.is_shared else [], "has_brought": brought,
