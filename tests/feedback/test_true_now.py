@@ -103,6 +103,13 @@ def test_feeds_are_well_formed_and_hold_the_text_as_it_was_written(client, world
     ElementTree.fromstring(client.get("/open311/v2/requests.xml").content)
 
 
+def test_one_character_and_wide_letters_are_found(client, world):
+    actions.PublishMatter.do(world.writer, world.answered(), **PUBLIC | {"public_text": "押金没有退，收据是 pdf。"})
+    for sought in ("押", "金", "押金", "ｐｄｆ", "PDF"):
+        assert PUBLIC["public_subject"] in client.get("/feedback/register/", {"q": sought}).text, sought
+    assert PUBLIC["public_subject"] not in client.get("/feedback/register/", {"q": "床"}).text
+
+
 # Answers that others read --------------------------------------------------------------------------------------------
 
 

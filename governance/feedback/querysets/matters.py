@@ -53,7 +53,11 @@ class MatterQuerySet(RecordQuerySet):
     def register(self, words: str = "") -> MatterQuerySet:
         """The public register, narrowed to some words; what fits best comes first, else the newest."""
         rows = self.published()
-        rows = rows.like_the_newest(words) if words else rows.order_by("-published_at", "-id")
+        if len(words) == 1:  # a single character is no word, and in no index
+            holds = Q(public_subject__contains=words) | Q(public_text__contains=words) | Q(public_answer__contains=words)
+            rows = rows.filter(holds).order_by("-published_at", "-id")
+        else:
+            rows = rows.like_the_newest(words) if words else rows.order_by("-published_at", "-id")
         return rows.select_related("office", "area").defer("vector", "words", "text")
 
     def narrowed(
