@@ -20,7 +20,7 @@ ROOT = Path(settings.PROJECT)
 CODE = sorted(file for folder in ("governance", "programs") for file in (ROOT / folder).rglob("*.py") if "migrations" not in file.parts)
 TEMPLATES = sorted(file.relative_to(ROOT / "templates").as_posix() for file in (ROOT / "templates").rglob("*.html"))
 LONGEST_FILE, LONGEST_FUNCTION = 500, 50
-LONGER = {"governance/ledger/verifier.py": 440}  # whoever checks us downloads this one file and nothing else
+LONGER = {"governance/ledger/verifier.py": 460}  # whoever checks us downloads this one file and nothing else
 NAMELESS = {"utils", "helpers", "services", "managers", "signals", "common", "base", "misc"}
 CASCADES = {  # parts that are nothing without their whole
     "imports.ImportPiece.batch", "imports.ImportProblem.batch", "imports.ImportRow.batch", "care.PriceBand.home", "care.Vacancy.home",
