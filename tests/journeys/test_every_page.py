@@ -18,6 +18,7 @@ from governance.stakeholders.actors import actor_for
 from governance.stakeholders.models import Stakeholder, User
 from tests.architecture.examples import EXAMPLES
 from tests.factories import care, determinations, entitlements, feedback, imports, insurance, matching, people, policies
+from tests.markup import faults_of_feed, faults_of_page
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -156,6 +157,7 @@ def named(patterns, prefix=""):
 
 # Both languages and both widths are seen, not each with each: what a page is called does not change how wide it is.
 SEEN = pytest.mark.parametrize(("language", "width"), [("zh-CN", 1280), ("en", 390)])
+PARSED_AT = 1280  # the pages are the same markup in both widths
 NARROWEST = 320  # of a telephone, and of a wide screen enlarged to 400 %
 
 
@@ -167,6 +169,8 @@ def examine(page, accessible, address):
     answer = page.goto(address)
     if answer.status != TROUBLE.get(address, 200):
         return f"{address}: {answer.status}"
+    if page.viewport_size["width"] == PARSED_AT and (faults := faults_of_page(answer.text())):
+        return f"{address}: {faults[:5]}"
     try:
         accessible(page)
     except AssertionError as problem:
@@ -223,3 +227,21 @@ def parties(model, record):
             one = getattr(one, step, None)
         if isinstance(one, Stakeholder):
             yield (User.objects.filter(person=one).first() or people.user(one)) if one.is_citizen else people.member(one, "administrator", "officer")
+
+
+FEEDS = ("/feedback/register/register.atom", "/feedback/register/{public.pk}/matter.atom", "/notices/public.atom", "/ledger/checkpoints.atom")
+
+
+@pytest.mark.parametrize("address", FEEDS)
+def test_every_feed_is_as_its_standard_says(client, world, address):
+    sequence()
+    answer = client.get(address.format(**world))
+    assert answer.status_code == 200 and answer["Content-Type"].startswith("application/atom+xml")
+    assert faults_of_feed(answer.content) == []
+
+
+def test_what_is_badly_made_is_noticed():
+    fine = "<!doctype html><html lang=en><title>x</title><p id=a>"
+    assert faults_of_page(fine) == []
+    for bad in ('<input class="a" class="b">', "<p id=a>", '<time datetime="2026-12-01T00:00:00.123456Z">x</time>', "<table><p>x</table>", "</div>"):
+        assert faults_of_page(fine + bad), bad
