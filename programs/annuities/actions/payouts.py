@@ -130,14 +130,6 @@ class TakePayoutBack(Action):
     voids = (ANSWERS,)
 
 
-def due(record: Payout, balance: accounts.Balance) -> Decimal:
-    """What may still be paid on a wish: all there is, or an heir's part of it."""
-    if record.share is None:
-        return balance.total
-    entries = record.account.entries
-    return accounts.due_to_heir(balance.total, entries.paid_to_heirs(), entries.paid_by(record), record.share)
-
-
 class GrantPayout(Action):
     """The keeper of the accounts has looked at the account, the plan and the age of the member, and grants what is worked out of them."""
 
@@ -154,7 +146,7 @@ class GrantPayout(Action):
         balance = record.account.balance()
         if balance.booked > 0:
             raise Refused(_("The unit has first to pay in what was only written down."))
-        amount = due(record, balance)
+        amount = record.due(balance)
         if amount <= 0:
             raise Refused(_("There is nothing in the account that could be paid."))
         record.granted_amount, record.granted_by_id = amount, self.actor.user_id
@@ -212,7 +204,7 @@ class Pay(Action):
         account = Account.objects.select_for_update(of=("self",)).select_related("plan").get(pk=record.account_id)
         balance = account.balance()
         try:
-            if amount > due(record, balance):
+            if amount > record.due(balance):
                 raise ValueError("more than is theirs")
             employer, own = accounts.taken(balance, amount)
         except ValueError as problem:

@@ -15,6 +15,7 @@ from governance import bounds
 from governance.actions import Party, Record, StateField
 from programs.annuities.models.account import Account
 from programs.annuities.querysets import PayoutQuerySet
+from programs.annuities.rules import accounts
 from programs.annuities.vocabulary import Occasion, PayoutState, Way
 
 OPEN = (PayoutState.ASKED, PayoutState.GRANTED, PayoutState.RELEASED)
@@ -83,17 +84,22 @@ class Payout(Record):
     def get_absolute_url(self) -> str:
         return reverse("annuities:payout-detail", args=[self.pk])
 
+    def due(self, balance: accounts.Balance) -> Decimal:
+        """What may still be paid on this wish, in yuan: all there is, or an heir's part of it."""
+        if self.share is None:
+            return balance.total
+        entries = self.account.entries
+        return accounts.due_to_heir(balance.total, entries.paid_to_heirs(), entries.paid_by(self), self.share)
+
     @property
     def grounds(self) -> list[tuple[Any, Any]]:
         """What whoever decides has to have before them: the plan, the member and their age, what is in the account, what it comes to."""
-        from programs.annuities.actions.payouts import due
-
         account, balance = self.account, self.account.balance()
         told = [(_("plan"), account.plan.name), (_("member since"), account.joined_on), (_("employment ended on"), account.left_on)]
         told += [(_("why the employment ended"), account.get_cause_display()), (_("born on"), account.born_on() or _("not known here"))]
         parts = {_("own part (yuan)"): balance.own, _("employer’s part that belongs to the member (yuan)"): balance.vested}
         parts |= {_("held (yuan)"): balance.held, _("only written down (yuan)"): balance.booked}
-        parts[_("it comes to (yuan)")] = due(self, balance)
+        parts[_("it comes to (yuan)")] = self.due(balance)
         return [*told, *((name, f"{amount:,.2f}") for name, amount in parts.items())]
 
     @property
