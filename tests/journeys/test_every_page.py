@@ -229,7 +229,7 @@ def parties(model, record):
             yield (User.objects.filter(person=one).first() or people.user(one)) if one.is_citizen else people.member(one, "administrator", "officer")
 
 
-FEEDS = ("/feedback/register/register.atom", "/feedback/register/{public.pk}/matter.atom", "/notices/public.atom", "/ledger/checkpoints.atom")
+FEEDS = ("/feedback/register/register.atom", "/feedback/register/{public.pk}/matter.atom", "/public.atom", "/ledger/checkpoints.atom")
 
 
 @pytest.mark.parametrize("address", FEEDS)
