@@ -49,7 +49,7 @@ def world():
     policy = policies.policy(insurer, product, citizen.person.identity.number())
     batch = imports.hand_in(imports.keeps_register(), imports.file_of([*imports.homes(), imports.homes()[0] | {"kind": "?"}]))
     public = feedback.brought()
-    type(public).objects.filter(pk=public.pk).update(public_subject="取暖费怎么收", public_text="收多少", public_answer="按示例办法收", office=office, published_at=now())
+    type(public).objects.filter(pk=public.pk).update(public_subject="取暖费怎么收", public_text="收多少", public_answer="按示例办法收", office=office, published_at=now(), published_round=public.round)
     return {"batch": batch, "public": public, "pair": matching.twins(), "account": account, "spell": spell, "owing": owing, "product": product, "product2": product2, "policy": policy, "insurer": people.member(insurer.stakeholder, "administrator", "officer"), "statement": entitlements.statement(citizen), "determination": determinations.asked(care.Acting(citizen.person)), "matter": matter, "rule": rule, "value": Parameter.objects.get(program__code="employee-pension", key="divisor-months"), "home": home, "bed": bed, "reservation": reservation, "event": reservation.events.get(), "citizen": citizen, "provider": provider, "officer": officer, "office": office, "clock": reservation.clocks.get()}
 
 

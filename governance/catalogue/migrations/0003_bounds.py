@@ -4,6 +4,7 @@ import datetime
 import governance.bounds
 from django.conf import settings
 from django.db import migrations, models
+from governance.constraining import AddConstraints
 
 
 class Migration(migrations.Migration):
@@ -25,72 +26,25 @@ class Migration(migrations.Migration):
             name='mark',
             field=models.CharField(choices=[('verified', 'source checked'), ('quoted', 'as another text quotes it'), ('derived', 'worked out'), ('unverified', 'source not verified'), ('example', 'example, not law')], default='unverified', max_length=12, verbose_name='mark of the source'),
         ),
-        migrations.AddConstraint(
-            model_name='parameter',
-            constraint=models.CheckConstraint(condition=models.Q(('unit__in', ['days', 'months', 'share', 'share-a-day', 'table', 'times', 'words', 'years', 'yuan', 'yuan-a-month', 'yuan-a-year'])), name='catalogue_parameter_unit_choices', violation_error_code='unit', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='parameter',
-            constraint=models.CheckConstraint(condition=models.Q(('effective_from__gte', datetime.date(1900, 1, 1)), ('effective_from__lte', datetime.date(2199, 12, 31))), name='catalogue_parameter_effective_from_bounds', violation_error_code='effective_from', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='parameter',
-            constraint=models.CheckConstraint(condition=models.Q(('effective_until__gte', datetime.date(1900, 1, 1)), ('effective_until__lte', datetime.date(2199, 12, 31))), name='catalogue_parameter_effective_until_bounds', violation_error_code='effective_until', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='parameter',
-            constraint=models.CheckConstraint(condition=models.Q(('mark__in', ['derived', 'example', 'quoted', 'unverified', 'verified'])), name='catalogue_parameter_mark_choices', violation_error_code='mark', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='parameter',
-            constraint=models.CheckConstraint(condition=models.Q(('verified_on__gte', datetime.date(1900, 1, 1)), ('verified_on__lte', datetime.date(2199, 12, 31))), name='catalogue_parameter_verified_on_bounds', violation_error_code='verified_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='parameter',
-            constraint=models.CheckConstraint(condition=models.Q(('position__gte', 0), ('position__lte', 1000000)), name='catalogue_parameter_position_bounds', violation_error_code='position', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 1000000)),
-        ),
-        migrations.AddConstraint(
-            model_name='program',
-            constraint=models.CheckConstraint(condition=models.Q(('tier__in', ['first', 'floor', 'second', 'services', 'third'])), name='catalogue_program_tier_choices', violation_error_code='tier', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='program',
-            constraint=models.CheckConstraint(condition=models.Q(('pillar_1994__in', ['1', '2', '3', ''])), name='catalogue_program_pillar_1994_choices', violation_error_code='pillar_1994', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='program',
-            constraint=models.CheckConstraint(condition=models.Q(('pillars_2005__contained_by', ['0', '1', '2', '3', '4'])), name='catalogue_program_pillars_2005_choices', violation_error_code='pillars_2005', violation_error_message='Choose only from those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='program',
-            constraint=models.CheckConstraint(condition=models.Q(('branch__in', ['care', 'injury', 'maternity', 'medical', 'old-age', 'poverty', 'unemployment'])), name='catalogue_program_branch_choices', violation_error_code='branch', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='program',
-            constraint=models.CheckConstraint(condition=models.Q(('protection__contained_by', ['economic', 'emotional', 'service'])), name='catalogue_program_protection_choices', violation_error_code='protection', violation_error_message='Choose only from those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='program',
-            constraint=models.CheckConstraint(condition=models.Q(('payers__contained_by', ['collective', 'donation', 'employer', 'fund', 'government', 'investment', 'person'])), name='catalogue_program_payers_choices', violation_error_code='payers', violation_error_message='Choose only from those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='program',
-            constraint=models.CheckConstraint(condition=models.Q(('pooling__in', ['city', 'county', 'nation', 'province', ''])), name='catalogue_program_pooling_choices', violation_error_code='pooling', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='program',
-            constraint=models.CheckConstraint(condition=models.Q(('maturity__in', ['draft', 'merged', 'national', 'pilot', 'statutory'])), name='catalogue_program_maturity_choices', violation_error_code='maturity', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='program',
-            constraint=models.CheckConstraint(condition=models.Q(('mark__in', ['derived', 'example', 'quoted', 'unverified', 'verified'])), name='catalogue_program_mark_choices', violation_error_code='mark', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='program',
-            constraint=models.CheckConstraint(condition=models.Q(('since__gte', datetime.date(1900, 1, 1)), ('since__lte', datetime.date(2199, 12, 31))), name='catalogue_program_since_bounds', violation_error_code='since', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='program',
-            constraint=models.CheckConstraint(condition=models.Q(('position__gte', 0), ('position__lte', 1000000)), name='catalogue_program_position_bounds', violation_error_code='position', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 1000000)),
+        AddConstraints(
+            [
+                ('parameter', models.CheckConstraint(condition=models.Q(('unit__in', ['days', 'months', 'share', 'share-a-day', 'table', 'times', 'words', 'years', 'yuan', 'yuan-a-month', 'yuan-a-year'])), name='catalogue_parameter_unit_choices', violation_error_code='unit', violation_error_message='Choose one of those offered.')),
+                ('parameter', models.CheckConstraint(condition=models.Q(('effective_from__gte', datetime.date(1900, 1, 1)), ('effective_from__lte', datetime.date(2199, 12, 31))), name='catalogue_parameter_effective_from_bounds', violation_error_code='effective_from', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('parameter', models.CheckConstraint(condition=models.Q(('effective_until__gte', datetime.date(1900, 1, 1)), ('effective_until__lte', datetime.date(2199, 12, 31))), name='catalogue_parameter_effective_until_bounds', violation_error_code='effective_until', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('parameter', models.CheckConstraint(condition=models.Q(('mark__in', ['derived', 'example', 'quoted', 'unverified', 'verified'])), name='catalogue_parameter_mark_choices', violation_error_code='mark', violation_error_message='Choose one of those offered.')),
+                ('parameter', models.CheckConstraint(condition=models.Q(('verified_on__gte', datetime.date(1900, 1, 1)), ('verified_on__lte', datetime.date(2199, 12, 31))), name='catalogue_parameter_verified_on_bounds', violation_error_code='verified_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('parameter', models.CheckConstraint(condition=models.Q(('position__gte', 0), ('position__lte', 1000000)), name='catalogue_parameter_position_bounds', violation_error_code='position', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 1000000))),
+                ('program', models.CheckConstraint(condition=models.Q(('tier__in', ['first', 'floor', 'second', 'services', 'third'])), name='catalogue_program_tier_choices', violation_error_code='tier', violation_error_message='Choose one of those offered.')),
+                ('program', models.CheckConstraint(condition=models.Q(('pillar_1994__in', ['1', '2', '3', ''])), name='catalogue_program_pillar_1994_choices', violation_error_code='pillar_1994', violation_error_message='Choose one of those offered.')),
+                ('program', models.CheckConstraint(condition=models.Q(('pillars_2005__contained_by', ['0', '1', '2', '3', '4'])), name='catalogue_program_pillars_2005_choices', violation_error_code='pillars_2005', violation_error_message='Choose only from those offered.')),
+                ('program', models.CheckConstraint(condition=models.Q(('branch__in', ['care', 'injury', 'maternity', 'medical', 'old-age', 'poverty', 'unemployment'])), name='catalogue_program_branch_choices', violation_error_code='branch', violation_error_message='Choose one of those offered.')),
+                ('program', models.CheckConstraint(condition=models.Q(('protection__contained_by', ['economic', 'emotional', 'service'])), name='catalogue_program_protection_choices', violation_error_code='protection', violation_error_message='Choose only from those offered.')),
+                ('program', models.CheckConstraint(condition=models.Q(('payers__contained_by', ['collective', 'donation', 'employer', 'fund', 'government', 'investment', 'person'])), name='catalogue_program_payers_choices', violation_error_code='payers', violation_error_message='Choose only from those offered.')),
+                ('program', models.CheckConstraint(condition=models.Q(('pooling__in', ['city', 'county', 'nation', 'province', ''])), name='catalogue_program_pooling_choices', violation_error_code='pooling', violation_error_message='Choose one of those offered.')),
+                ('program', models.CheckConstraint(condition=models.Q(('maturity__in', ['draft', 'merged', 'national', 'pilot', 'statutory'])), name='catalogue_program_maturity_choices', violation_error_code='maturity', violation_error_message='Choose one of those offered.')),
+                ('program', models.CheckConstraint(condition=models.Q(('mark__in', ['derived', 'example', 'quoted', 'unverified', 'verified'])), name='catalogue_program_mark_choices', violation_error_code='mark', violation_error_message='Choose one of those offered.')),
+                ('program', models.CheckConstraint(condition=models.Q(('since__gte', datetime.date(1900, 1, 1)), ('since__lte', datetime.date(2199, 12, 31))), name='catalogue_program_since_bounds', violation_error_code='since', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('program', models.CheckConstraint(condition=models.Q(('position__gte', 0), ('position__lte', 1000000)), name='catalogue_program_position_bounds', violation_error_code='position', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 1000000))),
+            ]
         ),
     ]

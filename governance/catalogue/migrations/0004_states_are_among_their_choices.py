@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import migrations, models
+from governance.constraining import AddConstraints
 
 
 class Migration(migrations.Migration):
@@ -13,12 +14,10 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddConstraint(
-            model_name='parameter',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['activated', 'proposed', 'withdrawn'])), name='catalogue_parameter_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='program',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['ended', 'proposed', 'published', 'withdrawn'])), name='catalogue_program_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.'),
+        AddConstraints(
+            [
+                ('parameter', models.CheckConstraint(condition=models.Q(('state__in', ['activated', 'proposed', 'withdrawn'])), name='catalogue_parameter_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.')),
+                ('program', models.CheckConstraint(condition=models.Q(('state__in', ['ended', 'proposed', 'published', 'withdrawn'])), name='catalogue_program_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.')),
+            ]
         ),
     ]

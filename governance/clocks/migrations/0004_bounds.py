@@ -4,6 +4,7 @@ import datetime
 import governance.bounds
 from django.conf import settings
 from django.db import migrations, models
+from governance.constraining import AddConstraints
 
 
 class Migration(migrations.Migration):
@@ -16,169 +17,50 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddConstraint(
-            model_name='calendarday',
-            constraint=models.CheckConstraint(condition=models.Q(('day__gte', datetime.date(1900, 1, 1)), ('day__lte', datetime.date(2199, 12, 31))), name='clocks_calendarday_day_bounds', violation_error_code='day', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='calendaryear',
-            constraint=models.CheckConstraint(condition=models.Q(('year__gte', 1949), ('year__lte', 2199)), name='clocks_calendaryear_year_bounds', violation_error_code='year', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 1949, 2199)),
-        ),
-        migrations.AddConstraint(
-            model_name='calendaryear',
-            constraint=models.CheckConstraint(condition=models.Q(('version__gte', 1), ('version__lte', 1000)), name='clocks_calendaryear_version_bounds', violation_error_code='version', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 1, 1000)),
-        ),
-        migrations.AddConstraint(
-            model_name='calendaryear',
-            constraint=models.CheckConstraint(condition=models.Q(('published_on__gte', datetime.date(1900, 1, 1)), ('published_on__lte', datetime.date(2199, 12, 31))), name='clocks_calendaryear_published_on_bounds', violation_error_code='published_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='calendaryear',
-            constraint=models.CheckConstraint(condition=models.Q(('entered_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('entered_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='clocks_calendaryear_entered_at_bounds', violation_error_code='entered_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))),
-        ),
-        migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['ended', 'paused', 'running', 'stopped', 'void'])), name='clocks_clock_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.CheckConstraint(condition=models.Q(('started_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('started_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='clocks_clock_started_at_bounds', violation_error_code='started_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))),
-        ),
-        migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.CheckConstraint(condition=models.Q(('due_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('due_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='clocks_clock_due_at_bounds', violation_error_code='due_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))),
-        ),
-        migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('closed_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='clocks_clock_closed_at_bounds', violation_error_code='closed_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))),
-        ),
-        migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.CheckConstraint(condition=models.Q(('counted_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('counted_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='clocks_clock_counted_at_bounds', violation_error_code='counted_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))),
-        ),
-        migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.CheckConstraint(condition=models.Q(('due_at__gte', models.F('started_at')), ('due_at__isnull', True), ('started_at__isnull', True), _connector='OR'), name='clocks_clock_due_at_after_started_at', violation_error_code='due_at', violation_error_message='A period ends after it begins.'),
-        ),
-        migrations.AddConstraint(
-            model_name='clockevent',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['end', 'extend', 'pause', 'recount', 'restart', 'resume', 'start', 'stop', 'void'])), name='clocks_clockevent_kind_choices', violation_error_code='kind', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='clockevent',
-            constraint=models.CheckConstraint(condition=models.Q(('at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='clocks_clockevent_at_bounds', violation_error_code='at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))),
-        ),
-        migrations.AddConstraint(
-            model_name='clockevent',
-            constraint=models.CheckConstraint(condition=models.Q(('due_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('due_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='clocks_clockevent_due_at_bounds', violation_error_code='due_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))),
-        ),
-        migrations.AddConstraint(
-            model_name='clockevent',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0), ('amount__lte', 100000)), name='clocks_clockevent_amount_bounds', violation_error_code='amount', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 100000)),
-        ),
-        migrations.AddConstraint(
-            model_name='clockrule',
-            constraint=models.CheckConstraint(condition=models.Q(('unit__in', ['day', 'fixed_date', 'hour', 'minute', 'month', 'second', 'workday', 'year'])), name='clocks_clockrule_unit_choices', violation_error_code='unit', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='clockrule',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 1), ('amount__lte', 100000)), name='clocks_clockrule_amount_bounds', violation_error_code='amount', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 1, 100000)),
-        ),
-        migrations.AddConstraint(
-            model_name='clockrule',
-            constraint=models.CheckConstraint(condition=models.Q(('longest_pause__gte', 1), ('longest_pause__lte', 10000)), name='clocks_clockrule_longest_pause_bounds', violation_error_code='longest_pause', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 1, 10000)),
-        ),
-        migrations.AddConstraint(
-            model_name='clockrule',
-            constraint=models.CheckConstraint(condition=models.Q(('extension_amount__gte', 0), ('extension_amount__lte', 10000)), name='clocks_clockrule_extension_amount_bounds', violation_error_code='extension_amount', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 10000)),
-        ),
-        migrations.AddConstraint(
-            model_name='clockrule',
-            constraint=models.CheckConstraint(condition=models.Q(('extension_times__gte', 0), ('extension_times__lte', 100)), name='clocks_clockrule_extension_times_bounds', violation_error_code='extension_times', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 100)),
-        ),
-        migrations.AddConstraint(
-            model_name='clockrule',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('extension_amount', 0), ('extension_times', 0)), models.Q(('extension_amount__gt', 0), ('extension_times__gt', 0)), _connector='OR'), name='an_extension_has_a_length_and_a_number', violation_error_code='extension_amount', violation_error_message='Say by how much it can be extended, and how often.'),
-        ),
-        migrations.AddConstraint(
-            model_name='clockrule',
-            constraint=models.CheckConstraint(condition=models.Q(('lateness__in', ['abandoned', 'agency_decides', 'by_clock', 'consent', 'expires', 'overdue', 'proceeds', 'right_lost'])), name='clocks_clockrule_lateness_choices', violation_error_code='lateness', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='clockrule',
-            constraint=models.CheckConstraint(condition=models.Q(('mark__in', ['quoted', 'unverified', 'verified'])), name='clocks_clockrule_mark_choices', violation_error_code='mark', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='clockrule',
-            constraint=models.CheckConstraint(condition=models.Q(('told_to__in', ['concerned', 'offices'])), name='clocks_clockrule_told_to_choices', violation_error_code='told_to', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='clockrule',
-            constraint=models.CheckConstraint(condition=models.Q(('effective_from__gte', datetime.date(1900, 1, 1)), ('effective_from__lte', datetime.date(2199, 12, 31))), name='clocks_clockrule_effective_from_bounds', violation_error_code='effective_from', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='clockrule',
-            constraint=models.CheckConstraint(condition=models.Q(('effective_until__gte', datetime.date(1900, 1, 1)), ('effective_until__lte', datetime.date(2199, 12, 31))), name='clocks_clockrule_effective_until_bounds', violation_error_code='effective_until', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='discrepancy',
-            constraint=models.CheckConstraint(condition=models.Q(('found_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('found_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='clocks_discrepancy_found_at_bounds', violation_error_code='found_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))),
-        ),
-        migrations.AddConstraint(
-            model_name='discrepancy',
-            constraint=models.CheckConstraint(condition=models.Q(('kept_due_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('kept_due_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='clocks_discrepancy_kept_due_at_bounds', violation_error_code='kept_due_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))),
-        ),
-        migrations.AddConstraint(
-            model_name='discrepancy',
-            constraint=models.CheckConstraint(condition=models.Q(('counted_due_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('counted_due_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='clocks_discrepancy_counted_due_at_bounds', violation_error_code='counted_due_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))),
-        ),
-        migrations.AddConstraint(
-            model_name='discrepancy',
-            constraint=models.CheckConstraint(condition=models.Q(('settled_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('settled_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='clocks_discrepancy_settled_at_bounds', violation_error_code='settled_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))),
-        ),
-        migrations.AddConstraint(
-            model_name='recount',
-            constraint=models.CheckConstraint(condition=models.Q(('began_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('began_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='clocks_recount_began_at_bounds', violation_error_code='began_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))),
-        ),
-        migrations.AddConstraint(
-            model_name='recount',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('ended_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='clocks_recount_ended_at_bounds', violation_error_code='ended_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))),
-        ),
-        migrations.AddConstraint(
-            model_name='recount',
-            constraint=models.CheckConstraint(condition=models.Q(('checked__gte', 0), ('checked__lte', 1000000000)), name='clocks_recount_checked_bounds', violation_error_code='checked', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 1000000000)),
-        ),
-        migrations.AddConstraint(
-            model_name='recount',
-            constraint=models.CheckConstraint(condition=models.Q(('moved__gte', 0), ('moved__lte', 1000000000)), name='clocks_recount_moved_bounds', violation_error_code='moved', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 1000000000)),
-        ),
-        migrations.AddConstraint(
-            model_name='recount',
-            constraint=models.CheckConstraint(condition=models.Q(('alarms__gte', 0), ('alarms__lte', 1000000000)), name='clocks_recount_alarms_bounds', violation_error_code='alarms', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 1000000000)),
-        ),
-        migrations.AddConstraint(
-            model_name='regime',
-            constraint=models.CheckConstraint(condition=models.Q(('effective_from__gte', datetime.date(1900, 1, 1)), ('effective_from__lte', datetime.date(2199, 12, 31))), name='clocks_regime_effective_from_bounds', violation_error_code='effective_from', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='regime',
-            constraint=models.CheckConstraint(condition=models.Q(('effective_until__gte', datetime.date(1900, 1, 1)), ('effective_until__lte', datetime.date(2199, 12, 31))), name='clocks_regime_effective_until_bounds', violation_error_code='effective_until', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='regime',
-            constraint=models.CheckConstraint(condition=models.Q(('effective_until__gt', models.F('effective_from')), ('effective_until__isnull', True), ('effective_from__isnull', True), _connector='OR'), name='clocks_regime_effective_until_after_effective_from', violation_error_code='effective_until', violation_error_message='A law ends after it begins.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['late', 'long_late', 'moved', 'soon'])), name='clocks_reminder_level_choices', violation_error_code='level', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.CheckConstraint(condition=models.Q(('due_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('due_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='clocks_reminder_due_at_bounds', violation_error_code='due_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))),
-        ),
-        migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.CheckConstraint(condition=models.Q(('told_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('told_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='clocks_reminder_told_at_bounds', violation_error_code='told_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))),
+        AddConstraints(
+            [
+                ('calendarday', models.CheckConstraint(condition=models.Q(('day__gte', datetime.date(1900, 1, 1)), ('day__lte', datetime.date(2199, 12, 31))), name='clocks_calendarday_day_bounds', violation_error_code='day', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('calendaryear', models.CheckConstraint(condition=models.Q(('year__gte', 1949), ('year__lte', 2199)), name='clocks_calendaryear_year_bounds', violation_error_code='year', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 1949, 2199))),
+                ('calendaryear', models.CheckConstraint(condition=models.Q(('version__gte', 1), ('version__lte', 1000)), name='clocks_calendaryear_version_bounds', violation_error_code='version', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 1, 1000))),
+                ('calendaryear', models.CheckConstraint(condition=models.Q(('published_on__gte', datetime.date(1900, 1, 1)), ('published_on__lte', datetime.date(2199, 12, 31))), name='clocks_calendaryear_published_on_bounds', violation_error_code='published_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('calendaryear', models.CheckConstraint(condition=models.Q(('entered_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('entered_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='clocks_calendaryear_entered_at_bounds', violation_error_code='entered_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC)))),
+                ('clock', models.CheckConstraint(condition=models.Q(('state__in', ['ended', 'paused', 'running', 'stopped', 'void'])), name='clocks_clock_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.')),
+                ('clock', models.CheckConstraint(condition=models.Q(('started_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('started_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='clocks_clock_started_at_bounds', violation_error_code='started_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC)))),
+                ('clock', models.CheckConstraint(condition=models.Q(('due_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('due_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='clocks_clock_due_at_bounds', violation_error_code='due_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC)))),
+                ('clock', models.CheckConstraint(condition=models.Q(('closed_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('closed_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='clocks_clock_closed_at_bounds', violation_error_code='closed_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC)))),
+                ('clock', models.CheckConstraint(condition=models.Q(('counted_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('counted_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='clocks_clock_counted_at_bounds', violation_error_code='counted_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC)))),
+                ('clock', models.CheckConstraint(condition=models.Q(('due_at__gte', models.F('started_at')), ('due_at__isnull', True), ('started_at__isnull', True), _connector='OR'), name='clocks_clock_due_at_after_started_at', violation_error_code='due_at', violation_error_message='A period ends after it begins.')),
+                ('clockevent', models.CheckConstraint(condition=models.Q(('kind__in', ['end', 'extend', 'pause', 'recount', 'restart', 'resume', 'start', 'stop', 'void'])), name='clocks_clockevent_kind_choices', violation_error_code='kind', violation_error_message='Choose one of those offered.')),
+                ('clockevent', models.CheckConstraint(condition=models.Q(('at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='clocks_clockevent_at_bounds', violation_error_code='at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC)))),
+                ('clockevent', models.CheckConstraint(condition=models.Q(('due_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('due_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='clocks_clockevent_due_at_bounds', violation_error_code='due_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC)))),
+                ('clockevent', models.CheckConstraint(condition=models.Q(('amount__gte', 0), ('amount__lte', 100000)), name='clocks_clockevent_amount_bounds', violation_error_code='amount', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 100000))),
+                ('clockrule', models.CheckConstraint(condition=models.Q(('unit__in', ['day', 'fixed_date', 'hour', 'minute', 'month', 'second', 'workday', 'year'])), name='clocks_clockrule_unit_choices', violation_error_code='unit', violation_error_message='Choose one of those offered.')),
+                ('clockrule', models.CheckConstraint(condition=models.Q(('amount__gte', 1), ('amount__lte', 100000)), name='clocks_clockrule_amount_bounds', violation_error_code='amount', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 1, 100000))),
+                ('clockrule', models.CheckConstraint(condition=models.Q(('longest_pause__gte', 1), ('longest_pause__lte', 10000)), name='clocks_clockrule_longest_pause_bounds', violation_error_code='longest_pause', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 1, 10000))),
+                ('clockrule', models.CheckConstraint(condition=models.Q(('extension_amount__gte', 0), ('extension_amount__lte', 10000)), name='clocks_clockrule_extension_amount_bounds', violation_error_code='extension_amount', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 10000))),
+                ('clockrule', models.CheckConstraint(condition=models.Q(('extension_times__gte', 0), ('extension_times__lte', 100)), name='clocks_clockrule_extension_times_bounds', violation_error_code='extension_times', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 100))),
+                ('clockrule', models.CheckConstraint(condition=models.Q(models.Q(('extension_amount', 0), ('extension_times', 0)), models.Q(('extension_amount__gt', 0), ('extension_times__gt', 0)), _connector='OR'), name='an_extension_has_a_length_and_a_number', violation_error_code='extension_amount', violation_error_message='Say by how much it can be extended, and how often.')),
+                ('clockrule', models.CheckConstraint(condition=models.Q(('lateness__in', ['abandoned', 'agency_decides', 'by_clock', 'consent', 'expires', 'overdue', 'proceeds', 'right_lost'])), name='clocks_clockrule_lateness_choices', violation_error_code='lateness', violation_error_message='Choose one of those offered.')),
+                ('clockrule', models.CheckConstraint(condition=models.Q(('mark__in', ['quoted', 'unverified', 'verified'])), name='clocks_clockrule_mark_choices', violation_error_code='mark', violation_error_message='Choose one of those offered.')),
+                ('clockrule', models.CheckConstraint(condition=models.Q(('told_to__in', ['concerned', 'offices'])), name='clocks_clockrule_told_to_choices', violation_error_code='told_to', violation_error_message='Choose one of those offered.')),
+                ('clockrule', models.CheckConstraint(condition=models.Q(('effective_from__gte', datetime.date(1900, 1, 1)), ('effective_from__lte', datetime.date(2199, 12, 31))), name='clocks_clockrule_effective_from_bounds', violation_error_code='effective_from', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('clockrule', models.CheckConstraint(condition=models.Q(('effective_until__gte', datetime.date(1900, 1, 1)), ('effective_until__lte', datetime.date(2199, 12, 31))), name='clocks_clockrule_effective_until_bounds', violation_error_code='effective_until', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('discrepancy', models.CheckConstraint(condition=models.Q(('found_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('found_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='clocks_discrepancy_found_at_bounds', violation_error_code='found_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC)))),
+                ('discrepancy', models.CheckConstraint(condition=models.Q(('kept_due_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('kept_due_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='clocks_discrepancy_kept_due_at_bounds', violation_error_code='kept_due_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC)))),
+                ('discrepancy', models.CheckConstraint(condition=models.Q(('counted_due_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('counted_due_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='clocks_discrepancy_counted_due_at_bounds', violation_error_code='counted_due_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC)))),
+                ('discrepancy', models.CheckConstraint(condition=models.Q(('settled_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('settled_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='clocks_discrepancy_settled_at_bounds', violation_error_code='settled_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC)))),
+                ('recount', models.CheckConstraint(condition=models.Q(('began_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('began_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='clocks_recount_began_at_bounds', violation_error_code='began_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC)))),
+                ('recount', models.CheckConstraint(condition=models.Q(('ended_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('ended_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='clocks_recount_ended_at_bounds', violation_error_code='ended_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC)))),
+                ('recount', models.CheckConstraint(condition=models.Q(('checked__gte', 0), ('checked__lte', 1000000000)), name='clocks_recount_checked_bounds', violation_error_code='checked', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 1000000000))),
+                ('recount', models.CheckConstraint(condition=models.Q(('moved__gte', 0), ('moved__lte', 1000000000)), name='clocks_recount_moved_bounds', violation_error_code='moved', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 1000000000))),
+                ('recount', models.CheckConstraint(condition=models.Q(('alarms__gte', 0), ('alarms__lte', 1000000000)), name='clocks_recount_alarms_bounds', violation_error_code='alarms', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 1000000000))),
+                ('regime', models.CheckConstraint(condition=models.Q(('effective_from__gte', datetime.date(1900, 1, 1)), ('effective_from__lte', datetime.date(2199, 12, 31))), name='clocks_regime_effective_from_bounds', violation_error_code='effective_from', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('regime', models.CheckConstraint(condition=models.Q(('effective_until__gte', datetime.date(1900, 1, 1)), ('effective_until__lte', datetime.date(2199, 12, 31))), name='clocks_regime_effective_until_bounds', violation_error_code='effective_until', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('regime', models.CheckConstraint(condition=models.Q(('effective_until__gt', models.F('effective_from')), ('effective_until__isnull', True), ('effective_from__isnull', True), _connector='OR'), name='clocks_regime_effective_until_after_effective_from', violation_error_code='effective_until', violation_error_message='A law ends after it begins.')),
+                ('reminder', models.CheckConstraint(condition=models.Q(('level__in', ['late', 'long_late', 'moved', 'soon'])), name='clocks_reminder_level_choices', violation_error_code='level', violation_error_message='Choose one of those offered.')),
+                ('reminder', models.CheckConstraint(condition=models.Q(('due_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('due_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='clocks_reminder_due_at_bounds', violation_error_code='due_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC)))),
+                ('reminder', models.CheckConstraint(condition=models.Q(('told_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('told_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='clocks_reminder_told_at_bounds', violation_error_code='told_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC)))),
+            ]
         ),
         migrations.AlterConstraint(
             model_name='discrepancy',

@@ -4,6 +4,7 @@ import datetime
 import governance.bounds
 from django.conf import settings
 from django.db import migrations, models
+from governance.constraining import AddConstraints
 
 
 class Migration(migrations.Migration):
@@ -15,12 +16,10 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddConstraint(
-            model_name='determination',
-            constraint=models.CheckConstraint(condition=models.Q(('day__gte', datetime.date(1900, 1, 1)), ('day__lte', datetime.date(2199, 12, 31))), name='determinations_determination_day_bounds', violation_error_code='day', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='determination',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['no', 'unknown', 'yes'])), name='determinations_determination_outcome_choices', violation_error_code='outcome', violation_error_message='Choose one of those offered.'),
+        AddConstraints(
+            [
+                ('determination', models.CheckConstraint(condition=models.Q(('day__gte', datetime.date(1900, 1, 1)), ('day__lte', datetime.date(2199, 12, 31))), name='determinations_determination_day_bounds', violation_error_code='day', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('determination', models.CheckConstraint(condition=models.Q(('outcome__in', ['no', 'unknown', 'yes'])), name='determinations_determination_outcome_choices', violation_error_code='outcome', violation_error_message='Choose one of those offered.')),
+            ]
         ),
     ]

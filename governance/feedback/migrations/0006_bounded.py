@@ -10,6 +10,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+from governance.constraining import AddConstraints
 
 
 class Migration(migrations.Migration):
@@ -104,153 +105,46 @@ class Migration(migrations.Migration):
             """,
             migrations.RunSQL.noop,
         ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('round__gte', 1), ('round__lte', 100)), name='answer_round_bounds', violation_error_code='round', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 1, 100)),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['another-way', 'explained', 'not-supported', 'supported', ''])), name='answer_outcome_choices', violation_error_code='outcome', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('remedy_by__gte', datetime.date(1900, 1, 1)), ('remedy_by__lte', datetime.date(2199, 12, 31))), name='answer_remedy_by_bounds', violation_error_code='remedy_by', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.CheckConstraint(condition=models.Q(('size__gte', 1), ('size__lte', 20971520)), name='attachment_size_bounds', violation_error_code='size', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 1, 20971520)),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', datetime.date(1900, 1, 1)), ('due_on__lte', datetime.date(2199, 12, 31))), name='commitment_due_on_bounds', violation_error_code='due_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['fulfilled', 'given-up', 'promised'])), name='commitment_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='inquiry',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['answered', 'asked', 'expired'])), name='inquiry_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['complaint', 'correction', 'petition', 'praise', 'question', 'report', 'suggestion'])), name='matter_kind_choices', violation_error_code='kind', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.CheckConstraint(condition=models.Q(('category__in', ['assistance', 'care', 'commercial', 'conduct', 'insurance', 'medical', 'other', 'pension'])), name='matter_category_choices', violation_error_code='category', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['handling', 'recheck', 'review'])), name='matter_stage_choices', violation_error_code='stage', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['accepted', 'answered', 'approved', 'drafted', 'merged', 'objected', 'received', 'routed', 'withdrawn'])), name='matter_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['counter', 'letter', 'online', 'telephone'])), name='matter_channel_choices', violation_error_code='channel', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.CheckConstraint(condition=models.Q(('urgency__in', ['emergency', 'ordinary', 'utility'])), name='matter_urgency_choices', violation_error_code='urgency', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.CheckConstraint(condition=models.Q(('received_on__gte', datetime.date(1900, 1, 1)), ('received_on__lte', datetime.date(2199, 12, 31))), name='matter_received_on_bounds', violation_error_code='received_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.CheckConstraint(condition=models.Q(('delivered_on__gte', datetime.date(1900, 1, 1)), ('delivered_on__lte', datetime.date(2199, 12, 31))), name='matter_delivered_on_bounds', violation_error_code='delivered_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.CheckConstraint(condition=models.Q(('round__gte', 1), ('round__lte', 100)), name='matter_round_bounds', violation_error_code='round', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 1, 100)),
-        ),
-        migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.CheckConstraint(condition=models.Q(('published_round__gte', 0), ('published_round__lte', 100)), name='matter_published_round_bounds', violation_error_code='published_round', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 100)),
-        ),
-        migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.CheckConstraint(condition=models.Q(('passed_on__gte', 0), ('passed_on__lte', 2)), name='matter_passed_on_bounds', violation_error_code='passed_on', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 2)),
-        ),
-        migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.CheckConstraint(condition=models.Q(('delivered_on__gte', models.F('received_on')), ('delivered_on__isnull', True), ('received_on__isnull', True), _connector='OR'), name='matter_delivered_on_after_received_on', violation_error_code='delivered_on', violation_error_message='The answer cannot have been received before the matter itself.'),
-        ),
-        migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(('round__gte', 1), ('round__lte', 100)), name='rating_round_bounds', violation_error_code='round', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 1, 100)),
-        ),
-        migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(('satisfaction__gte', 1), ('satisfaction__lte', 5)), name='rating_satisfaction_bounds', violation_error_code='satisfaction', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 1, 5)),
-        ),
-        migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(('conduct__gte', 1), ('conduct__lte', 5)), name='rating_conduct_bounds', violation_error_code='conduct', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 1, 5)),
-        ),
-        migrations.AddConstraint(
-            model_name='removal',
-            constraint=models.CheckConstraint(condition=models.Q(('ground__in', ['consent', 'personal', 'twice', 'unlawful', 'wrong'])), name='removal_ground_choices', violation_error_code='ground', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='removal',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['appealed', 'removed', 'restored', 'upheld'])), name='removal_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='routingrule',
-            constraint=models.CheckConstraint(condition=models.Q(('place__gte', 1), ('place__lte', 100000)), name='routing_rule_place_bounds', violation_error_code='place', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 1, 100000)),
-        ),
-        migrations.AddConstraint(
-            model_name='routingrule',
-            constraint=models.CheckConstraint(condition=models.Q(('kinds__contained_by', ['complaint', 'correction', 'petition', 'praise', 'question', 'report', 'suggestion'])), name='routing_rule_kinds_choices', violation_error_code='kinds', violation_error_message='Choose only from those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='routingrule',
-            constraint=models.CheckConstraint(condition=models.Q(('categories__contained_by', ['assistance', 'care', 'commercial', 'conduct', 'insurance', 'medical', 'other', 'pension'])), name='routing_rule_categories_choices', violation_error_code='categories', violation_error_message='Choose only from those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='routingrule',
-            constraint=models.CheckConstraint(condition=models.Q(('duty__in', ['feedback.answer-matters', 'feedback.examine-reports'])), name='routing_rule_duty_choices', violation_error_code='duty', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='routingrule',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['activated', 'ended', 'proposed'])), name='routing_rule_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='routingrule',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__gte', datetime.date(1900, 1, 1)), ('starts_on__lte', datetime.date(2199, 12, 31))), name='routing_rule_starts_on_bounds', violation_error_code='starts_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='routingrule',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', datetime.date(1900, 1, 1)), ('ends_on__lte', datetime.date(2199, 12, 31))), name='routing_rule_ends_on_bounds', violation_error_code='ends_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='supervision',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['concluded', 'explained', 'ordered'])), name='supervision_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='supporter',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['joined', 'left'])), name='supporter_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'contributed', 'silent'])), name='task_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='wording',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['in-use', 'retired'])), name='wording_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='wording',
-            constraint=models.CheckConstraint(condition=models.Q(('kinds__contained_by', ['complaint', 'correction', 'petition', 'praise', 'question', 'report', 'suggestion'])), name='wording_kinds_choices', violation_error_code='kinds', violation_error_message='Choose only from those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='wording',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['another-way', 'explained', 'not-supported', 'supported', ''])), name='wording_outcome_choices', violation_error_code='outcome', violation_error_message='Choose one of those offered.'),
+        AddConstraints(
+            [
+                ('answer', models.CheckConstraint(condition=models.Q(('round__gte', 1), ('round__lte', 100)), name='answer_round_bounds', violation_error_code='round', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 1, 100))),
+                ('answer', models.CheckConstraint(condition=models.Q(('outcome__in', ['another-way', 'explained', 'not-supported', 'supported', ''])), name='answer_outcome_choices', violation_error_code='outcome', violation_error_message='Choose one of those offered.')),
+                ('answer', models.CheckConstraint(condition=models.Q(('remedy_by__gte', datetime.date(1900, 1, 1)), ('remedy_by__lte', datetime.date(2199, 12, 31))), name='answer_remedy_by_bounds', violation_error_code='remedy_by', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('attachment', models.CheckConstraint(condition=models.Q(('size__gte', 1), ('size__lte', 20971520)), name='attachment_size_bounds', violation_error_code='size', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 1, 20971520))),
+                ('commitment', models.CheckConstraint(condition=models.Q(('due_on__gte', datetime.date(1900, 1, 1)), ('due_on__lte', datetime.date(2199, 12, 31))), name='commitment_due_on_bounds', violation_error_code='due_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('commitment', models.CheckConstraint(condition=models.Q(('state__in', ['fulfilled', 'given-up', 'promised'])), name='commitment_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.')),
+                ('inquiry', models.CheckConstraint(condition=models.Q(('state__in', ['answered', 'asked', 'expired'])), name='inquiry_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.')),
+                ('matter', models.CheckConstraint(condition=models.Q(('kind__in', ['complaint', 'correction', 'petition', 'praise', 'question', 'report', 'suggestion'])), name='matter_kind_choices', violation_error_code='kind', violation_error_message='Choose one of those offered.')),
+                ('matter', models.CheckConstraint(condition=models.Q(('category__in', ['assistance', 'care', 'commercial', 'conduct', 'insurance', 'medical', 'other', 'pension'])), name='matter_category_choices', violation_error_code='category', violation_error_message='Choose one of those offered.')),
+                ('matter', models.CheckConstraint(condition=models.Q(('stage__in', ['handling', 'recheck', 'review'])), name='matter_stage_choices', violation_error_code='stage', violation_error_message='Choose one of those offered.')),
+                ('matter', models.CheckConstraint(condition=models.Q(('state__in', ['accepted', 'answered', 'approved', 'drafted', 'merged', 'objected', 'received', 'routed', 'withdrawn'])), name='matter_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.')),
+                ('matter', models.CheckConstraint(condition=models.Q(('channel__in', ['counter', 'letter', 'online', 'telephone'])), name='matter_channel_choices', violation_error_code='channel', violation_error_message='Choose one of those offered.')),
+                ('matter', models.CheckConstraint(condition=models.Q(('urgency__in', ['emergency', 'ordinary', 'utility'])), name='matter_urgency_choices', violation_error_code='urgency', violation_error_message='Choose one of those offered.')),
+                ('matter', models.CheckConstraint(condition=models.Q(('received_on__gte', datetime.date(1900, 1, 1)), ('received_on__lte', datetime.date(2199, 12, 31))), name='matter_received_on_bounds', violation_error_code='received_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('matter', models.CheckConstraint(condition=models.Q(('delivered_on__gte', datetime.date(1900, 1, 1)), ('delivered_on__lte', datetime.date(2199, 12, 31))), name='matter_delivered_on_bounds', violation_error_code='delivered_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('matter', models.CheckConstraint(condition=models.Q(('round__gte', 1), ('round__lte', 100)), name='matter_round_bounds', violation_error_code='round', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 1, 100))),
+                ('matter', models.CheckConstraint(condition=models.Q(('published_round__gte', 0), ('published_round__lte', 100)), name='matter_published_round_bounds', violation_error_code='published_round', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 100))),
+                ('matter', models.CheckConstraint(condition=models.Q(('passed_on__gte', 0), ('passed_on__lte', 2)), name='matter_passed_on_bounds', violation_error_code='passed_on', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 2))),
+                ('matter', models.CheckConstraint(condition=models.Q(('delivered_on__gte', models.F('received_on')), ('delivered_on__isnull', True), ('received_on__isnull', True), _connector='OR'), name='matter_delivered_on_after_received_on', violation_error_code='delivered_on', violation_error_message='The answer cannot have been received before the matter itself.')),
+                ('rating', models.CheckConstraint(condition=models.Q(('round__gte', 1), ('round__lte', 100)), name='rating_round_bounds', violation_error_code='round', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 1, 100))),
+                ('rating', models.CheckConstraint(condition=models.Q(('satisfaction__gte', 1), ('satisfaction__lte', 5)), name='rating_satisfaction_bounds', violation_error_code='satisfaction', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 1, 5))),
+                ('rating', models.CheckConstraint(condition=models.Q(('conduct__gte', 1), ('conduct__lte', 5)), name='rating_conduct_bounds', violation_error_code='conduct', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 1, 5))),
+                ('removal', models.CheckConstraint(condition=models.Q(('ground__in', ['consent', 'personal', 'twice', 'unlawful', 'wrong'])), name='removal_ground_choices', violation_error_code='ground', violation_error_message='Choose one of those offered.')),
+                ('removal', models.CheckConstraint(condition=models.Q(('state__in', ['appealed', 'removed', 'restored', 'upheld'])), name='removal_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.')),
+                ('routingrule', models.CheckConstraint(condition=models.Q(('place__gte', 1), ('place__lte', 100000)), name='routing_rule_place_bounds', violation_error_code='place', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 1, 100000))),
+                ('routingrule', models.CheckConstraint(condition=models.Q(('kinds__contained_by', ['complaint', 'correction', 'petition', 'praise', 'question', 'report', 'suggestion'])), name='routing_rule_kinds_choices', violation_error_code='kinds', violation_error_message='Choose only from those offered.')),
+                ('routingrule', models.CheckConstraint(condition=models.Q(('categories__contained_by', ['assistance', 'care', 'commercial', 'conduct', 'insurance', 'medical', 'other', 'pension'])), name='routing_rule_categories_choices', violation_error_code='categories', violation_error_message='Choose only from those offered.')),
+                ('routingrule', models.CheckConstraint(condition=models.Q(('duty__in', ['feedback.answer-matters', 'feedback.examine-reports'])), name='routing_rule_duty_choices', violation_error_code='duty', violation_error_message='Choose one of those offered.')),
+                ('routingrule', models.CheckConstraint(condition=models.Q(('state__in', ['activated', 'ended', 'proposed'])), name='routing_rule_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.')),
+                ('routingrule', models.CheckConstraint(condition=models.Q(('starts_on__gte', datetime.date(1900, 1, 1)), ('starts_on__lte', datetime.date(2199, 12, 31))), name='routing_rule_starts_on_bounds', violation_error_code='starts_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('routingrule', models.CheckConstraint(condition=models.Q(('ends_on__gte', datetime.date(1900, 1, 1)), ('ends_on__lte', datetime.date(2199, 12, 31))), name='routing_rule_ends_on_bounds', violation_error_code='ends_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('supervision', models.CheckConstraint(condition=models.Q(('state__in', ['concluded', 'explained', 'ordered'])), name='supervision_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.')),
+                ('supporter', models.CheckConstraint(condition=models.Q(('state__in', ['joined', 'left'])), name='supporter_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.')),
+                ('task', models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'contributed', 'silent'])), name='task_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.')),
+                ('wording', models.CheckConstraint(condition=models.Q(('state__in', ['in-use', 'retired'])), name='wording_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.')),
+                ('wording', models.CheckConstraint(condition=models.Q(('kinds__contained_by', ['complaint', 'correction', 'petition', 'praise', 'question', 'report', 'suggestion'])), name='wording_kinds_choices', violation_error_code='kinds', violation_error_message='Choose only from those offered.')),
+                ('wording', models.CheckConstraint(condition=models.Q(('outcome__in', ['another-way', 'explained', 'not-supported', 'supported', ''])), name='wording_outcome_choices', violation_error_code='outcome', violation_error_message='Choose one of those offered.')),
+            ]
         ),
         migrations.AlterConstraint(
             model_name='follow',
@@ -271,16 +165,11 @@ class Migration(migrations.Migration):
             model_name='edition',
             trigger=pgtrigger.compiler.Trigger(name='published_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='359a1180c5c987b0450d0a5d0db356c526b51725', operation='UPDATE OR DELETE', pgid='pgtrigger_published_stays_6dcc5', table='feedback_edition', when='BEFORE')),
         ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(('way__in', ['email', 'paper', 'sms'])), name='letter_way_choices', violation_error_code='way', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['posted', 'refused', 'returned', 'sent', 'to-print'])), name='letter_outcome_choices', violation_error_code='outcome', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.UniqueConstraint(fields=('matter', 'key', 'way'), name='a_letter_goes_once', violation_error_message='It was sent already.'),
+        AddConstraints(
+            [
+                ('letter', models.CheckConstraint(condition=models.Q(('way__in', ['email', 'paper', 'sms'])), name='letter_way_choices', violation_error_code='way', violation_error_message='Choose one of those offered.')),
+                ('letter', models.CheckConstraint(condition=models.Q(('outcome__in', ['posted', 'refused', 'returned', 'sent', 'to-print'])), name='letter_outcome_choices', violation_error_code='outcome', violation_error_message='Choose one of those offered.')),
+                ('letter', models.UniqueConstraint(fields=('matter', 'key', 'way'), name='a_letter_goes_once', violation_error_message='It was sent already.')),
+            ]
         ),
     ]

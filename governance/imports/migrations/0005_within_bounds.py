@@ -2,6 +2,7 @@
 
 import governance.bounds
 from django.db import migrations, models
+from governance.constraining import AddConstraints
 
 
 class Migration(migrations.Migration):
@@ -12,69 +13,25 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddConstraint(
-            model_name='import',
-            constraint=models.CheckConstraint(condition=models.Q(('row_count__gte', 0), ('row_count__lte', 1000000)), name='imports_import_row_count_bounds', violation_error_code='row_count', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 1000000)),
-        ),
-        migrations.AddConstraint(
-            model_name='import',
-            constraint=models.CheckConstraint(condition=models.Q(('bad_count__gte', 0), ('bad_count__lte', 1000000)), name='imports_import_bad_count_bounds', violation_error_code='bad_count', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 1000000)),
-        ),
-        migrations.AddConstraint(
-            model_name='import',
-            constraint=models.CheckConstraint(condition=models.Q(('left_out_count__gte', 0), ('left_out_count__lte', 1000000)), name='imports_import_left_out_count_bounds', violation_error_code='left_out_count', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 1000000)),
-        ),
-        migrations.AddConstraint(
-            model_name='import',
-            constraint=models.CheckConstraint(condition=models.Q(('warning_count__gte', 0), ('warning_count__lte', 1000000)), name='imports_import_warning_count_bounds', violation_error_code='warning_count', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 1000000)),
-        ),
-        migrations.AddConstraint(
-            model_name='import',
-            constraint=models.CheckConstraint(condition=models.Q(('new_count__gte', 0), ('new_count__lte', 1000000)), name='imports_import_new_count_bounds', violation_error_code='new_count', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 1000000)),
-        ),
-        migrations.AddConstraint(
-            model_name='import',
-            constraint=models.CheckConstraint(condition=models.Q(('changed_count__gte', 0), ('changed_count__lte', 1000000)), name='imports_import_changed_count_bounds', violation_error_code='changed_count', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 1000000)),
-        ),
-        migrations.AddConstraint(
-            model_name='import',
-            constraint=models.CheckConstraint(condition=models.Q(('unchanged_count__gte', 0), ('unchanged_count__lte', 1000000)), name='imports_import_unchanged_count_bounds', violation_error_code='unchanged_count', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 1000000)),
-        ),
-        migrations.AddConstraint(
-            model_name='import',
-            constraint=models.CheckConstraint(condition=models.Q(('applied_count__gte', 0), ('applied_count__lte', 1000000)), name='imports_import_applied_count_bounds', violation_error_code='applied_count', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 1000000)),
-        ),
-        migrations.AddConstraint(
-            model_name='import',
-            constraint=models.CheckConstraint(condition=models.Q(('undone_count__gte', 0), ('undone_count__lte', 1000000)), name='imports_import_undone_count_bounds', violation_error_code='undone_count', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 1000000)),
-        ),
-        migrations.AddConstraint(
-            model_name='import',
-            constraint=models.CheckConstraint(condition=models.Q(('untouched_count__gte', 0), ('untouched_count__lte', 100000000)), name='imports_import_untouched_count_bounds', violation_error_code='untouched_count', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 100000000)),
-        ),
-        migrations.AddConstraint(
-            model_name='import',
-            constraint=models.CheckConstraint(condition=models.Q(('size__gte', 0), ('size__lte', 268435456)), name='imports_import_size_bounds', violation_error_code='size', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 268435456)),
-        ),
-        migrations.AddConstraint(
-            model_name='import',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['applied', 'applying', 'checking', 'discarded', 'failed', 'ready', 'refused', 'undoing', 'undone', 'uploaded'])), name='imports_import_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='importpiece',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 0), ('number__lte', 268435456)), name='imports_importpiece_number_bounds', violation_error_code='number', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 268435456)),
-        ),
-        migrations.AddConstraint(
-            model_name='importproblem',
-            constraint=models.CheckConstraint(condition=models.Q(('line__gte', 1), ('line__lte', 268435456)), name='imports_importproblem_line_bounds', violation_error_code='line', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 1, 268435456)),
-        ),
-        migrations.AddConstraint(
-            model_name='importrow',
-            constraint=models.CheckConstraint(condition=models.Q(('line__gte', 1), ('line__lte', 268435456)), name='imports_importrow_line_bounds', violation_error_code='line', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 1, 268435456)),
-        ),
-        migrations.AddConstraint(
-            model_name='importrow',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['changed', 'left-out', 'new', 'unchanged', ''])), name='imports_importrow_verdict_choices', violation_error_code='verdict', violation_error_message='Choose one of those offered.'),
+        AddConstraints(
+            [
+                ('import', models.CheckConstraint(condition=models.Q(('row_count__gte', 0), ('row_count__lte', 1000000)), name='imports_import_row_count_bounds', violation_error_code='row_count', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 1000000))),
+                ('import', models.CheckConstraint(condition=models.Q(('bad_count__gte', 0), ('bad_count__lte', 1000000)), name='imports_import_bad_count_bounds', violation_error_code='bad_count', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 1000000))),
+                ('import', models.CheckConstraint(condition=models.Q(('left_out_count__gte', 0), ('left_out_count__lte', 1000000)), name='imports_import_left_out_count_bounds', violation_error_code='left_out_count', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 1000000))),
+                ('import', models.CheckConstraint(condition=models.Q(('warning_count__gte', 0), ('warning_count__lte', 1000000)), name='imports_import_warning_count_bounds', violation_error_code='warning_count', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 1000000))),
+                ('import', models.CheckConstraint(condition=models.Q(('new_count__gte', 0), ('new_count__lte', 1000000)), name='imports_import_new_count_bounds', violation_error_code='new_count', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 1000000))),
+                ('import', models.CheckConstraint(condition=models.Q(('changed_count__gte', 0), ('changed_count__lte', 1000000)), name='imports_import_changed_count_bounds', violation_error_code='changed_count', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 1000000))),
+                ('import', models.CheckConstraint(condition=models.Q(('unchanged_count__gte', 0), ('unchanged_count__lte', 1000000)), name='imports_import_unchanged_count_bounds', violation_error_code='unchanged_count', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 1000000))),
+                ('import', models.CheckConstraint(condition=models.Q(('applied_count__gte', 0), ('applied_count__lte', 1000000)), name='imports_import_applied_count_bounds', violation_error_code='applied_count', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 1000000))),
+                ('import', models.CheckConstraint(condition=models.Q(('undone_count__gte', 0), ('undone_count__lte', 1000000)), name='imports_import_undone_count_bounds', violation_error_code='undone_count', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 1000000))),
+                ('import', models.CheckConstraint(condition=models.Q(('untouched_count__gte', 0), ('untouched_count__lte', 100000000)), name='imports_import_untouched_count_bounds', violation_error_code='untouched_count', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 100000000))),
+                ('import', models.CheckConstraint(condition=models.Q(('size__gte', 0), ('size__lte', 268435456)), name='imports_import_size_bounds', violation_error_code='size', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 268435456))),
+                ('import', models.CheckConstraint(condition=models.Q(('state__in', ['applied', 'applying', 'checking', 'discarded', 'failed', 'ready', 'refused', 'undoing', 'undone', 'uploaded'])), name='imports_import_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.')),
+                ('importpiece', models.CheckConstraint(condition=models.Q(('number__gte', 0), ('number__lte', 268435456)), name='imports_importpiece_number_bounds', violation_error_code='number', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 268435456))),
+                ('importproblem', models.CheckConstraint(condition=models.Q(('line__gte', 1), ('line__lte', 268435456)), name='imports_importproblem_line_bounds', violation_error_code='line', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 1, 268435456))),
+                ('importrow', models.CheckConstraint(condition=models.Q(('line__gte', 1), ('line__lte', 268435456)), name='imports_importrow_line_bounds', violation_error_code='line', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 1, 268435456))),
+                ('importrow', models.CheckConstraint(condition=models.Q(('verdict__in', ['changed', 'left-out', 'new', 'unchanged', ''])), name='imports_importrow_verdict_choices', violation_error_code='verdict', violation_error_message='Choose one of those offered.')),
+            ]
         ),
         migrations.AlterConstraint(
             model_name='importpiece',

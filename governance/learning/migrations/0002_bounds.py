@@ -3,6 +3,7 @@
 import datetime
 import governance.bounds
 from django.db import migrations, models
+from governance.constraining import AddConstraints
 
 
 class Migration(migrations.Migration):
@@ -12,17 +13,12 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddConstraint(
-            model_name='tally',
-            constraint=models.CheckConstraint(condition=models.Q(('month__gte', datetime.date(1900, 1, 1)), ('month__lte', datetime.date(2199, 12, 31))), name='learning_tally_month_bounds', violation_error_code='month', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='tally',
-            constraint=models.CheckConstraint(condition=models.Q(('finished__gte', 0), ('finished__lte', 1000000000)), name='learning_tally_finished_bounds', violation_error_code='finished', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 1000000000)),
-        ),
-        migrations.AddConstraint(
-            model_name='tally',
-            constraint=models.CheckConstraint(condition=models.Q(('correct__gte', 0), ('correct__lte', 1000000000)), name='learning_tally_correct_bounds', violation_error_code='correct', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 1000000000)),
+        AddConstraints(
+            [
+                ('tally', models.CheckConstraint(condition=models.Q(('month__gte', datetime.date(1900, 1, 1)), ('month__lte', datetime.date(2199, 12, 31))), name='learning_tally_month_bounds', violation_error_code='month', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('tally', models.CheckConstraint(condition=models.Q(('finished__gte', 0), ('finished__lte', 1000000000)), name='learning_tally_finished_bounds', violation_error_code='finished', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 1000000000))),
+                ('tally', models.CheckConstraint(condition=models.Q(('correct__gte', 0), ('correct__lte', 1000000000)), name='learning_tally_correct_bounds', violation_error_code='correct', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 1000000000))),
+            ]
         ),
         migrations.AlterConstraint(
             model_name='tally',

@@ -3,6 +3,7 @@
 import governance.bounds
 from django.conf import settings
 from django.db import migrations, models
+from governance.constraining import AddConstraints
 
 
 class Migration(migrations.Migration):
@@ -14,17 +15,12 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('row__gte', 1), ('row__lte', 9223372036854775807)), name='matching_entry_row_bounds', violation_error_code='row', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 1, 9223372036854775807)),
-        ),
-        migrations.AddConstraint(
-            model_name='pair',
-            constraint=models.CheckConstraint(condition=models.Q(('score__gte', -1000), ('score__lte', 1000)), name='matching_pair_score_bounds', violation_error_code='score', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', -1000, 1000)),
-        ),
-        migrations.AddConstraint(
-            model_name='pair',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['different', 'moot', 'same', 'unclear', 'waiting'])), name='matching_pair_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.'),
+        AddConstraints(
+            [
+                ('entry', models.CheckConstraint(condition=models.Q(('row__gte', 1), ('row__lte', 9223372036854775807)), name='matching_entry_row_bounds', violation_error_code='row', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 1, 9223372036854775807))),
+                ('pair', models.CheckConstraint(condition=models.Q(('score__gte', -1000), ('score__lte', 1000)), name='matching_pair_score_bounds', violation_error_code='score', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', -1000, 1000))),
+                ('pair', models.CheckConstraint(condition=models.Q(('state__in', ['different', 'moot', 'same', 'unclear', 'waiting'])), name='matching_pair_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.')),
+            ]
         ),
         migrations.AlterConstraint(
             model_name='entry',

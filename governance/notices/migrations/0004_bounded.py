@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import migrations, models
+from governance.constraining import AddConstraints
 
 
 class Migration(migrations.Migration):
@@ -15,21 +16,13 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddConstraint(
-            model_name='choice',
-            constraint=models.CheckConstraint(condition=models.Q(('category__in', ['changes', 'dates', 'statutory'])), name='notice_choice_category_choices', violation_error_code='category', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='choice',
-            constraint=models.CheckConstraint(condition=models.Q(('ways__contained_by', ['email', 'sms'])), name='notice_choice_ways_choices', violation_error_code='ways', violation_error_message='Choose only from those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='dispatch',
-            constraint=models.CheckConstraint(condition=models.Q(('way__in', ['email', 'paper', 'sms'])), name='dispatch_way_choices', violation_error_code='way', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='dispatch',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['posted', 'refused', 'returned', 'sent', 'to-print'])), name='dispatch_outcome_choices', violation_error_code='outcome', violation_error_message='Choose one of those offered.'),
+        AddConstraints(
+            [
+                ('choice', models.CheckConstraint(condition=models.Q(('category__in', ['changes', 'dates', 'statutory'])), name='notice_choice_category_choices', violation_error_code='category', violation_error_message='Choose one of those offered.')),
+                ('choice', models.CheckConstraint(condition=models.Q(('ways__contained_by', ['email', 'sms'])), name='notice_choice_ways_choices', violation_error_code='ways', violation_error_message='Choose only from those offered.')),
+                ('dispatch', models.CheckConstraint(condition=models.Q(('way__in', ['email', 'paper', 'sms'])), name='dispatch_way_choices', violation_error_code='way', violation_error_message='Choose one of those offered.')),
+                ('dispatch', models.CheckConstraint(condition=models.Q(('outcome__in', ['posted', 'refused', 'returned', 'sent', 'to-print'])), name='dispatch_outcome_choices', violation_error_code='outcome', violation_error_message='Choose one of those offered.')),
+            ]
         ),
         migrations.AlterConstraint(
             model_name='choice',

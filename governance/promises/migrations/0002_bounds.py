@@ -4,6 +4,7 @@ import datetime
 import governance.bounds
 from django.conf import settings
 from django.db import migrations, models
+from governance.constraining import AddConstraints
 
 
 class Migration(migrations.Migration):
@@ -15,37 +16,17 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddConstraint(
-            model_name='feed',
-            constraint=models.CheckConstraint(condition=models.Q(('created_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('created_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='promises_feed_created_at_bounds', violation_error_code='created_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))),
-        ),
-        migrations.AddConstraint(
-            model_name='feed',
-            constraint=models.CheckConstraint(condition=models.Q(('read_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('read_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='promises_feed_read_at_bounds', violation_error_code='read_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))),
-        ),
-        migrations.AddConstraint(
-            model_name='feed',
-            constraint=models.CheckConstraint(condition=models.Q(('revoked_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('revoked_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='promises_feed_revoked_at_bounds', violation_error_code='revoked_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))),
-        ),
-        migrations.AddConstraint(
-            model_name='overview',
-            constraint=models.CheckConstraint(condition=models.Q(('day__gte', datetime.date(1900, 1, 1)), ('day__lte', datetime.date(2199, 12, 31))), name='promises_overview_day_bounds', violation_error_code='day', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='overview',
-            constraint=models.CheckConstraint(condition=models.Q(('late__gte', 0), ('late__lte', 1000000)), name='promises_overview_late_bounds', violation_error_code='late', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 1000000)),
-        ),
-        migrations.AddConstraint(
-            model_name='overview',
-            constraint=models.CheckConstraint(condition=models.Q(('due_today__gte', 0), ('due_today__lte', 1000000)), name='promises_overview_due_today_bounds', violation_error_code='due_today', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 1000000)),
-        ),
-        migrations.AddConstraint(
-            model_name='overview',
-            constraint=models.CheckConstraint(condition=models.Q(('soon__gte', 0), ('soon__lte', 1000000)), name='promises_overview_soon_bounds', violation_error_code='soon', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 1000000)),
-        ),
-        migrations.AddConstraint(
-            model_name='overview',
-            constraint=models.CheckConstraint(condition=models.Q(('sent_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('sent_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='promises_overview_sent_at_bounds', violation_error_code='sent_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))),
+        AddConstraints(
+            [
+                ('feed', models.CheckConstraint(condition=models.Q(('created_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('created_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='promises_feed_created_at_bounds', violation_error_code='created_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC)))),
+                ('feed', models.CheckConstraint(condition=models.Q(('read_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('read_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='promises_feed_read_at_bounds', violation_error_code='read_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC)))),
+                ('feed', models.CheckConstraint(condition=models.Q(('revoked_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('revoked_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='promises_feed_revoked_at_bounds', violation_error_code='revoked_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC)))),
+                ('overview', models.CheckConstraint(condition=models.Q(('day__gte', datetime.date(1900, 1, 1)), ('day__lte', datetime.date(2199, 12, 31))), name='promises_overview_day_bounds', violation_error_code='day', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('overview', models.CheckConstraint(condition=models.Q(('late__gte', 0), ('late__lte', 1000000)), name='promises_overview_late_bounds', violation_error_code='late', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 1000000))),
+                ('overview', models.CheckConstraint(condition=models.Q(('due_today__gte', 0), ('due_today__lte', 1000000)), name='promises_overview_due_today_bounds', violation_error_code='due_today', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 1000000))),
+                ('overview', models.CheckConstraint(condition=models.Q(('soon__gte', 0), ('soon__lte', 1000000)), name='promises_overview_soon_bounds', violation_error_code='soon', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 1000000))),
+                ('overview', models.CheckConstraint(condition=models.Q(('sent_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('sent_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='promises_overview_sent_at_bounds', violation_error_code='sent_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC)))),
+            ]
         ),
         migrations.AlterConstraint(
             model_name='feed',

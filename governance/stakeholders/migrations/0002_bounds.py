@@ -8,6 +8,7 @@ import governance.bounds
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
+from governance.constraining import AddConstraints
 
 
 class Migration(migrations.Migration):
@@ -40,137 +41,42 @@ class Migration(migrations.Migration):
             model_name='householdmember',
             trigger=pgtrigger.compiler.Trigger(name='the_head_stays_in_the_household', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF EXISTS (SELECT 1 FROM stakeholders_household\n               WHERE id = OLD.household_id AND head_id = OLD.person_id AND state <> 'closed') THEN\n        RAISE EXCEPTION 'the head leaves' USING ERRCODE = 'check_violation', CONSTRAINT = 'the_head_stays_in_the_household';\n    END IF;\n    IF TG_OP = 'DELETE' THEN\n        RETURN OLD;\n    END IF;\n    RETURN NEW;\n", hash='ce6e05d5a6db481c7eaf2bac9eaeb6dd6ac154b4', operation='UPDATE OF "until", "person_id" OR DELETE', pgid='pgtrigger_the_head_stays_in_the_household_a4c1c', table='stakeholders_householdmember', when='BEFORE')),
         ),
-        migrations.AddConstraint(
-            model_name='accesstoken',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_on__gte', datetime.date(1900, 1, 1)), ('expires_on__lte', datetime.date(2199, 12, 31))), name='accesstoken_expires_on_bounds', violation_error_code='expires_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='area',
-            constraint=models.CheckConstraint(condition=models.Q(('successor__isnull', True), models.Q(('successor', models.F('code')), _negated=True), _connector='OR'), name='no_area_succeeds_itself', violation_error_message='An area cannot be its own successor.'),
-        ),
-        migrations.AddConstraint(
-            model_name='area',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['1', '2', '3', '4', '5', '6'])), name='area_level_choices', violation_error_code='level', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='area',
-            constraint=models.CheckConstraint(condition=models.Q(('lon__gte', -180), ('lon__lte', 180)), name='area_lon_bounds', violation_error_code='lon', violation_error_message=governance.bounds.Sentence('A longitude is from %(least)s to %(most)s degrees.', -180, 180)),
-        ),
-        migrations.AddConstraint(
-            model_name='area',
-            constraint=models.CheckConstraint(condition=models.Q(('lat__gte', -90), ('lat__lte', 90)), name='area_lat_bounds', violation_error_code='lat', violation_error_message=governance.bounds.Sentence('A latitude is from %(least)s to %(most)s degrees.', -90, 90)),
-        ),
-        migrations.AddConstraint(
-            model_name='area',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__gte', datetime.date(1900, 1, 1)), ('valid_from__lte', datetime.date(2199, 12, 31))), name='area_valid_from_bounds', violation_error_code='valid_from', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='area',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__gte', datetime.date(1900, 1, 1)), ('valid_until__lte', datetime.date(2199, 12, 31))), name='area_valid_until_bounds', violation_error_code='valid_until', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['accepted', 'declined', 'offered', 'returned', 'revoked'])), name='delegation_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__gte', datetime.date(1900, 1, 1)), ('starts_on__lte', datetime.date(2199, 12, 31))), name='delegation_starts_on_bounds', violation_error_code='starts_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', datetime.date(1900, 1, 1)), ('ends_on__lte', datetime.date(2199, 12, 31))), name='delegation_ends_on_bounds', violation_error_code='ends_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='household',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['closed', 'confirmed', 'declared'])), name='household_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='householdmember',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('person__isnull', False)), expressions=[('person', '='), (models.Func(models.F('since'), models.F('until'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='one_lives_in_one_household_at_a_time', violation_error_message='This person lives in a household already in that time. They leave that one first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='householdmember',
-            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', True), ('until__isnull', True)), fields=('household', 'name', 'born_on'), name='somebody_is_named_once_in_a_household', nulls_distinct=False, violation_error_message='Somebody of this name and day of birth is in the household already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='householdmember',
-            constraint=models.CheckConstraint(condition=models.Q(('born_on__isnull', True), ('since__gte', models.F('born_on')), _connector='OR'), name='nobody_lives_anywhere_before_being_born', violation_error_code='born_on', violation_error_message='Nobody lives anywhere before being born.'),
-        ),
-        migrations.AddConstraint(
-            model_name='householdmember',
-            constraint=models.CheckConstraint(condition=models.Q(('relation__in', ['child', 'grandchild', 'grandparent', 'other', 'parent', 'self', 'sibling', 'spouse'])), name='householdmember_relation_choices', violation_error_code='relation', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='householdmember',
-            constraint=models.CheckConstraint(condition=models.Q(('born_on__gte', datetime.date(1900, 1, 1)), ('born_on__lte', datetime.date(2199, 12, 31))), name='householdmember_born_on_bounds', violation_error_code='born_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='householdmember',
-            constraint=models.CheckConstraint(condition=models.Q(('since__gte', datetime.date(1900, 1, 1)), ('since__lte', datetime.date(2199, 12, 31))), name='householdmember_since_bounds', violation_error_code='since', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='householdmember',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gte', datetime.date(1900, 1, 1)), ('until__lte', datetime.date(2199, 12, 31))), name='householdmember_until_bounds', violation_error_code='until', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='identitydocument',
-            constraint=models.CheckConstraint(condition=models.Q(('scheme__in', ['citizen', 'example', 'foreigner', 'resident'])), name='identitydocument_scheme_choices', violation_error_code='scheme', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['ended', 'granted'])), name='mandate_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__gte', datetime.date(1900, 1, 1)), ('starts_on__lte', datetime.date(2199, 12, 31))), name='mandate_starts_on_bounds', violation_error_code='starts_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', datetime.date(1900, 1, 1)), ('ends_on__lte', datetime.date(2199, 12, 31))), name='mandate_ends_on_bounds', violation_error_code='ends_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('roles__len__gte', 1)), name='a_member_has_a_role', violation_error_code='roles', violation_error_message='Choose at least one role.'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('roles__contained_by', ['administrator', 'officer', 'reader'])), name='membership_roles_choices', violation_error_code='roles', violation_error_message='Choose only from those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['active', 'declined', 'invited', 'left', 'removed'])), name='membership_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('since__gte', datetime.date(1900, 1, 1)), ('since__lte', datetime.date(2199, 12, 31))), name='membership_since_bounds', violation_error_code='since', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gte', datetime.date(1900, 1, 1)), ('until__lte', datetime.date(2199, 12, 31))), name='membership_until_bounds', violation_error_code='until', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gte', models.F('since')), ('until__isnull', True), ('since__isnull', True), _connector='OR'), name='membership_until_after_since', violation_error_code='until', violation_error_message='The last day comes before the first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='stakeholder',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['citizen', 'enterprise', 'government', 'social'])), name='stakeholder_kind_choices', violation_error_code='kind', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='stakeholder',
-            constraint=models.CheckConstraint(condition=models.Q(('subkind__in', ['citizen-person', 'enterprise-care', 'enterprise-collective', 'enterprise-employer', 'enterprise-insurer', 'enterprise-platform', 'government-authority', 'government-grassroots', 'government-party-organ', 'government-public-institution', 'social-association', 'social-care', 'social-community', 'social-foundation', 'social-union'])), name='stakeholder_subkind_choices', violation_error_code='subkind', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='stakeholder',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['approved', 'ended', 'registered', 'rejected'])), name='stakeholder_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='stakeholder',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['1', '2', '3', '4', '5', '6'])), name='stakeholder_level_choices', violation_error_code='level', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('language__in', ['en', 'zh-hans'])), name='user_language_choices', violation_error_code='language', violation_error_message='Choose one of those offered.'),
+        AddConstraints(
+            [
+                ('accesstoken', models.CheckConstraint(condition=models.Q(('expires_on__gte', datetime.date(1900, 1, 1)), ('expires_on__lte', datetime.date(2199, 12, 31))), name='accesstoken_expires_on_bounds', violation_error_code='expires_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('area', models.CheckConstraint(condition=models.Q(('successor__isnull', True), models.Q(('successor', models.F('code')), _negated=True), _connector='OR'), name='no_area_succeeds_itself', violation_error_message='An area cannot be its own successor.')),
+                ('area', models.CheckConstraint(condition=models.Q(('level__in', ['1', '2', '3', '4', '5', '6'])), name='area_level_choices', violation_error_code='level', violation_error_message='Choose one of those offered.')),
+                ('area', models.CheckConstraint(condition=models.Q(('lon__gte', -180), ('lon__lte', 180)), name='area_lon_bounds', violation_error_code='lon', violation_error_message=governance.bounds.Sentence('A longitude is from %(least)s to %(most)s degrees.', -180, 180))),
+                ('area', models.CheckConstraint(condition=models.Q(('lat__gte', -90), ('lat__lte', 90)), name='area_lat_bounds', violation_error_code='lat', violation_error_message=governance.bounds.Sentence('A latitude is from %(least)s to %(most)s degrees.', -90, 90))),
+                ('area', models.CheckConstraint(condition=models.Q(('valid_from__gte', datetime.date(1900, 1, 1)), ('valid_from__lte', datetime.date(2199, 12, 31))), name='area_valid_from_bounds', violation_error_code='valid_from', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('area', models.CheckConstraint(condition=models.Q(('valid_until__gte', datetime.date(1900, 1, 1)), ('valid_until__lte', datetime.date(2199, 12, 31))), name='area_valid_until_bounds', violation_error_code='valid_until', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('delegation', models.CheckConstraint(condition=models.Q(('state__in', ['accepted', 'declined', 'offered', 'returned', 'revoked'])), name='delegation_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.')),
+                ('delegation', models.CheckConstraint(condition=models.Q(('starts_on__gte', datetime.date(1900, 1, 1)), ('starts_on__lte', datetime.date(2199, 12, 31))), name='delegation_starts_on_bounds', violation_error_code='starts_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('delegation', models.CheckConstraint(condition=models.Q(('ends_on__gte', datetime.date(1900, 1, 1)), ('ends_on__lte', datetime.date(2199, 12, 31))), name='delegation_ends_on_bounds', violation_error_code='ends_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('household', models.CheckConstraint(condition=models.Q(('state__in', ['closed', 'confirmed', 'declared'])), name='household_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.')),
+                ('householdmember', django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('person__isnull', False)), expressions=[('person', '='), (models.Func(models.F('since'), models.F('until'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='one_lives_in_one_household_at_a_time', violation_error_message='This person lives in a household already in that time. They leave that one first.')),
+                ('householdmember', models.UniqueConstraint(condition=models.Q(('person__isnull', True), ('until__isnull', True)), fields=('household', 'name', 'born_on'), name='somebody_is_named_once_in_a_household', nulls_distinct=False, violation_error_message='Somebody of this name and day of birth is in the household already.')),
+                ('householdmember', models.CheckConstraint(condition=models.Q(('born_on__isnull', True), ('since__gte', models.F('born_on')), _connector='OR'), name='nobody_lives_anywhere_before_being_born', violation_error_code='born_on', violation_error_message='Nobody lives anywhere before being born.')),
+                ('householdmember', models.CheckConstraint(condition=models.Q(('relation__in', ['child', 'grandchild', 'grandparent', 'other', 'parent', 'self', 'sibling', 'spouse'])), name='householdmember_relation_choices', violation_error_code='relation', violation_error_message='Choose one of those offered.')),
+                ('householdmember', models.CheckConstraint(condition=models.Q(('born_on__gte', datetime.date(1900, 1, 1)), ('born_on__lte', datetime.date(2199, 12, 31))), name='householdmember_born_on_bounds', violation_error_code='born_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('householdmember', models.CheckConstraint(condition=models.Q(('since__gte', datetime.date(1900, 1, 1)), ('since__lte', datetime.date(2199, 12, 31))), name='householdmember_since_bounds', violation_error_code='since', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('householdmember', models.CheckConstraint(condition=models.Q(('until__gte', datetime.date(1900, 1, 1)), ('until__lte', datetime.date(2199, 12, 31))), name='householdmember_until_bounds', violation_error_code='until', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('identitydocument', models.CheckConstraint(condition=models.Q(('scheme__in', ['citizen', 'example', 'foreigner', 'resident'])), name='identitydocument_scheme_choices', violation_error_code='scheme', violation_error_message='Choose one of those offered.')),
+                ('mandate', models.CheckConstraint(condition=models.Q(('state__in', ['ended', 'granted'])), name='mandate_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.')),
+                ('mandate', models.CheckConstraint(condition=models.Q(('starts_on__gte', datetime.date(1900, 1, 1)), ('starts_on__lte', datetime.date(2199, 12, 31))), name='mandate_starts_on_bounds', violation_error_code='starts_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('mandate', models.CheckConstraint(condition=models.Q(('ends_on__gte', datetime.date(1900, 1, 1)), ('ends_on__lte', datetime.date(2199, 12, 31))), name='mandate_ends_on_bounds', violation_error_code='ends_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('membership', models.CheckConstraint(condition=models.Q(('roles__len__gte', 1)), name='a_member_has_a_role', violation_error_code='roles', violation_error_message='Choose at least one role.')),
+                ('membership', models.CheckConstraint(condition=models.Q(('roles__contained_by', ['administrator', 'officer', 'reader'])), name='membership_roles_choices', violation_error_code='roles', violation_error_message='Choose only from those offered.')),
+                ('membership', models.CheckConstraint(condition=models.Q(('state__in', ['active', 'declined', 'invited', 'left', 'removed'])), name='membership_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.')),
+                ('membership', models.CheckConstraint(condition=models.Q(('since__gte', datetime.date(1900, 1, 1)), ('since__lte', datetime.date(2199, 12, 31))), name='membership_since_bounds', violation_error_code='since', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('membership', models.CheckConstraint(condition=models.Q(('until__gte', datetime.date(1900, 1, 1)), ('until__lte', datetime.date(2199, 12, 31))), name='membership_until_bounds', violation_error_code='until', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('membership', models.CheckConstraint(condition=models.Q(('until__gte', models.F('since')), ('until__isnull', True), ('since__isnull', True), _connector='OR'), name='membership_until_after_since', violation_error_code='until', violation_error_message='The last day comes before the first.')),
+                ('stakeholder', models.CheckConstraint(condition=models.Q(('kind__in', ['citizen', 'enterprise', 'government', 'social'])), name='stakeholder_kind_choices', violation_error_code='kind', violation_error_message='Choose one of those offered.')),
+                ('stakeholder', models.CheckConstraint(condition=models.Q(('subkind__in', ['citizen-person', 'enterprise-care', 'enterprise-collective', 'enterprise-employer', 'enterprise-insurer', 'enterprise-platform', 'government-authority', 'government-grassroots', 'government-party-organ', 'government-public-institution', 'social-association', 'social-care', 'social-community', 'social-foundation', 'social-union'])), name='stakeholder_subkind_choices', violation_error_code='subkind', violation_error_message='Choose one of those offered.')),
+                ('stakeholder', models.CheckConstraint(condition=models.Q(('state__in', ['approved', 'ended', 'registered', 'rejected'])), name='stakeholder_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.')),
+                ('stakeholder', models.CheckConstraint(condition=models.Q(('level__in', ['1', '2', '3', '4', '5', '6'])), name='stakeholder_level_choices', violation_error_code='level', violation_error_message='Choose one of those offered.')),
+                ('user', models.CheckConstraint(condition=models.Q(('language__in', ['en', 'zh-hans'])), name='user_language_choices', violation_error_code='language', violation_error_message='Choose one of those offered.')),
+            ]
         ),
         migrations.AlterConstraint(
             model_name='area',

@@ -6,6 +6,7 @@ import governance.bounds
 from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
+from governance.constraining import AddConstraints
 
 
 class Migration(migrations.Migration):
@@ -42,181 +43,53 @@ class Migration(migrations.Migration):
             name='cause',
             field=models.CharField(blank=True, choices=[('changes', 'Leaves by their own wish, or is dismissed for a fault of their own'), ('dismissed', 'The employer ends the contract without any fault of the employee'), ('unrenewed', 'The fixed term has ended, and the employer does not renew it'), ('employer', 'The plan or the employer ended, or the employee leaves because the employer broke the law'), ('retires', 'Retires'), ('incapacity', 'Can no longer work at all'), ('death', 'Has died'), ('agreed', 'Another case for which the plan gives the member the whole')], editable=False, max_length=10, verbose_name='why the employment ended'),
         ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cause', ''), ('forfeiture', 'none'), ('left_on', None), ('state', 'active')), models.Q(models.Q(('state', 'active'), _negated=True), ('left_on__isnull', False), models.Q(('cause', ''), _negated=True)), _connector='OR'), name='whoever_has_left_has_a_day_and_a_reason', violation_error_message='Say on which day the employment ended, and why.'),
-        ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('forfeiture__in', ('untold', 'told', 'objected')), ('held_amount__gt', 0)), models.Q(models.Q(('forfeiture__in', ('untold', 'told', 'objected')), _negated=True), ('held_amount', 0)), _connector='OR'), name='what_is_held_is_held_for_a_reason', violation_error_message='Nothing is held without an open question whose it is.'),
-        ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('joined_on__gte', datetime.date(1900, 1, 1)), ('joined_on__lte', datetime.date(2199, 12, 31))), name='annuities_account_joined_on_bounds', violation_error_code='joined_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('left_on__gte', datetime.date(1900, 1, 1)), ('left_on__lte', datetime.date(2199, 12, 31))), name='annuities_account_left_on_bounds', violation_error_code='left_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('cause__in', ['agreed', 'changes', 'death', 'dismissed', 'employer', 'incapacity', 'retires', 'unrenewed', ''])), name='annuities_account_cause_choices', violation_error_code='cause', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__gte', 0), ('percent__lte', 100)), name='annuities_account_percent_bounds', violation_error_code='percent', violation_error_message=governance.bounds.Sentence('The percentage must be from %(least)s to %(most)s.', 0, 100)),
-        ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('forfeiture__in', ['given', 'gone', 'none', 'objected', 'told', 'untold'])), name='annuities_account_forfeiture_choices', violation_error_code='forfeiture', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('held_amount__gte', 0), ('held_amount__lte', Decimal('1000000000'))), name='annuities_account_held_amount_bounds', violation_error_code='held_amount', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, Decimal('1000000000'))),
-        ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('told_on__gte', models.F('left_on')), ('told_on__isnull', True), ('left_on__isnull', True), _connector='OR'), name='annuities_account_told_on_after_left_on', violation_error_code='told_on', violation_error_message='The letter was delivered after the employment had ended, and not later than today.'),
-        ),
-        migrations.AddConstraint(
-            model_name='collective',
-            constraint=models.CheckConstraint(condition=models.Q(('vesting__contained_by', [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100])), name='annuities_collective_vesting_bounds', violation_error_code='vesting', violation_error_message='Every number of the table is from 0 to 100.'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('booked_amount', 0), ('kind__in', ['contribution', 'returns', 'funded']), _connector='OR'), name='only_what_a_unit_pays_is_written_down', violation_error_message='Only the unit’s part and what it earns may be written down.'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['carried-in', 'carried-out', 'contribution', 'forfeited', 'funded', 'paid', 'returns'])), name='annuities_entry_kind_choices', violation_error_code='kind', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('month__gte', datetime.date(1900, 1, 1)), ('month__lte', datetime.date(2199, 12, 31))), name='annuities_entry_month_bounds', violation_error_code='month', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('employer_amount__gte', Decimal('-1000000000')), ('employer_amount__lte', Decimal('1000000000'))), name='annuities_entry_employer_amount_bounds', violation_error_code='employer_amount', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', Decimal('-1000000000'), Decimal('1000000000'))),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('own_amount__gte', Decimal('-1000000000')), ('own_amount__lte', Decimal('1000000000'))), name='annuities_entry_own_amount_bounds', violation_error_code='own_amount', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', Decimal('-1000000000'), Decimal('1000000000'))),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('booked_amount__gte', Decimal('-1000000000')), ('booked_amount__lte', Decimal('1000000000'))), name='annuities_entry_booked_amount_bounds', violation_error_code='booked_amount', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', Decimal('-1000000000'), Decimal('1000000000'))),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('made_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('made_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='annuities_entry_made_at_bounds', violation_error_code='made_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))),
-        ),
-        migrations.AddConstraint(
-            model_name='payout',
-            constraint=models.CheckConstraint(condition=models.Q(('occasion__in', ['abroad', 'incapacity', 'inheritance', 'new-plan', 'retirement'])), name='annuities_payout_occasion_choices', violation_error_code='occasion', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='payout',
-            constraint=models.CheckConstraint(condition=models.Q(('way__in', ['carried', 'instalments', 'monthly', 'once', 'product'])), name='annuities_payout_way_choices', violation_error_code='way', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='payout',
-            constraint=models.CheckConstraint(condition=models.Q(('share__gte', Decimal('0.001')), ('share__lte', 100)), name='annuities_payout_share_bounds', violation_error_code='share', violation_error_message=governance.bounds.Sentence('The percentage must be from %(least)s to %(most)s.', Decimal('0.001'), 100)),
-        ),
-        migrations.AddConstraint(
-            model_name='payout',
-            constraint=models.CheckConstraint(condition=models.Q(('granted_amount__gte', Decimal('0.01')), ('granted_amount__lte', Decimal('1000000000'))), name='annuities_payout_granted_amount_bounds', violation_error_code='granted_amount', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', Decimal('0.01'), Decimal('1000000000'))),
-        ),
-        migrations.AddConstraint(
-            model_name='payout',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'refused', 'taken-back']), ('granted_amount__isnull', False), _connector='OR'), name='what_is_granted_has_an_amount', violation_error_message='What is granted has an amount, worked out of the account.'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('version__gte', 1), ('version__lte', 1000)), name='annuities_plan_version_bounds', violation_error_code='version', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 1, 1000)),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('form__in', ['collective', 'occupational', 'single'])), name='annuities_plan_form_choices', violation_error_code='form', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('people__gte', 1), ('people__lte', 10000000)), name='annuities_plan_people_bounds', violation_error_code='people', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 1, 10000000)),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__gte', datetime.date(1900, 1, 1)), ('starts_on__lte', datetime.date(2199, 12, 31))), name='annuities_plan_starts_on_bounds', violation_error_code='starts_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('payroll__gte', 0), ('payroll__lte', Decimal('1000000000000'))), name='annuities_plan_payroll_bounds', violation_error_code='payroll', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, Decimal('1000000000000'))),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('employer_amount__gte', 0), ('employer_amount__lte', Decimal('1000000000000'))), name='annuities_plan_employer_amount_bounds', violation_error_code='employer_amount', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, Decimal('1000000000000'))),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('staff_amount__gte', 0), ('staff_amount__lte', Decimal('1000000000000'))), name='annuities_plan_staff_amount_bounds', violation_error_code='staff_amount', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, Decimal('1000000000000'))),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('highest__gte', 0), ('highest__lte', Decimal('1000000000000'))), name='annuities_plan_highest_bounds', violation_error_code='highest', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, Decimal('1000000000000'))),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('average__gte', 0), ('average__lte', Decimal('1000000000000'))), name='annuities_plan_average_bounds', violation_error_code='average', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, Decimal('1000000000000'))),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('employer_rate__gte', 0), ('employer_rate__lte', 100)), name='annuities_plan_employer_rate_bounds', violation_error_code='employer_rate', violation_error_message=governance.bounds.Sentence('The percentage must be from %(least)s to %(most)s.', 0, 100)),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('staff_rate__gte', 0), ('staff_rate__lte', 100)), name='annuities_plan_staff_rate_bounds', violation_error_code='staff_rate', violation_error_message=governance.bounds.Sentence('The percentage must be from %(least)s to %(most)s.', 0, 100)),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('vesting__contained_by', [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100])), name='annuities_plan_vesting_bounds', violation_error_code='vesting', violation_error_message='Every number of the table is from 0 to 100.'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('consent__in', ['assembly', 'congress', 'other'])), name='annuities_plan_consent_choices', violation_error_code='consent', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('agreed_on__gte', datetime.date(1900, 1, 1)), ('agreed_on__lte', datetime.date(2199, 12, 31))), name='annuities_plan_agreed_on_bounds', violation_error_code='agreed_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('present__gte', 1), ('present__lte', 10000000)), name='annuities_plan_present_bounds', violation_error_code='present', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 1, 10000000)),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('in_favour__gte', 0), ('in_favour__lte', 10000000)), name='annuities_plan_in_favour_bounds', violation_error_code='in_favour', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 10000000)),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('since__gte', datetime.date(1900, 1, 1)), ('since__lte', datetime.date(2199, 12, 31))), name='annuities_report_since_bounds', violation_error_code='since', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('as_of__gte', datetime.date(1900, 1, 1)), ('as_of__lte', datetime.date(2199, 12, 31))), name='annuities_report_as_of_bounds', violation_error_code='as_of', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('as_of__gt', models.F('since')), ('as_of__isnull', True), ('since__isnull', True), _connector='OR'), name='annuities_report_as_of_after_since', violation_error_code='as_of', violation_error_message='The time begins before it ends.'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('assets_amount__gte', 0), ('assets_amount__lte', Decimal('1000000000000'))), name='annuities_report_assets_amount_bounds', violation_error_code='assets_amount', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, Decimal('1000000000000'))),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('accounts_amount__gte', Decimal('-1000000000000')), ('accounts_amount__lte', Decimal('1000000000000'))), name='annuities_report_accounts_amount_bounds', violation_error_code='accounts_amount', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', Decimal('-1000000000000'), Decimal('1000000000000'))),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__gte', -100), ('percent__lte', 1000)), name='annuities_report_percent_bounds', violation_error_code='percent', violation_error_message=governance.bounds.Sentence('The percentage must be from %(least)s to %(most)s.', -100, 1000)),
+        AddConstraints(
+            [
+                ('account', models.CheckConstraint(condition=models.Q(models.Q(('cause', ''), ('forfeiture', 'none'), ('left_on', None), ('state', 'active')), models.Q(models.Q(('state', 'active'), _negated=True), ('left_on__isnull', False), models.Q(('cause', ''), _negated=True)), _connector='OR'), name='whoever_has_left_has_a_day_and_a_reason', violation_error_message='Say on which day the employment ended, and why.')),
+                ('account', models.CheckConstraint(condition=models.Q(models.Q(('forfeiture__in', ('untold', 'told', 'objected')), ('held_amount__gt', 0)), models.Q(models.Q(('forfeiture__in', ('untold', 'told', 'objected')), _negated=True), ('held_amount', 0)), _connector='OR'), name='what_is_held_is_held_for_a_reason', violation_error_message='Nothing is held without an open question whose it is.')),
+                ('account', models.CheckConstraint(condition=models.Q(('joined_on__gte', datetime.date(1900, 1, 1)), ('joined_on__lte', datetime.date(2199, 12, 31))), name='annuities_account_joined_on_bounds', violation_error_code='joined_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('account', models.CheckConstraint(condition=models.Q(('left_on__gte', datetime.date(1900, 1, 1)), ('left_on__lte', datetime.date(2199, 12, 31))), name='annuities_account_left_on_bounds', violation_error_code='left_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('account', models.CheckConstraint(condition=models.Q(('cause__in', ['agreed', 'changes', 'death', 'dismissed', 'employer', 'incapacity', 'retires', 'unrenewed', ''])), name='annuities_account_cause_choices', violation_error_code='cause', violation_error_message='Choose one of those offered.')),
+                ('account', models.CheckConstraint(condition=models.Q(('percent__gte', 0), ('percent__lte', 100)), name='annuities_account_percent_bounds', violation_error_code='percent', violation_error_message=governance.bounds.Sentence('The percentage must be from %(least)s to %(most)s.', 0, 100))),
+                ('account', models.CheckConstraint(condition=models.Q(('forfeiture__in', ['given', 'gone', 'none', 'objected', 'told', 'untold'])), name='annuities_account_forfeiture_choices', violation_error_code='forfeiture', violation_error_message='Choose one of those offered.')),
+                ('account', models.CheckConstraint(condition=models.Q(('held_amount__gte', 0), ('held_amount__lte', Decimal('1000000000'))), name='annuities_account_held_amount_bounds', violation_error_code='held_amount', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, Decimal('1000000000')))),
+                ('account', models.CheckConstraint(condition=models.Q(('told_on__gte', models.F('left_on')), ('told_on__isnull', True), ('left_on__isnull', True), _connector='OR'), name='annuities_account_told_on_after_left_on', violation_error_code='told_on', violation_error_message='The letter was delivered after the employment had ended, and not later than today.')),
+                ('collective', models.CheckConstraint(condition=models.Q(('vesting__contained_by', [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100])), name='annuities_collective_vesting_bounds', violation_error_code='vesting', violation_error_message='Every number of the table is from 0 to 100.')),
+                ('entry', models.CheckConstraint(condition=models.Q(('booked_amount', 0), ('kind__in', ['contribution', 'returns', 'funded']), _connector='OR'), name='only_what_a_unit_pays_is_written_down', violation_error_message='Only the unit’s part and what it earns may be written down.')),
+                ('entry', models.CheckConstraint(condition=models.Q(('kind__in', ['carried-in', 'carried-out', 'contribution', 'forfeited', 'funded', 'paid', 'returns'])), name='annuities_entry_kind_choices', violation_error_code='kind', violation_error_message='Choose one of those offered.')),
+                ('entry', models.CheckConstraint(condition=models.Q(('month__gte', datetime.date(1900, 1, 1)), ('month__lte', datetime.date(2199, 12, 31))), name='annuities_entry_month_bounds', violation_error_code='month', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('entry', models.CheckConstraint(condition=models.Q(('employer_amount__gte', Decimal('-1000000000')), ('employer_amount__lte', Decimal('1000000000'))), name='annuities_entry_employer_amount_bounds', violation_error_code='employer_amount', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', Decimal('-1000000000'), Decimal('1000000000')))),
+                ('entry', models.CheckConstraint(condition=models.Q(('own_amount__gte', Decimal('-1000000000')), ('own_amount__lte', Decimal('1000000000'))), name='annuities_entry_own_amount_bounds', violation_error_code='own_amount', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', Decimal('-1000000000'), Decimal('1000000000')))),
+                ('entry', models.CheckConstraint(condition=models.Q(('booked_amount__gte', Decimal('-1000000000')), ('booked_amount__lte', Decimal('1000000000'))), name='annuities_entry_booked_amount_bounds', violation_error_code='booked_amount', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', Decimal('-1000000000'), Decimal('1000000000')))),
+                ('entry', models.CheckConstraint(condition=models.Q(('made_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('made_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='annuities_entry_made_at_bounds', violation_error_code='made_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC)))),
+                ('payout', models.CheckConstraint(condition=models.Q(('occasion__in', ['abroad', 'incapacity', 'inheritance', 'new-plan', 'retirement'])), name='annuities_payout_occasion_choices', violation_error_code='occasion', violation_error_message='Choose one of those offered.')),
+                ('payout', models.CheckConstraint(condition=models.Q(('way__in', ['carried', 'instalments', 'monthly', 'once', 'product'])), name='annuities_payout_way_choices', violation_error_code='way', violation_error_message='Choose one of those offered.')),
+                ('payout', models.CheckConstraint(condition=models.Q(('share__gte', Decimal('0.001')), ('share__lte', 100)), name='annuities_payout_share_bounds', violation_error_code='share', violation_error_message=governance.bounds.Sentence('The percentage must be from %(least)s to %(most)s.', Decimal('0.001'), 100))),
+                ('payout', models.CheckConstraint(condition=models.Q(('granted_amount__gte', Decimal('0.01')), ('granted_amount__lte', Decimal('1000000000'))), name='annuities_payout_granted_amount_bounds', violation_error_code='granted_amount', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', Decimal('0.01'), Decimal('1000000000')))),
+                ('payout', models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'refused', 'taken-back']), ('granted_amount__isnull', False), _connector='OR'), name='what_is_granted_has_an_amount', violation_error_message='What is granted has an amount, worked out of the account.')),
+                ('plan', models.CheckConstraint(condition=models.Q(('version__gte', 1), ('version__lte', 1000)), name='annuities_plan_version_bounds', violation_error_code='version', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 1, 1000))),
+                ('plan', models.CheckConstraint(condition=models.Q(('form__in', ['collective', 'occupational', 'single'])), name='annuities_plan_form_choices', violation_error_code='form', violation_error_message='Choose one of those offered.')),
+                ('plan', models.CheckConstraint(condition=models.Q(('people__gte', 1), ('people__lte', 10000000)), name='annuities_plan_people_bounds', violation_error_code='people', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 1, 10000000))),
+                ('plan', models.CheckConstraint(condition=models.Q(('starts_on__gte', datetime.date(1900, 1, 1)), ('starts_on__lte', datetime.date(2199, 12, 31))), name='annuities_plan_starts_on_bounds', violation_error_code='starts_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('plan', models.CheckConstraint(condition=models.Q(('payroll__gte', 0), ('payroll__lte', Decimal('1000000000000'))), name='annuities_plan_payroll_bounds', violation_error_code='payroll', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, Decimal('1000000000000')))),
+                ('plan', models.CheckConstraint(condition=models.Q(('employer_amount__gte', 0), ('employer_amount__lte', Decimal('1000000000000'))), name='annuities_plan_employer_amount_bounds', violation_error_code='employer_amount', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, Decimal('1000000000000')))),
+                ('plan', models.CheckConstraint(condition=models.Q(('staff_amount__gte', 0), ('staff_amount__lte', Decimal('1000000000000'))), name='annuities_plan_staff_amount_bounds', violation_error_code='staff_amount', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, Decimal('1000000000000')))),
+                ('plan', models.CheckConstraint(condition=models.Q(('highest__gte', 0), ('highest__lte', Decimal('1000000000000'))), name='annuities_plan_highest_bounds', violation_error_code='highest', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, Decimal('1000000000000')))),
+                ('plan', models.CheckConstraint(condition=models.Q(('average__gte', 0), ('average__lte', Decimal('1000000000000'))), name='annuities_plan_average_bounds', violation_error_code='average', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, Decimal('1000000000000')))),
+                ('plan', models.CheckConstraint(condition=models.Q(('employer_rate__gte', 0), ('employer_rate__lte', 100)), name='annuities_plan_employer_rate_bounds', violation_error_code='employer_rate', violation_error_message=governance.bounds.Sentence('The percentage must be from %(least)s to %(most)s.', 0, 100))),
+                ('plan', models.CheckConstraint(condition=models.Q(('staff_rate__gte', 0), ('staff_rate__lte', 100)), name='annuities_plan_staff_rate_bounds', violation_error_code='staff_rate', violation_error_message=governance.bounds.Sentence('The percentage must be from %(least)s to %(most)s.', 0, 100))),
+                ('plan', models.CheckConstraint(condition=models.Q(('vesting__contained_by', [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100])), name='annuities_plan_vesting_bounds', violation_error_code='vesting', violation_error_message='Every number of the table is from 0 to 100.')),
+                ('plan', models.CheckConstraint(condition=models.Q(('consent__in', ['assembly', 'congress', 'other'])), name='annuities_plan_consent_choices', violation_error_code='consent', violation_error_message='Choose one of those offered.')),
+                ('plan', models.CheckConstraint(condition=models.Q(('agreed_on__gte', datetime.date(1900, 1, 1)), ('agreed_on__lte', datetime.date(2199, 12, 31))), name='annuities_plan_agreed_on_bounds', violation_error_code='agreed_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('plan', models.CheckConstraint(condition=models.Q(('present__gte', 1), ('present__lte', 10000000)), name='annuities_plan_present_bounds', violation_error_code='present', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 1, 10000000))),
+                ('plan', models.CheckConstraint(condition=models.Q(('in_favour__gte', 0), ('in_favour__lte', 10000000)), name='annuities_plan_in_favour_bounds', violation_error_code='in_favour', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 10000000))),
+                ('report', models.CheckConstraint(condition=models.Q(('since__gte', datetime.date(1900, 1, 1)), ('since__lte', datetime.date(2199, 12, 31))), name='annuities_report_since_bounds', violation_error_code='since', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('report', models.CheckConstraint(condition=models.Q(('as_of__gte', datetime.date(1900, 1, 1)), ('as_of__lte', datetime.date(2199, 12, 31))), name='annuities_report_as_of_bounds', violation_error_code='as_of', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('report', models.CheckConstraint(condition=models.Q(('as_of__gt', models.F('since')), ('as_of__isnull', True), ('since__isnull', True), _connector='OR'), name='annuities_report_as_of_after_since', violation_error_code='as_of', violation_error_message='The time begins before it ends.')),
+                ('report', models.CheckConstraint(condition=models.Q(('assets_amount__gte', 0), ('assets_amount__lte', Decimal('1000000000000'))), name='annuities_report_assets_amount_bounds', violation_error_code='assets_amount', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, Decimal('1000000000000')))),
+                ('report', models.CheckConstraint(condition=models.Q(('accounts_amount__gte', Decimal('-1000000000000')), ('accounts_amount__lte', Decimal('1000000000000'))), name='annuities_report_accounts_amount_bounds', violation_error_code='accounts_amount', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', Decimal('-1000000000000'), Decimal('1000000000000')))),
+                ('report', models.CheckConstraint(condition=models.Q(('percent__gte', -100), ('percent__lte', 1000)), name='annuities_report_percent_bounds', violation_error_code='percent', violation_error_message=governance.bounds.Sentence('The percentage must be from %(least)s to %(most)s.', -100, 1000))),
+            ]
         ),
         migrations.AlterConstraint(
             model_name='report',

@@ -4,6 +4,7 @@ import datetime
 import governance.bounds
 from django.conf import settings
 from django.db import migrations, models
+from governance.constraining import AddConstraints
 
 
 class Migration(migrations.Migration):
@@ -15,28 +16,14 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['active', 'closed', 'left'])), name='annuities_account_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('told_on__gte', datetime.date(1900, 1, 1)), ('told_on__lte', datetime.date(2199, 12, 31))), name='annuities_account_told_on_bounds', violation_error_code='told_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='collective',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['closed', 'offered', 'open', 'refused'])), name='annuities_collective_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='payout',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'completed', 'granted', 'refused', 'released', 'taken-back'])), name='annuities_payout_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['ended', 'filed', 'in-force', 'questioned', 'superseded', 'withdrawn'])), name='annuities_plan_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['corrected', 'told'])), name='annuities_report_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.'),
+        AddConstraints(
+            [
+                ('account', models.CheckConstraint(condition=models.Q(('state__in', ['active', 'closed', 'left'])), name='annuities_account_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.')),
+                ('account', models.CheckConstraint(condition=models.Q(('told_on__gte', datetime.date(1900, 1, 1)), ('told_on__lte', datetime.date(2199, 12, 31))), name='annuities_account_told_on_bounds', violation_error_code='told_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('collective', models.CheckConstraint(condition=models.Q(('state__in', ['closed', 'offered', 'open', 'refused'])), name='annuities_collective_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.')),
+                ('payout', models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'completed', 'granted', 'refused', 'released', 'taken-back'])), name='annuities_payout_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.')),
+                ('plan', models.CheckConstraint(condition=models.Q(('state__in', ['ended', 'filed', 'in-force', 'questioned', 'superseded', 'withdrawn'])), name='annuities_plan_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.')),
+                ('report', models.CheckConstraint(condition=models.Q(('state__in', ['corrected', 'told'])), name='annuities_report_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.')),
+            ]
         ),
     ]

@@ -8,6 +8,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 import programs.care.models.triggered
 from django.db import migrations, models
+from governance.constraining import AddConstraints
 
 
 # Which rule would be broken if this bed were given to this person on these days; NULL if none is. Triggers and lists ask it.
@@ -111,49 +112,20 @@ class Migration(migrations.Migration):
         migrations.RunSQL(LAST_DAYS, migrations.RunSQL.noop),
         # Rows that were just filled have events of triggers to come, and a table with such is not altered.
         migrations.RunSQL("SET CONSTRAINTS ALL IMMEDIATE", migrations.RunSQL.noop),
-        migrations.AddConstraint(
-            model_name='reservation',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('bed__isnull', False), ('state__in', ('admitted', 'discharged', 'transferred', 'deceased'))), expressions=[('bed', '='), (models.Func(models.F('moved_in_on'), models.F('moved_out_on'), django.contrib.postgres.fields.ranges.RangeBoundary(), function='daterange'), '&&')], name='one_resident_in_one_bed', violation_error_message='Somebody still lives in this bed. Enter first when they moved out, or choose another bed.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reservation',
-            constraint=models.UniqueConstraint(condition=models.Q(('resident_born_on__isnull', False), ('state__in', ('requested', 'confirmed'))), fields=('home', 'resident_key', 'resident_born_on'), name='a_named_person_asks_a_home_once', violation_error_code='resident_name', violation_error_message='This home already has a request for a person of this name and birthday. Whoever asked may withdraw it.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reservation',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('resident__isnull', False), ('state__in', ('admitted', 'discharged', 'transferred', 'deceased'))), expressions=[('resident', '='), (models.Func(models.F('moved_in_on'), models.F('moved_out_on'), django.contrib.postgres.fields.ranges.RangeBoundary(), function='daterange'), '&&')], name='a_person_lives_in_one_home', violation_error_message='This person already lives in a home on these days.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reservation',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('resident_born_on__isnull', False), ('state__in', ('admitted', 'discharged', 'transferred', 'deceased'))), expressions=[('resident_key', '='), ('resident_born_on', '='), (models.Func(models.F('moved_in_on'), models.F('moved_out_on'), django.contrib.postgres.fields.ranges.RangeBoundary(), function='daterange'), '&&')], name='a_named_person_lives_in_one_home', violation_error_message='A person of this name and birthday already lives in a home. That home enters the moving out first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reservation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('admitted', 'discharged', 'transferred', 'deceased')), _negated=True), ('moved_in_on__isnull', False), _connector='OR'), name='who_lives_here_moved_in_on_a_day', violation_error_code='moved_in_on', violation_error_message='Say on which day the person moved in.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reservation',
-            constraint=models.CheckConstraint(condition=models.Q(('moved_out_on__isnull', True), ('moved_out_on__gte', models.F('moved_in_on')), _connector='OR'), name='nobody_moves_out_before_moving_in', violation_error_code='moved_out_on', violation_error_message='Nobody moves out before moving in.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reservation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('moved_out_on__isnull', False), ('state__in', ('discharged', 'transferred', 'deceased'))), models.Q(models.Q(('state__in', ('discharged', 'transferred', 'deceased')), _negated=True), ('moved_out_on__isnull', True)), _connector='OR'), name='who_has_left_moved_out_on_a_day', violation_error_code='moved_out_on', violation_error_message='A stay that is over has its last day, one that goes on has none.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reservation',
-            constraint=programs.care.models.triggered.KeptByTrigger(name='a_bed_suits_the_need', violation_error_code='care_need', violation_error_message='This bed is not set up for the level of care that is needed. Choose another bed.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reservation',
-            constraint=programs.care.models.triggered.KeptByTrigger(name='a_room_is_for_whom_it_is_kept', violation_error_code='sex', violation_error_message='This room is kept for women or for men only. Say whether a woman or a man moves in, or choose another bed.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reservation',
-            constraint=programs.care.models.triggered.KeptByTrigger(name='strangers_share_with_their_own_sex', violation_error_code='sex', violation_error_message='The room is shared with a person of the other sex. Choose another bed.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reservation',
-            constraint=programs.care.models.triggered.KeptByTrigger(name='a_couples_room_is_for_one_couple', violation_error_message='This room is kept for a couple, and somebody else holds the other bed. Choose another bed.'),
+        AddConstraints(
+            [
+                ('reservation', django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('bed__isnull', False), ('state__in', ('admitted', 'discharged', 'transferred', 'deceased'))), expressions=[('bed', '='), (models.Func(models.F('moved_in_on'), models.F('moved_out_on'), django.contrib.postgres.fields.ranges.RangeBoundary(), function='daterange'), '&&')], name='one_resident_in_one_bed', violation_error_message='Somebody still lives in this bed. Enter first when they moved out, or choose another bed.')),
+                ('reservation', models.UniqueConstraint(condition=models.Q(('resident_born_on__isnull', False), ('state__in', ('requested', 'confirmed'))), fields=('home', 'resident_key', 'resident_born_on'), name='a_named_person_asks_a_home_once', violation_error_code='resident_name', violation_error_message='This home already has a request for a person of this name and birthday. Whoever asked may withdraw it.')),
+                ('reservation', django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('resident__isnull', False), ('state__in', ('admitted', 'discharged', 'transferred', 'deceased'))), expressions=[('resident', '='), (models.Func(models.F('moved_in_on'), models.F('moved_out_on'), django.contrib.postgres.fields.ranges.RangeBoundary(), function='daterange'), '&&')], name='a_person_lives_in_one_home', violation_error_message='This person already lives in a home on these days.')),
+                ('reservation', django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('resident_born_on__isnull', False), ('state__in', ('admitted', 'discharged', 'transferred', 'deceased'))), expressions=[('resident_key', '='), ('resident_born_on', '='), (models.Func(models.F('moved_in_on'), models.F('moved_out_on'), django.contrib.postgres.fields.ranges.RangeBoundary(), function='daterange'), '&&')], name='a_named_person_lives_in_one_home', violation_error_message='A person of this name and birthday already lives in a home. That home enters the moving out first.')),
+                ('reservation', models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('admitted', 'discharged', 'transferred', 'deceased')), _negated=True), ('moved_in_on__isnull', False), _connector='OR'), name='who_lives_here_moved_in_on_a_day', violation_error_code='moved_in_on', violation_error_message='Say on which day the person moved in.')),
+                ('reservation', models.CheckConstraint(condition=models.Q(('moved_out_on__isnull', True), ('moved_out_on__gte', models.F('moved_in_on')), _connector='OR'), name='nobody_moves_out_before_moving_in', violation_error_code='moved_out_on', violation_error_message='Nobody moves out before moving in.')),
+                ('reservation', models.CheckConstraint(condition=models.Q(models.Q(('moved_out_on__isnull', False), ('state__in', ('discharged', 'transferred', 'deceased'))), models.Q(models.Q(('state__in', ('discharged', 'transferred', 'deceased')), _negated=True), ('moved_out_on__isnull', True)), _connector='OR'), name='who_has_left_moved_out_on_a_day', violation_error_code='moved_out_on', violation_error_message='A stay that is over has its last day, one that goes on has none.')),
+                ('reservation', programs.care.models.triggered.KeptByTrigger(name='a_bed_suits_the_need', violation_error_code='care_need', violation_error_message='This bed is not set up for the level of care that is needed. Choose another bed.')),
+                ('reservation', programs.care.models.triggered.KeptByTrigger(name='a_room_is_for_whom_it_is_kept', violation_error_code='sex', violation_error_message='This room is kept for women or for men only. Say whether a woman or a man moves in, or choose another bed.')),
+                ('reservation', programs.care.models.triggered.KeptByTrigger(name='strangers_share_with_their_own_sex', violation_error_code='sex', violation_error_message='The room is shared with a person of the other sex. Choose another bed.')),
+                ('reservation', programs.care.models.triggered.KeptByTrigger(name='a_couples_room_is_for_one_couple', violation_error_message='This room is kept for a couple, and somebody else holds the other bed. Choose another bed.')),
+            ]
         ),
         migrations.AlterConstraint(
             model_name='reservation',

@@ -5,6 +5,7 @@ import governance.bounds
 import governance.clocks.near
 from decimal import Decimal
 from django.db import migrations, models
+from governance.constraining import AddConstraints
 
 
 class Migration(migrations.Migration):
@@ -52,236 +53,66 @@ class Migration(migrations.Migration):
             name='resident_born_on',
             field=models.DateField(blank=True, help_text='With the name it keeps anybody from being given two places by mistake.', null=True, validators=[governance.clocks.near.Near(days_ahead=0, days_back=47580)], verbose_name='born on'),
         ),
-        migrations.AddConstraint(
-            model_name='bed',
-            constraint=models.CheckConstraint(condition=models.Q(('category__in', ['day-care', 'dementia', 'family', 'general', 'hospice', 'nursing', 'rehabilitation', 'respite'])), name='care_bed_category_choices', violation_error_code='category', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='bed',
-            constraint=models.CheckConstraint(condition=models.Q(('care_level__gte', 0), ('care_level__lte', 5)), name='care_bed_care_level_bounds', violation_error_code='care_level', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 5)),
-        ),
-        migrations.AddConstraint(
-            model_name='bed',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'out-of-use', 'removed'])), name='care_bed_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='capacityobservation',
-            constraint=models.CheckConstraint(condition=models.Q(('maximum__gte', 0), ('maximum__lte', 100000)), name='care_capacityobservation_maximum_bounds', violation_error_code='maximum', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 100000)),
-        ),
-        migrations.AddConstraint(
-            model_name='capacityobservation',
-            constraint=models.CheckConstraint(condition=models.Q(('occupied__gte', 0), ('occupied__lte', 100000)), name='care_capacityobservation_occupied_bounds', violation_error_code='occupied', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 100000)),
-        ),
-        migrations.AddConstraint(
-            model_name='capacityobservation',
-            constraint=models.CheckConstraint(condition=models.Q(('reserved__gte', 0), ('reserved__lte', 100000)), name='care_capacityobservation_reserved_bounds', violation_error_code='reserved', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 100000)),
-        ),
-        migrations.AddConstraint(
-            model_name='capacityobservation',
-            constraint=models.CheckConstraint(condition=models.Q(('accepting__gte', 0), ('accepting__lte', 100000)), name='care_capacityobservation_accepting_bounds', violation_error_code='accepting', violation_error_message=governance.bounds.Sentence('The home has no more places to give at this level of care just now.', 0, 100000)),
-        ),
-        migrations.AddConstraint(
-            model_name='capacityobservation',
-            constraint=models.CheckConstraint(condition=models.Q(('care_level__gte', 0), ('care_level__lte', 5)), name='care_capacityobservation_care_level_bounds', violation_error_code='care_level', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 5)),
-        ),
-        migrations.AddConstraint(
-            model_name='capacityobservation',
-            constraint=models.CheckConstraint(condition=models.Q(('precision__in', ['assessment-first', 'at-least', 'estimate', 'exact', 'unknown'])), name='care_capacityobservation_precision_choices', violation_error_code='precision', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='capacityobservation',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['import', 'report', 'reservation'])), name='care_capacityobservation_source_choices', violation_error_code='source', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='capacityobservation',
-            constraint=models.CheckConstraint(condition=models.Q(('observed_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('observed_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='care_capacityobservation_observed_at_bounds', violation_error_code='observed_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))),
-        ),
-        migrations.AddConstraint(
-            model_name='capacityobservation',
-            constraint=models.CheckConstraint(condition=models.Q(('recorded_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('recorded_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='care_capacityobservation_recorded_at_bounds', violation_error_code='recorded_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))),
-        ),
-        migrations.AddConstraint(
-            model_name='home',
-            constraint=models.CheckConstraint(condition=models.Q(('ownership__in', ['for-profit', 'non-profit', 'public', 'public-private'])), name='care_home_ownership_choices', violation_error_code='ownership', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='home',
-            constraint=models.CheckConstraint(condition=models.Q(('setting__in', ['rural', 'urban'])), name='care_home_setting_choices', violation_error_code='setting', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='home',
-            constraint=models.CheckConstraint(condition=models.Q(('price_regime__in', ['agreed', 'government', 'market'])), name='care_home_price_regime_choices', violation_error_code='price_regime', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='home',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['closed', 'inspected', 'open', 'registered', 'returned', 'suspended'])), name='care_home_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='home',
-            constraint=models.CheckConstraint(condition=models.Q(('services__contained_by', ['day-care', 'dementia', 'destitute', 'hospice', 'meals', 'medical', 'rehabilitation', 'respite'])), name='care_home_services_choices', violation_error_code='services', violation_error_message='Choose only from those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='home',
-            constraint=models.CheckConstraint(condition=models.Q(('price_includes__contained_by', ['bed', 'care', 'heating', 'meals'])), name='care_home_price_includes_choices', violation_error_code='price_includes', violation_error_message='Choose only from those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='home',
-            constraint=models.CheckConstraint(condition=models.Q(('star_rating__gte', 1), ('star_rating__lte', 5)), name='care_home_star_rating_bounds', violation_error_code='star_rating', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 1, 5)),
-        ),
-        migrations.AddConstraint(
-            model_name='home',
-            constraint=models.CheckConstraint(condition=models.Q(('stars_valid_until__gte', datetime.date(1900, 1, 1)), ('stars_valid_until__lte', datetime.date(2199, 12, 31))), name='care_home_stars_valid_until_bounds', violation_error_code='stars_valid_until', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='home',
-            constraint=models.CheckConstraint(condition=models.Q(('stars_environment__gte', 0), ('stars_environment__lte', 120)), name='care_home_stars_environment_bounds', violation_error_code='stars_environment', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 120)),
-        ),
-        migrations.AddConstraint(
-            model_name='home',
-            constraint=models.CheckConstraint(condition=models.Q(('stars_facilities__gte', 0), ('stars_facilities__lte', 130)), name='care_home_stars_facilities_bounds', violation_error_code='stars_facilities', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 130)),
-        ),
-        migrations.AddConstraint(
-            model_name='home',
-            constraint=models.CheckConstraint(condition=models.Q(('stars_management__gte', 0), ('stars_management__lte', 150)), name='care_home_stars_management_bounds', violation_error_code='stars_management', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 150)),
-        ),
-        migrations.AddConstraint(
-            model_name='home',
-            constraint=models.CheckConstraint(condition=models.Q(('stars_service__gte', 0), ('stars_service__lte', 600)), name='care_home_stars_service_bounds', violation_error_code='stars_service', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 600)),
-        ),
-        migrations.AddConstraint(
-            model_name='home',
-            constraint=models.CheckConstraint(condition=models.Q(('price_from_amount__gte', 0), ('price_from_amount__lte', Decimal('999999.99'))), name='care_home_price_from_amount_bounds', violation_error_code='price_from_amount', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, Decimal('999999.99'))),
-        ),
-        migrations.AddConstraint(
-            model_name='home',
-            constraint=models.CheckConstraint(condition=models.Q(('price_to_amount__gte', 0), ('price_to_amount__lte', Decimal('999999.99'))), name='care_home_price_to_amount_bounds', violation_error_code='price_to_amount', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, Decimal('999999.99'))),
-        ),
-        migrations.AddConstraint(
-            model_name='home',
-            constraint=models.CheckConstraint(condition=models.Q(('bed_fee_amount__gte', 0), ('bed_fee_amount__lte', Decimal('999999.99'))), name='care_home_bed_fee_amount_bounds', violation_error_code='bed_fee_amount', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, Decimal('999999.99'))),
-        ),
-        migrations.AddConstraint(
-            model_name='home',
-            constraint=models.CheckConstraint(condition=models.Q(('meal_fee_amount__gte', 0), ('meal_fee_amount__lte', Decimal('999999.99'))), name='care_home_meal_fee_amount_bounds', violation_error_code='meal_fee_amount', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, Decimal('999999.99'))),
-        ),
-        migrations.AddConstraint(
-            model_name='home',
-            constraint=models.CheckConstraint(condition=models.Q(('deposit_amount__gte', 0), ('deposit_amount__lte', Decimal('999999.99'))), name='care_home_deposit_amount_bounds', violation_error_code='deposit_amount', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, Decimal('999999.99'))),
-        ),
-        migrations.AddConstraint(
-            model_name='home',
-            constraint=models.CheckConstraint(condition=models.Q(('longitude__gte', -180), ('longitude__lte', 180)), name='care_home_longitude_bounds', violation_error_code='longitude', violation_error_message=governance.bounds.Sentence('Degrees east are from %(least)s to %(most)s.', -180, 180)),
-        ),
-        migrations.AddConstraint(
-            model_name='home',
-            constraint=models.CheckConstraint(condition=models.Q(('latitude__gte', -90), ('latitude__lte', 90)), name='care_home_latitude_bounds', violation_error_code='latitude', violation_error_message=governance.bounds.Sentence('Degrees north are from %(least)s to %(most)s.', -90, 90)),
-        ),
-        migrations.AddConstraint(
-            model_name='priceband',
-            constraint=models.CheckConstraint(condition=models.Q(('from_amount__lte', models.F('to_amount'))), name='a_band_runs_upwards', violation_error_message='The lowest price is higher than the highest.'),
-        ),
-        migrations.AddConstraint(
-            model_name='priceband',
-            constraint=models.CheckConstraint(condition=models.Q(('care_level__gte', 0), ('care_level__lte', 5)), name='care_priceband_care_level_bounds', violation_error_code='care_level', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 5)),
-        ),
-        migrations.AddConstraint(
-            model_name='priceband',
-            constraint=models.CheckConstraint(condition=models.Q(('from_amount__gte', 0), ('from_amount__lte', Decimal('999999.99'))), name='care_priceband_from_amount_bounds', violation_error_code='from_amount', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, Decimal('999999.99'))),
-        ),
-        migrations.AddConstraint(
-            model_name='priceband',
-            constraint=models.CheckConstraint(condition=models.Q(('to_amount__gte', 0), ('to_amount__lte', Decimal('999999.99'))), name='care_priceband_to_amount_bounds', violation_error_code='to_amount', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, Decimal('999999.99'))),
-        ),
-        migrations.AddConstraint(
-            model_name='priceband',
-            constraint=models.CheckConstraint(condition=models.Q(('care_amount__gte', 0), ('care_amount__lte', Decimal('999999.99'))), name='care_priceband_care_amount_bounds', violation_error_code='care_amount', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, Decimal('999999.99'))),
-        ),
-        migrations.AddConstraint(
-            model_name='reservation',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['admitted', 'confirmed', 'deceased', 'declined', 'discharged', 'lapsed', 'moot', 'requested', 'transferred', 'withdrawn'])), name='care_reservation_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reservation',
-            constraint=models.CheckConstraint(condition=models.Q(('relation__in', ['carer', 'other', 'parent', 'self', 'spouse', ''])), name='care_reservation_relation_choices', violation_error_code='relation', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reservation',
-            constraint=models.CheckConstraint(condition=models.Q(('sex__in', ['female', 'male', ''])), name='care_reservation_sex_choices', violation_error_code='sex', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reservation',
-            constraint=models.CheckConstraint(condition=models.Q(('neighbour_wish__in', ['none', 'same-room', 'same-unit'])), name='care_reservation_neighbour_wish_choices', violation_error_code='neighbour_wish', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reservation',
-            constraint=models.CheckConstraint(condition=models.Q(('decline_ground__in', ['assessment', 'fees', 'level', 'no-place', 'other', 'room', ''])), name='care_reservation_decline_ground_choices', violation_error_code='decline_ground', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reservation',
-            constraint=models.CheckConstraint(condition=models.Q(('care_level__gte', 0), ('care_level__lte', 5)), name='care_reservation_care_level_bounds', violation_error_code='care_level', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 5)),
-        ),
-        migrations.AddConstraint(
-            model_name='reservation',
-            constraint=models.CheckConstraint(condition=models.Q(('care_need__gte', 0), ('care_need__lte', 5)), name='care_reservation_care_need_bounds', violation_error_code='care_need', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 5)),
-        ),
-        migrations.AddConstraint(
-            model_name='reservation',
-            constraint=models.CheckConstraint(condition=models.Q(('arrives_on__gte', datetime.date(1900, 1, 1)), ('arrives_on__lte', datetime.date(2199, 12, 31))), name='care_reservation_arrives_on_bounds', violation_error_code='arrives_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='reservation',
-            constraint=models.CheckConstraint(condition=models.Q(('leaves_on__gte', datetime.date(1900, 1, 1)), ('leaves_on__lte', datetime.date(2199, 12, 31))), name='care_reservation_leaves_on_bounds', violation_error_code='leaves_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='reservation',
-            constraint=models.CheckConstraint(condition=models.Q(('moved_in_on__gte', datetime.date(1900, 1, 1)), ('moved_in_on__lte', datetime.date(2199, 12, 31))), name='care_reservation_moved_in_on_bounds', violation_error_code='moved_in_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='reservation',
-            constraint=models.CheckConstraint(condition=models.Q(('moved_out_on__gte', datetime.date(1900, 1, 1)), ('moved_out_on__lte', datetime.date(2199, 12, 31))), name='care_reservation_moved_out_on_bounds', violation_error_code='moved_out_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='reservation',
-            constraint=models.CheckConstraint(condition=models.Q(('resident_born_on__gte', datetime.date(1900, 1, 1)), ('resident_born_on__lte', datetime.date(2199, 12, 31))), name='care_reservation_resident_born_on_bounds', violation_error_code='resident_born_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='room',
-            constraint=models.CheckConstraint(condition=models.Q(('sex_rule__in', ['any', 'couples', 'men', 'women'])), name='care_room_sex_rule_choices', violation_error_code='sex_rule', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='vacancy',
-            constraint=models.CheckConstraint(condition=models.Q(('need__gte', 0), ('need__lte', 9)), name='care_vacancy_need_bounds', violation_error_code='need', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 9)),
-        ),
-        migrations.AddConstraint(
-            model_name='vacancy',
-            constraint=models.CheckConstraint(condition=models.Q(('maximum__gte', 0), ('maximum__lte', 600000)), name='care_vacancy_maximum_bounds', violation_error_code='maximum', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 600000)),
-        ),
-        migrations.AddConstraint(
-            model_name='vacancy',
-            constraint=models.CheckConstraint(condition=models.Q(('occupied__gte', 0), ('occupied__lte', 600000)), name='care_vacancy_occupied_bounds', violation_error_code='occupied', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 600000)),
-        ),
-        migrations.AddConstraint(
-            model_name='vacancy',
-            constraint=models.CheckConstraint(condition=models.Q(('reserved__gte', 0), ('reserved__lte', 600000)), name='care_vacancy_reserved_bounds', violation_error_code='reserved', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 600000)),
-        ),
-        migrations.AddConstraint(
-            model_name='vacancy',
-            constraint=models.CheckConstraint(condition=models.Q(('accepting__gte', 0), ('accepting__lte', 600000)), name='care_vacancy_accepting_bounds', violation_error_code='accepting', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 600000)),
-        ),
-        migrations.AddConstraint(
-            model_name='vacancy',
-            constraint=models.CheckConstraint(condition=models.Q(('after_assessment__gte', 0), ('after_assessment__lte', 600000)), name='care_vacancy_after_assessment_bounds', violation_error_code='after_assessment', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 600000)),
-        ),
-        migrations.AddConstraint(
-            model_name='vacancy',
-            constraint=models.CheckConstraint(condition=models.Q(('precision__in', ['assessment-first', 'at-least', 'estimate', 'exact', 'unknown'])), name='care_vacancy_precision_choices', violation_error_code='precision', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='vacancy',
-            constraint=models.CheckConstraint(condition=models.Q(('observed_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('observed_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='care_vacancy_observed_at_bounds', violation_error_code='observed_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))),
-        ),
-        migrations.AddConstraint(
-            model_name='vacancy',
-            constraint=models.CheckConstraint(condition=models.Q(('recorded_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('recorded_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='care_vacancy_recorded_at_bounds', violation_error_code='recorded_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))),
+        AddConstraints(
+            [
+                ('bed', models.CheckConstraint(condition=models.Q(('category__in', ['day-care', 'dementia', 'family', 'general', 'hospice', 'nursing', 'rehabilitation', 'respite'])), name='care_bed_category_choices', violation_error_code='category', violation_error_message='Choose one of those offered.')),
+                ('bed', models.CheckConstraint(condition=models.Q(('care_level__gte', 0), ('care_level__lte', 5)), name='care_bed_care_level_bounds', violation_error_code='care_level', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 5))),
+                ('bed', models.CheckConstraint(condition=models.Q(('state__in', ['open', 'out-of-use', 'removed'])), name='care_bed_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.')),
+                ('capacityobservation', models.CheckConstraint(condition=models.Q(('maximum__gte', 0), ('maximum__lte', 100000)), name='care_capacityobservation_maximum_bounds', violation_error_code='maximum', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 100000))),
+                ('capacityobservation', models.CheckConstraint(condition=models.Q(('occupied__gte', 0), ('occupied__lte', 100000)), name='care_capacityobservation_occupied_bounds', violation_error_code='occupied', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 100000))),
+                ('capacityobservation', models.CheckConstraint(condition=models.Q(('reserved__gte', 0), ('reserved__lte', 100000)), name='care_capacityobservation_reserved_bounds', violation_error_code='reserved', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 100000))),
+                ('capacityobservation', models.CheckConstraint(condition=models.Q(('accepting__gte', 0), ('accepting__lte', 100000)), name='care_capacityobservation_accepting_bounds', violation_error_code='accepting', violation_error_message=governance.bounds.Sentence('The home has no more places to give at this level of care just now.', 0, 100000))),
+                ('capacityobservation', models.CheckConstraint(condition=models.Q(('care_level__gte', 0), ('care_level__lte', 5)), name='care_capacityobservation_care_level_bounds', violation_error_code='care_level', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 5))),
+                ('capacityobservation', models.CheckConstraint(condition=models.Q(('precision__in', ['assessment-first', 'at-least', 'estimate', 'exact', 'unknown'])), name='care_capacityobservation_precision_choices', violation_error_code='precision', violation_error_message='Choose one of those offered.')),
+                ('capacityobservation', models.CheckConstraint(condition=models.Q(('source__in', ['import', 'report', 'reservation'])), name='care_capacityobservation_source_choices', violation_error_code='source', violation_error_message='Choose one of those offered.')),
+                ('capacityobservation', models.CheckConstraint(condition=models.Q(('observed_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('observed_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='care_capacityobservation_observed_at_bounds', violation_error_code='observed_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC)))),
+                ('capacityobservation', models.CheckConstraint(condition=models.Q(('recorded_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('recorded_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='care_capacityobservation_recorded_at_bounds', violation_error_code='recorded_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC)))),
+                ('home', models.CheckConstraint(condition=models.Q(('ownership__in', ['for-profit', 'non-profit', 'public', 'public-private'])), name='care_home_ownership_choices', violation_error_code='ownership', violation_error_message='Choose one of those offered.')),
+                ('home', models.CheckConstraint(condition=models.Q(('setting__in', ['rural', 'urban'])), name='care_home_setting_choices', violation_error_code='setting', violation_error_message='Choose one of those offered.')),
+                ('home', models.CheckConstraint(condition=models.Q(('price_regime__in', ['agreed', 'government', 'market'])), name='care_home_price_regime_choices', violation_error_code='price_regime', violation_error_message='Choose one of those offered.')),
+                ('home', models.CheckConstraint(condition=models.Q(('state__in', ['closed', 'inspected', 'open', 'registered', 'returned', 'suspended'])), name='care_home_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.')),
+                ('home', models.CheckConstraint(condition=models.Q(('services__contained_by', ['day-care', 'dementia', 'destitute', 'hospice', 'meals', 'medical', 'rehabilitation', 'respite'])), name='care_home_services_choices', violation_error_code='services', violation_error_message='Choose only from those offered.')),
+                ('home', models.CheckConstraint(condition=models.Q(('price_includes__contained_by', ['bed', 'care', 'heating', 'meals'])), name='care_home_price_includes_choices', violation_error_code='price_includes', violation_error_message='Choose only from those offered.')),
+                ('home', models.CheckConstraint(condition=models.Q(('star_rating__gte', 1), ('star_rating__lte', 5)), name='care_home_star_rating_bounds', violation_error_code='star_rating', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 1, 5))),
+                ('home', models.CheckConstraint(condition=models.Q(('stars_valid_until__gte', datetime.date(1900, 1, 1)), ('stars_valid_until__lte', datetime.date(2199, 12, 31))), name='care_home_stars_valid_until_bounds', violation_error_code='stars_valid_until', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('home', models.CheckConstraint(condition=models.Q(('stars_environment__gte', 0), ('stars_environment__lte', 120)), name='care_home_stars_environment_bounds', violation_error_code='stars_environment', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 120))),
+                ('home', models.CheckConstraint(condition=models.Q(('stars_facilities__gte', 0), ('stars_facilities__lte', 130)), name='care_home_stars_facilities_bounds', violation_error_code='stars_facilities', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 130))),
+                ('home', models.CheckConstraint(condition=models.Q(('stars_management__gte', 0), ('stars_management__lte', 150)), name='care_home_stars_management_bounds', violation_error_code='stars_management', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 150))),
+                ('home', models.CheckConstraint(condition=models.Q(('stars_service__gte', 0), ('stars_service__lte', 600)), name='care_home_stars_service_bounds', violation_error_code='stars_service', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 600))),
+                ('home', models.CheckConstraint(condition=models.Q(('price_from_amount__gte', 0), ('price_from_amount__lte', Decimal('999999.99'))), name='care_home_price_from_amount_bounds', violation_error_code='price_from_amount', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, Decimal('999999.99')))),
+                ('home', models.CheckConstraint(condition=models.Q(('price_to_amount__gte', 0), ('price_to_amount__lte', Decimal('999999.99'))), name='care_home_price_to_amount_bounds', violation_error_code='price_to_amount', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, Decimal('999999.99')))),
+                ('home', models.CheckConstraint(condition=models.Q(('bed_fee_amount__gte', 0), ('bed_fee_amount__lte', Decimal('999999.99'))), name='care_home_bed_fee_amount_bounds', violation_error_code='bed_fee_amount', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, Decimal('999999.99')))),
+                ('home', models.CheckConstraint(condition=models.Q(('meal_fee_amount__gte', 0), ('meal_fee_amount__lte', Decimal('999999.99'))), name='care_home_meal_fee_amount_bounds', violation_error_code='meal_fee_amount', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, Decimal('999999.99')))),
+                ('home', models.CheckConstraint(condition=models.Q(('deposit_amount__gte', 0), ('deposit_amount__lte', Decimal('999999.99'))), name='care_home_deposit_amount_bounds', violation_error_code='deposit_amount', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, Decimal('999999.99')))),
+                ('home', models.CheckConstraint(condition=models.Q(('longitude__gte', -180), ('longitude__lte', 180)), name='care_home_longitude_bounds', violation_error_code='longitude', violation_error_message=governance.bounds.Sentence('Degrees east are from %(least)s to %(most)s.', -180, 180))),
+                ('home', models.CheckConstraint(condition=models.Q(('latitude__gte', -90), ('latitude__lte', 90)), name='care_home_latitude_bounds', violation_error_code='latitude', violation_error_message=governance.bounds.Sentence('Degrees north are from %(least)s to %(most)s.', -90, 90))),
+                ('priceband', models.CheckConstraint(condition=models.Q(('from_amount__lte', models.F('to_amount'))), name='a_band_runs_upwards', violation_error_message='The lowest price is higher than the highest.')),
+                ('priceband', models.CheckConstraint(condition=models.Q(('care_level__gte', 0), ('care_level__lte', 5)), name='care_priceband_care_level_bounds', violation_error_code='care_level', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 5))),
+                ('priceband', models.CheckConstraint(condition=models.Q(('from_amount__gte', 0), ('from_amount__lte', Decimal('999999.99'))), name='care_priceband_from_amount_bounds', violation_error_code='from_amount', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, Decimal('999999.99')))),
+                ('priceband', models.CheckConstraint(condition=models.Q(('to_amount__gte', 0), ('to_amount__lte', Decimal('999999.99'))), name='care_priceband_to_amount_bounds', violation_error_code='to_amount', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, Decimal('999999.99')))),
+                ('priceband', models.CheckConstraint(condition=models.Q(('care_amount__gte', 0), ('care_amount__lte', Decimal('999999.99'))), name='care_priceband_care_amount_bounds', violation_error_code='care_amount', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, Decimal('999999.99')))),
+                ('reservation', models.CheckConstraint(condition=models.Q(('state__in', ['admitted', 'confirmed', 'deceased', 'declined', 'discharged', 'lapsed', 'moot', 'requested', 'transferred', 'withdrawn'])), name='care_reservation_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.')),
+                ('reservation', models.CheckConstraint(condition=models.Q(('relation__in', ['carer', 'other', 'parent', 'self', 'spouse', ''])), name='care_reservation_relation_choices', violation_error_code='relation', violation_error_message='Choose one of those offered.')),
+                ('reservation', models.CheckConstraint(condition=models.Q(('sex__in', ['female', 'male', ''])), name='care_reservation_sex_choices', violation_error_code='sex', violation_error_message='Choose one of those offered.')),
+                ('reservation', models.CheckConstraint(condition=models.Q(('neighbour_wish__in', ['none', 'same-room', 'same-unit'])), name='care_reservation_neighbour_wish_choices', violation_error_code='neighbour_wish', violation_error_message='Choose one of those offered.')),
+                ('reservation', models.CheckConstraint(condition=models.Q(('decline_ground__in', ['assessment', 'fees', 'level', 'no-place', 'other', 'room', ''])), name='care_reservation_decline_ground_choices', violation_error_code='decline_ground', violation_error_message='Choose one of those offered.')),
+                ('reservation', models.CheckConstraint(condition=models.Q(('care_level__gte', 0), ('care_level__lte', 5)), name='care_reservation_care_level_bounds', violation_error_code='care_level', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 5))),
+                ('reservation', models.CheckConstraint(condition=models.Q(('care_need__gte', 0), ('care_need__lte', 5)), name='care_reservation_care_need_bounds', violation_error_code='care_need', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 5))),
+                ('reservation', models.CheckConstraint(condition=models.Q(('arrives_on__gte', datetime.date(1900, 1, 1)), ('arrives_on__lte', datetime.date(2199, 12, 31))), name='care_reservation_arrives_on_bounds', violation_error_code='arrives_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('reservation', models.CheckConstraint(condition=models.Q(('leaves_on__gte', datetime.date(1900, 1, 1)), ('leaves_on__lte', datetime.date(2199, 12, 31))), name='care_reservation_leaves_on_bounds', violation_error_code='leaves_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('reservation', models.CheckConstraint(condition=models.Q(('moved_in_on__gte', datetime.date(1900, 1, 1)), ('moved_in_on__lte', datetime.date(2199, 12, 31))), name='care_reservation_moved_in_on_bounds', violation_error_code='moved_in_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('reservation', models.CheckConstraint(condition=models.Q(('moved_out_on__gte', datetime.date(1900, 1, 1)), ('moved_out_on__lte', datetime.date(2199, 12, 31))), name='care_reservation_moved_out_on_bounds', violation_error_code='moved_out_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('reservation', models.CheckConstraint(condition=models.Q(('resident_born_on__gte', datetime.date(1900, 1, 1)), ('resident_born_on__lte', datetime.date(2199, 12, 31))), name='care_reservation_resident_born_on_bounds', violation_error_code='resident_born_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('room', models.CheckConstraint(condition=models.Q(('sex_rule__in', ['any', 'couples', 'men', 'women'])), name='care_room_sex_rule_choices', violation_error_code='sex_rule', violation_error_message='Choose one of those offered.')),
+                ('vacancy', models.CheckConstraint(condition=models.Q(('need__gte', 0), ('need__lte', 9)), name='care_vacancy_need_bounds', violation_error_code='need', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 9))),
+                ('vacancy', models.CheckConstraint(condition=models.Q(('maximum__gte', 0), ('maximum__lte', 600000)), name='care_vacancy_maximum_bounds', violation_error_code='maximum', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 600000))),
+                ('vacancy', models.CheckConstraint(condition=models.Q(('occupied__gte', 0), ('occupied__lte', 600000)), name='care_vacancy_occupied_bounds', violation_error_code='occupied', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 600000))),
+                ('vacancy', models.CheckConstraint(condition=models.Q(('reserved__gte', 0), ('reserved__lte', 600000)), name='care_vacancy_reserved_bounds', violation_error_code='reserved', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 600000))),
+                ('vacancy', models.CheckConstraint(condition=models.Q(('accepting__gte', 0), ('accepting__lte', 600000)), name='care_vacancy_accepting_bounds', violation_error_code='accepting', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 600000))),
+                ('vacancy', models.CheckConstraint(condition=models.Q(('after_assessment__gte', 0), ('after_assessment__lte', 600000)), name='care_vacancy_after_assessment_bounds', violation_error_code='after_assessment', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 600000))),
+                ('vacancy', models.CheckConstraint(condition=models.Q(('precision__in', ['assessment-first', 'at-least', 'estimate', 'exact', 'unknown'])), name='care_vacancy_precision_choices', violation_error_code='precision', violation_error_message='Choose one of those offered.')),
+                ('vacancy', models.CheckConstraint(condition=models.Q(('observed_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('observed_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='care_vacancy_observed_at_bounds', violation_error_code='observed_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC)))),
+                ('vacancy', models.CheckConstraint(condition=models.Q(('recorded_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('recorded_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='care_vacancy_recorded_at_bounds', violation_error_code='recorded_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC)))),
+            ]
         ),
     ]

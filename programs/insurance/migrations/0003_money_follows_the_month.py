@@ -16,6 +16,7 @@ import pgtrigger.migrations
 from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
+from governance.constraining import AddConstraints
 
 
 class Migration(migrations.Migration):
@@ -242,253 +243,71 @@ class Migration(migrations.Migration):
             model_name='transfer',
             trigger=pgtrigger.compiler.Trigger(name='a_closed_account_stays_closed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."state" IN (\'asked\', \'requested\', \'informed\'))', func="\nIF EXISTS (SELECT FROM insurance_insured i WHERE i.id = NEW.insured_id AND i.state = 'closed') THEN\n    RAISE EXCEPTION 'the account is closed' USING ERRCODE = 'check_violation', CONSTRAINT = 'a_closed_account_stays_closed';\nEND IF;\nRETURN NEW;\n", hash='6454e3a948af4083afbae14afc72f26d3f221e10', operation='INSERT OR UPDATE OF "state", "insured_id"', pgid='pgtrigger_a_closed_account_stays_closed_34f51', table='insurance_transfer', when='BEFORE')),
         ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('received', 'accepted', 'waiting'))), fields=('insured', 'kind'), name='a_claim_is_examined_once', violation_error_message='This claim is being examined already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'granted'), _negated=True), models.Q(('determination__isnull', False), ('granted_on__isnull', False)), _connector='OR'), name='a_claim_is_granted_from_a_determination', violation_error_message='Nothing is granted without a determination of what is due.'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'granted'), _negated=True), models.Q(('determined_by__isnull', False), ('granted_by__isnull', False), models.Q(('determined_by', models.F('granted_by')), _negated=True)), _connector='OR'), name='two_people_grant_a_claim', violation_error_message='Whoever determined what is due does not grant it as well: a second person does.'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'granted'), _negated=True), models.Q(('kind__in', ('injury', 'ability')), ('monthly_amount__isnull', True)), models.Q(models.Q(('kind__in', ('injury', 'ability')), _negated=True), ('monthly_amount__gt', 0), ('monthly_amount__isnull', False)), _connector='OR'), name='what_is_granted_is_more_than_nothing', violation_error_message='What is granted is more than nothing.'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('happened_on__isnull', False), ('kind', 'injury')), models.Q(models.Q(('kind', 'injury'), _negated=True), ('employer__isnull', True), ('happened_on__isnull', True), ('is_clear__isnull', True)), _connector='OR'), name='an_injury_has_its_day', violation_error_message='Say on which day it happened, or was diagnosed.'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'injury'), models.Q(('state__in', ['accepted', 'waiting']), _negated=True), _connector='OR'), name='only_injuries_are_accepted_first', violation_error_message='Only a work injury is accepted before it is examined.'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['ability', 'injury', 'maternity', 'medical', 'pension', 'unemployment'])), name='insurance_claim_kind_choices', violation_error_code='kind', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('months__gte', 0), ('months__lte', 900)), name='insurance_claim_months_bounds', violation_error_code='months', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 900)),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('monthly_amount__gte', Decimal('0.01')), ('monthly_amount__lte', 10000000)), name='insurance_claim_monthly_amount_bounds', violation_error_code='monthly_amount', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', Decimal('0.01'), 10000000)),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('happened_on__gte', datetime.date(1900, 1, 1)), ('happened_on__lte', datetime.date(2199, 12, 31))), name='insurance_claim_happened_on_bounds', violation_error_code='happened_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('granted_on__gte', datetime.date(1900, 1, 1)), ('granted_on__lte', datetime.date(2199, 12, 31))), name='insurance_claim_granted_on_bounds', violation_error_code='granted_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('created_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('created_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='insurance_claim_created_at_bounds', violation_error_code='created_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['accepted', 'granted', 'received', 'refused', 'waiting', 'withdrawn'])), name='insurance_claim_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.UniqueConstraint(fields=('payer', 'month', 'insured', 'branch', 'paid_on'), name='a_contribution_is_entered_once', violation_error_message='What was paid for this person, month and branch on that day is entered already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='a_contribution_is_for_a_month', violation_error_message='Name the first day of a month.'),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(('employer_part__gt', 0), ('person_part__gt', 0), _connector='OR'), name='a_contribution_is_more_than_nothing', violation_error_message='Nothing was paid: leave the row out.'),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(('branch__in', ['injury', 'maternity', 'medical', 'pension', 'unemployment'])), name='insurance_contribution_branch_choices', violation_error_code='branch', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(('month__gte', datetime.date(1900, 1, 1)), ('month__lte', datetime.date(2199, 12, 31))), name='insurance_contribution_month_bounds', violation_error_code='month', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(('paid_on__gte', datetime.date(1900, 1, 1)), ('paid_on__lte', datetime.date(2199, 12, 31))), name='insurance_contribution_paid_on_bounds', violation_error_code='paid_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(('base__gte', Decimal('0.01')), ('base__lte', 1000000)), name='insurance_contribution_base_bounds', violation_error_code='base', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', Decimal('0.01'), 1000000)),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(('employer_part__gte', 0), ('employer_part__lte', 1000000)), name='insurance_contribution_employer_part_bounds', violation_error_code='employer_part', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, 1000000)),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(('person_part__gte', 0), ('person_part__lte', 1000000)), name='insurance_contribution_person_part_bounds', violation_error_code='person_part', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, 1000000)),
-        ),
-        migrations.AddConstraint(
-            model_name='insured',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', False), ('state', 'closed')), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_on__isnull', True)), _connector='OR'), name='a_closed_account_has_its_last_day', violation_error_message='An account is closed as of a day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='insured',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on__gte', datetime.date(1900, 1, 1)), ('closed_on__lte', datetime.date(2199, 12, 31))), name='insurance_insured_closed_on_bounds', violation_error_code='closed_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='insured',
-            constraint=models.CheckConstraint(condition=models.Q(('created_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('created_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='insurance_insured_created_at_bounds', violation_error_code='created_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))),
-        ),
-        migrations.AddConstraint(
-            model_name='insured',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['closed', 'insured'])), name='insurance_insured_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='spell',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('state__in', ('declared', 'registered', 'ended'))), expressions=[('insured', '='), (django.db.models.functions.comparison.Coalesce('employer', models.Value(0), output_field=models.BigIntegerField()), '='), (models.Func('since', 'until', models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='nobody_works_twice_at_one_employer', violation_error_message='This person is on the roster of this employer in that time already. Enter the end of the other spell first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='spell',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'ended'), _negated=True), ('until__isnull', False), _connector='OR'), name='work_that_has_ended_has_its_last_day', violation_error_message='Say which day is the last.'),
-        ),
-        migrations.AddConstraint(
-            model_name='spell',
-            constraint=models.CheckConstraint(condition=models.Q(('branches__len__gte', 1)), name='a_spell_has_a_branch', violation_error_message='Choose at least one branch.'),
-        ),
-        migrations.AddConstraint(
-            model_name='spell',
-            constraint=models.CheckConstraint(condition=models.Q(('sort__in', ['enterprise', 'flexible', 'government', 'institution', 'platform'])), name='insurance_spell_sort_choices', violation_error_code='sort', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='spell',
-            constraint=models.CheckConstraint(condition=models.Q(('branches__contained_by', ['injury', 'maternity', 'medical', 'pension', 'unemployment'])), name='insurance_spell_branches_choices', violation_error_code='branches', violation_error_message='Choose only from those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='spell',
-            constraint=models.CheckConstraint(condition=models.Q(('base__gte', Decimal('0.01')), ('base__lte', 1000000)), name='insurance_spell_base_bounds', violation_error_code='base', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', Decimal('0.01'), 1000000)),
-        ),
-        migrations.AddConstraint(
-            model_name='spell',
-            constraint=models.CheckConstraint(condition=models.Q(('since__gte', datetime.date(1900, 1, 1)), ('since__lte', datetime.date(2199, 12, 31))), name='insurance_spell_since_bounds', violation_error_code='since', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='spell',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gte', datetime.date(1900, 1, 1)), ('until__lte', datetime.date(2199, 12, 31))), name='insurance_spell_until_bounds', violation_error_code='until', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='spell',
-            constraint=models.CheckConstraint(condition=models.Q(('created_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('created_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='insurance_spell_created_at_bounds', violation_error_code='created_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))),
-        ),
-        migrations.AddConstraint(
-            model_name='spell',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['declared', 'ended', 'refused', 'registered'])), name='insurance_spell_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='a_statement_is_of_a_month', violation_error_message='Name the first day of a month.'),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__gt', models.F('month'))), name='a_month_is_owed_after_it_begins', violation_error_message='The last day of paying comes after the month has begun.'),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('covered_amount__lte', models.F('due_amount')), ('covered_amount__lte', models.F('paid_amount'))), name='no_more_covers_than_came_in', violation_error_message='What came in for what is owed is no more than either.'),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'settled'), _negated=True), models.Q(('covered_amount', models.F('due_amount')), ('fee_amount__isnull', False), ('head_count__gt', 0), ('missing_count', 0), ('settled_on__isnull', False)), _connector='OR'), name='a_settled_month_is_paid_for_everybody', violation_error_message='Not everybody on the roster is paid for in every branch.'),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('fee_amount__isnull', True), ('state', 'settled'), _connector='OR'), name='a_fee_is_fixed_when_the_month_is_paid', violation_error_message='The late fee is fixed when the month is paid.'),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('month__gte', datetime.date(1900, 1, 1)), ('month__lte', datetime.date(2199, 12, 31))), name='insurance_statement_month_bounds', violation_error_code='month', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', datetime.date(1900, 1, 1)), ('due_on__lte', datetime.date(2199, 12, 31))), name='insurance_statement_due_on_bounds', violation_error_code='due_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('settled_on__gte', datetime.date(1900, 1, 1)), ('settled_on__lte', datetime.date(2199, 12, 31))), name='insurance_statement_settled_on_bounds', violation_error_code='settled_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('fee_paid_on__gte', datetime.date(1900, 1, 1)), ('fee_paid_on__lte', datetime.date(2199, 12, 31))), name='insurance_statement_fee_paid_on_bounds', violation_error_code='fee_paid_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('head_count__gte', 0), ('head_count__lte', 10000000)), name='insurance_statement_head_count_bounds', violation_error_code='head_count', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 10000000)),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('missing_count__gte', 0), ('missing_count__lte', 50000000)), name='insurance_statement_missing_count_bounds', violation_error_code='missing_count', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 50000000)),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('due_amount__gte', 0), ('due_amount__lte', 100000000000)), name='insurance_statement_due_amount_bounds', violation_error_code='due_amount', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, 100000000000)),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('paid_amount__gte', 0), ('paid_amount__lte', 100000000000)), name='insurance_statement_paid_amount_bounds', violation_error_code='paid_amount', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, 100000000000)),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('covered_amount__gte', 0), ('covered_amount__lte', 100000000000)), name='insurance_statement_covered_amount_bounds', violation_error_code='covered_amount', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, 100000000000)),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('fee_amount__gte', 0), ('fee_amount__lte', 100000000000)), name='insurance_statement_fee_amount_bounds', violation_error_code='fee_amount', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, 100000000000)),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('fee_paid__gte', 0), ('fee_paid__lte', 100000000000)), name='insurance_statement_fee_paid_bounds', violation_error_code='fee_paid', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, 100000000000)),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('late_yuan_days__gte', 0), ('late_yuan_days__lte', 1000000000000000)), name='insurance_statement_late_yuan_days_bounds', violation_error_code='late_yuan_days', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, 1000000000000000)),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('created_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('created_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='insurance_statement_created_at_bounds', violation_error_code='created_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['arrears', 'drawn', 'settled'])), name='insurance_statement_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['informed', 'done']), _negated=True), models.Q(('amount__isnull', False), ('drawn_on__isnull', False), ('months__isnull', False)), _connector='OR'), name='an_account_is_drawn_up_before_it_moves', violation_error_message='The old place draws the account up first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(('old_area', models.F('area')), _negated=True), name='a_transfer_goes_elsewhere', violation_error_message='The account is kept there already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(('months__gte', 0), ('months__lte', 900)), name='insurance_transfer_months_bounds', violation_error_code='months', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 900)),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0), ('amount__lte', Decimal('1000000000'))), name='insurance_transfer_amount_bounds', violation_error_code='amount', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, Decimal('1000000000'))),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(('drawn_on__gte', datetime.date(1900, 1, 1)), ('drawn_on__lte', datetime.date(2199, 12, 31))), name='insurance_transfer_drawn_on_bounds', violation_error_code='drawn_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(('created_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('created_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='insurance_transfer_created_at_bounds', violation_error_code='created_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'done', 'informed', 'refused', 'requested', 'withdrawn'])), name='insurance_transfer_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.'),
+        AddConstraints(
+            [
+                ('claim', models.UniqueConstraint(condition=models.Q(('state__in', ('received', 'accepted', 'waiting'))), fields=('insured', 'kind'), name='a_claim_is_examined_once', violation_error_message='This claim is being examined already.')),
+                ('claim', models.CheckConstraint(condition=models.Q(models.Q(('state', 'granted'), _negated=True), models.Q(('determination__isnull', False), ('granted_on__isnull', False)), _connector='OR'), name='a_claim_is_granted_from_a_determination', violation_error_message='Nothing is granted without a determination of what is due.')),
+                ('claim', models.CheckConstraint(condition=models.Q(models.Q(('state', 'granted'), _negated=True), models.Q(('determined_by__isnull', False), ('granted_by__isnull', False), models.Q(('determined_by', models.F('granted_by')), _negated=True)), _connector='OR'), name='two_people_grant_a_claim', violation_error_message='Whoever determined what is due does not grant it as well: a second person does.')),
+                ('claim', models.CheckConstraint(condition=models.Q(models.Q(('state', 'granted'), _negated=True), models.Q(('kind__in', ('injury', 'ability')), ('monthly_amount__isnull', True)), models.Q(models.Q(('kind__in', ('injury', 'ability')), _negated=True), ('monthly_amount__gt', 0), ('monthly_amount__isnull', False)), _connector='OR'), name='what_is_granted_is_more_than_nothing', violation_error_message='What is granted is more than nothing.')),
+                ('claim', models.CheckConstraint(condition=models.Q(models.Q(('happened_on__isnull', False), ('kind', 'injury')), models.Q(models.Q(('kind', 'injury'), _negated=True), ('employer__isnull', True), ('happened_on__isnull', True), ('is_clear__isnull', True)), _connector='OR'), name='an_injury_has_its_day', violation_error_message='Say on which day it happened, or was diagnosed.')),
+                ('claim', models.CheckConstraint(condition=models.Q(('kind', 'injury'), models.Q(('state__in', ['accepted', 'waiting']), _negated=True), _connector='OR'), name='only_injuries_are_accepted_first', violation_error_message='Only a work injury is accepted before it is examined.')),
+                ('claim', models.CheckConstraint(condition=models.Q(('kind__in', ['ability', 'injury', 'maternity', 'medical', 'pension', 'unemployment'])), name='insurance_claim_kind_choices', violation_error_code='kind', violation_error_message='Choose one of those offered.')),
+                ('claim', models.CheckConstraint(condition=models.Q(('months__gte', 0), ('months__lte', 900)), name='insurance_claim_months_bounds', violation_error_code='months', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 900))),
+                ('claim', models.CheckConstraint(condition=models.Q(('monthly_amount__gte', Decimal('0.01')), ('monthly_amount__lte', 10000000)), name='insurance_claim_monthly_amount_bounds', violation_error_code='monthly_amount', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', Decimal('0.01'), 10000000))),
+                ('claim', models.CheckConstraint(condition=models.Q(('happened_on__gte', datetime.date(1900, 1, 1)), ('happened_on__lte', datetime.date(2199, 12, 31))), name='insurance_claim_happened_on_bounds', violation_error_code='happened_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('claim', models.CheckConstraint(condition=models.Q(('granted_on__gte', datetime.date(1900, 1, 1)), ('granted_on__lte', datetime.date(2199, 12, 31))), name='insurance_claim_granted_on_bounds', violation_error_code='granted_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('claim', models.CheckConstraint(condition=models.Q(('created_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('created_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='insurance_claim_created_at_bounds', violation_error_code='created_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC)))),
+                ('claim', models.CheckConstraint(condition=models.Q(('state__in', ['accepted', 'granted', 'received', 'refused', 'waiting', 'withdrawn'])), name='insurance_claim_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.')),
+                ('contribution', models.UniqueConstraint(fields=('payer', 'month', 'insured', 'branch', 'paid_on'), name='a_contribution_is_entered_once', violation_error_message='What was paid for this person, month and branch on that day is entered already.')),
+                ('contribution', models.CheckConstraint(condition=models.Q(('month__day', 1)), name='a_contribution_is_for_a_month', violation_error_message='Name the first day of a month.')),
+                ('contribution', models.CheckConstraint(condition=models.Q(('employer_part__gt', 0), ('person_part__gt', 0), _connector='OR'), name='a_contribution_is_more_than_nothing', violation_error_message='Nothing was paid: leave the row out.')),
+                ('contribution', models.CheckConstraint(condition=models.Q(('branch__in', ['injury', 'maternity', 'medical', 'pension', 'unemployment'])), name='insurance_contribution_branch_choices', violation_error_code='branch', violation_error_message='Choose one of those offered.')),
+                ('contribution', models.CheckConstraint(condition=models.Q(('month__gte', datetime.date(1900, 1, 1)), ('month__lte', datetime.date(2199, 12, 31))), name='insurance_contribution_month_bounds', violation_error_code='month', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('contribution', models.CheckConstraint(condition=models.Q(('paid_on__gte', datetime.date(1900, 1, 1)), ('paid_on__lte', datetime.date(2199, 12, 31))), name='insurance_contribution_paid_on_bounds', violation_error_code='paid_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('contribution', models.CheckConstraint(condition=models.Q(('base__gte', Decimal('0.01')), ('base__lte', 1000000)), name='insurance_contribution_base_bounds', violation_error_code='base', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', Decimal('0.01'), 1000000))),
+                ('contribution', models.CheckConstraint(condition=models.Q(('employer_part__gte', 0), ('employer_part__lte', 1000000)), name='insurance_contribution_employer_part_bounds', violation_error_code='employer_part', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, 1000000))),
+                ('contribution', models.CheckConstraint(condition=models.Q(('person_part__gte', 0), ('person_part__lte', 1000000)), name='insurance_contribution_person_part_bounds', violation_error_code='person_part', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, 1000000))),
+                ('insured', models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', False), ('state', 'closed')), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_on__isnull', True)), _connector='OR'), name='a_closed_account_has_its_last_day', violation_error_message='An account is closed as of a day.')),
+                ('insured', models.CheckConstraint(condition=models.Q(('closed_on__gte', datetime.date(1900, 1, 1)), ('closed_on__lte', datetime.date(2199, 12, 31))), name='insurance_insured_closed_on_bounds', violation_error_code='closed_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('insured', models.CheckConstraint(condition=models.Q(('created_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('created_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='insurance_insured_created_at_bounds', violation_error_code='created_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC)))),
+                ('insured', models.CheckConstraint(condition=models.Q(('state__in', ['closed', 'insured'])), name='insurance_insured_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.')),
+                ('spell', django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('state__in', ('declared', 'registered', 'ended'))), expressions=[('insured', '='), (django.db.models.functions.comparison.Coalesce('employer', models.Value(0), output_field=models.BigIntegerField()), '='), (models.Func('since', 'until', models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='nobody_works_twice_at_one_employer', violation_error_message='This person is on the roster of this employer in that time already. Enter the end of the other spell first.')),
+                ('spell', models.CheckConstraint(condition=models.Q(models.Q(('state', 'ended'), _negated=True), ('until__isnull', False), _connector='OR'), name='work_that_has_ended_has_its_last_day', violation_error_message='Say which day is the last.')),
+                ('spell', models.CheckConstraint(condition=models.Q(('branches__len__gte', 1)), name='a_spell_has_a_branch', violation_error_message='Choose at least one branch.')),
+                ('spell', models.CheckConstraint(condition=models.Q(('sort__in', ['enterprise', 'flexible', 'government', 'institution', 'platform'])), name='insurance_spell_sort_choices', violation_error_code='sort', violation_error_message='Choose one of those offered.')),
+                ('spell', models.CheckConstraint(condition=models.Q(('branches__contained_by', ['injury', 'maternity', 'medical', 'pension', 'unemployment'])), name='insurance_spell_branches_choices', violation_error_code='branches', violation_error_message='Choose only from those offered.')),
+                ('spell', models.CheckConstraint(condition=models.Q(('base__gte', Decimal('0.01')), ('base__lte', 1000000)), name='insurance_spell_base_bounds', violation_error_code='base', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', Decimal('0.01'), 1000000))),
+                ('spell', models.CheckConstraint(condition=models.Q(('since__gte', datetime.date(1900, 1, 1)), ('since__lte', datetime.date(2199, 12, 31))), name='insurance_spell_since_bounds', violation_error_code='since', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('spell', models.CheckConstraint(condition=models.Q(('until__gte', datetime.date(1900, 1, 1)), ('until__lte', datetime.date(2199, 12, 31))), name='insurance_spell_until_bounds', violation_error_code='until', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('spell', models.CheckConstraint(condition=models.Q(('created_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('created_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='insurance_spell_created_at_bounds', violation_error_code='created_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC)))),
+                ('spell', models.CheckConstraint(condition=models.Q(('state__in', ['declared', 'ended', 'refused', 'registered'])), name='insurance_spell_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.')),
+                ('statement', models.CheckConstraint(condition=models.Q(('month__day', 1)), name='a_statement_is_of_a_month', violation_error_message='Name the first day of a month.')),
+                ('statement', models.CheckConstraint(condition=models.Q(('due_on__gt', models.F('month'))), name='a_month_is_owed_after_it_begins', violation_error_message='The last day of paying comes after the month has begun.')),
+                ('statement', models.CheckConstraint(condition=models.Q(('covered_amount__lte', models.F('due_amount')), ('covered_amount__lte', models.F('paid_amount'))), name='no_more_covers_than_came_in', violation_error_message='What came in for what is owed is no more than either.')),
+                ('statement', models.CheckConstraint(condition=models.Q(models.Q(('state', 'settled'), _negated=True), models.Q(('covered_amount', models.F('due_amount')), ('fee_amount__isnull', False), ('head_count__gt', 0), ('missing_count', 0), ('settled_on__isnull', False)), _connector='OR'), name='a_settled_month_is_paid_for_everybody', violation_error_message='Not everybody on the roster is paid for in every branch.')),
+                ('statement', models.CheckConstraint(condition=models.Q(('fee_amount__isnull', True), ('state', 'settled'), _connector='OR'), name='a_fee_is_fixed_when_the_month_is_paid', violation_error_message='The late fee is fixed when the month is paid.')),
+                ('statement', models.CheckConstraint(condition=models.Q(('month__gte', datetime.date(1900, 1, 1)), ('month__lte', datetime.date(2199, 12, 31))), name='insurance_statement_month_bounds', violation_error_code='month', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('statement', models.CheckConstraint(condition=models.Q(('due_on__gte', datetime.date(1900, 1, 1)), ('due_on__lte', datetime.date(2199, 12, 31))), name='insurance_statement_due_on_bounds', violation_error_code='due_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('statement', models.CheckConstraint(condition=models.Q(('settled_on__gte', datetime.date(1900, 1, 1)), ('settled_on__lte', datetime.date(2199, 12, 31))), name='insurance_statement_settled_on_bounds', violation_error_code='settled_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('statement', models.CheckConstraint(condition=models.Q(('fee_paid_on__gte', datetime.date(1900, 1, 1)), ('fee_paid_on__lte', datetime.date(2199, 12, 31))), name='insurance_statement_fee_paid_on_bounds', violation_error_code='fee_paid_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('statement', models.CheckConstraint(condition=models.Q(('head_count__gte', 0), ('head_count__lte', 10000000)), name='insurance_statement_head_count_bounds', violation_error_code='head_count', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 10000000))),
+                ('statement', models.CheckConstraint(condition=models.Q(('missing_count__gte', 0), ('missing_count__lte', 50000000)), name='insurance_statement_missing_count_bounds', violation_error_code='missing_count', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 50000000))),
+                ('statement', models.CheckConstraint(condition=models.Q(('due_amount__gte', 0), ('due_amount__lte', 100000000000)), name='insurance_statement_due_amount_bounds', violation_error_code='due_amount', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, 100000000000))),
+                ('statement', models.CheckConstraint(condition=models.Q(('paid_amount__gte', 0), ('paid_amount__lte', 100000000000)), name='insurance_statement_paid_amount_bounds', violation_error_code='paid_amount', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, 100000000000))),
+                ('statement', models.CheckConstraint(condition=models.Q(('covered_amount__gte', 0), ('covered_amount__lte', 100000000000)), name='insurance_statement_covered_amount_bounds', violation_error_code='covered_amount', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, 100000000000))),
+                ('statement', models.CheckConstraint(condition=models.Q(('fee_amount__gte', 0), ('fee_amount__lte', 100000000000)), name='insurance_statement_fee_amount_bounds', violation_error_code='fee_amount', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, 100000000000))),
+                ('statement', models.CheckConstraint(condition=models.Q(('fee_paid__gte', 0), ('fee_paid__lte', 100000000000)), name='insurance_statement_fee_paid_bounds', violation_error_code='fee_paid', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, 100000000000))),
+                ('statement', models.CheckConstraint(condition=models.Q(('late_yuan_days__gte', 0), ('late_yuan_days__lte', 1000000000000000)), name='insurance_statement_late_yuan_days_bounds', violation_error_code='late_yuan_days', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, 1000000000000000))),
+                ('statement', models.CheckConstraint(condition=models.Q(('created_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('created_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='insurance_statement_created_at_bounds', violation_error_code='created_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC)))),
+                ('statement', models.CheckConstraint(condition=models.Q(('state__in', ['arrears', 'drawn', 'settled'])), name='insurance_statement_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.')),
+                ('transfer', models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['informed', 'done']), _negated=True), models.Q(('amount__isnull', False), ('drawn_on__isnull', False), ('months__isnull', False)), _connector='OR'), name='an_account_is_drawn_up_before_it_moves', violation_error_message='The old place draws the account up first.')),
+                ('transfer', models.CheckConstraint(condition=models.Q(('old_area', models.F('area')), _negated=True), name='a_transfer_goes_elsewhere', violation_error_message='The account is kept there already.')),
+                ('transfer', models.CheckConstraint(condition=models.Q(('months__gte', 0), ('months__lte', 900)), name='insurance_transfer_months_bounds', violation_error_code='months', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 900))),
+                ('transfer', models.CheckConstraint(condition=models.Q(('amount__gte', 0), ('amount__lte', Decimal('1000000000'))), name='insurance_transfer_amount_bounds', violation_error_code='amount', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, Decimal('1000000000')))),
+                ('transfer', models.CheckConstraint(condition=models.Q(('drawn_on__gte', datetime.date(1900, 1, 1)), ('drawn_on__lte', datetime.date(2199, 12, 31))), name='insurance_transfer_drawn_on_bounds', violation_error_code='drawn_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('transfer', models.CheckConstraint(condition=models.Q(('created_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('created_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='insurance_transfer_created_at_bounds', violation_error_code='created_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC)))),
+                ('transfer', models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'done', 'informed', 'refused', 'requested', 'withdrawn'])), name='insurance_transfer_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.')),
+            ]
         ),
         migrations.AddField(
             model_name='base',
@@ -530,133 +349,55 @@ class Migration(migrations.Migration):
             name='employer',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stakeholders.stakeholder', verbose_name='employer or platform'),
         ),
-        migrations.AddConstraint(
-            model_name='base',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'refused'), _negated=True), fields=('spell', 'since'), name='a_month_has_one_new_base', violation_error_message='A new base from this month on was declared already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='base',
-            constraint=models.CheckConstraint(condition=models.Q(('since__day', 1)), name='a_base_begins_with_a_month', violation_error_message='Name the first day of a month.'),
-        ),
-        migrations.AddConstraint(
-            model_name='base',
-            constraint=models.CheckConstraint(condition=models.Q(('since__gte', django.db.models.functions.datetime.TruncMonth('declared_on'))), name='past_months_keep_their_base', violation_error_message='Past months keep their base: name this month or a later one.'),
-        ),
-        migrations.AddConstraint(
-            model_name='base',
-            constraint=models.CheckConstraint(condition=models.Q(('branches__len__gte', 1)), name='a_base_has_a_branch', violation_error_message='Choose at least one branch.'),
-        ),
-        migrations.AddConstraint(
-            model_name='base',
-            constraint=models.CheckConstraint(condition=models.Q(('branches__contained_by', ['injury', 'maternity', 'medical', 'pension', 'unemployment'])), name='insurance_base_branches_choices', violation_error_code='branches', violation_error_message='Choose only from those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='base',
-            constraint=models.CheckConstraint(condition=models.Q(('base__gte', Decimal('0.01')), ('base__lte', 1000000)), name='insurance_base_base_bounds', violation_error_code='base', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', Decimal('0.01'), 1000000)),
-        ),
-        migrations.AddConstraint(
-            model_name='base',
-            constraint=models.CheckConstraint(condition=models.Q(('since__gte', datetime.date(1900, 1, 1)), ('since__lte', datetime.date(2199, 12, 31))), name='insurance_base_since_bounds', violation_error_code='since', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='base',
-            constraint=models.CheckConstraint(condition=models.Q(('declared_on__gte', datetime.date(1900, 1, 1)), ('declared_on__lte', datetime.date(2199, 12, 31))), name='insurance_base_declared_on_bounds', violation_error_code='declared_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='base',
-            constraint=models.CheckConstraint(condition=models.Q(('created_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('created_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='insurance_base_created_at_bounds', violation_error_code='created_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))),
-        ),
-        migrations.AddConstraint(
-            model_name='base',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['declared', 'refused', 'registered'])), name='insurance_base_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.'),
+        AddConstraints(
+            [
+                ('base', models.UniqueConstraint(condition=models.Q(('state', 'refused'), _negated=True), fields=('spell', 'since'), name='a_month_has_one_new_base', violation_error_message='A new base from this month on was declared already.')),
+                ('base', models.CheckConstraint(condition=models.Q(('since__day', 1)), name='a_base_begins_with_a_month', violation_error_message='Name the first day of a month.')),
+                ('base', models.CheckConstraint(condition=models.Q(('since__gte', django.db.models.functions.datetime.TruncMonth('declared_on'))), name='past_months_keep_their_base', violation_error_message='Past months keep their base: name this month or a later one.')),
+                ('base', models.CheckConstraint(condition=models.Q(('branches__len__gte', 1)), name='a_base_has_a_branch', violation_error_message='Choose at least one branch.')),
+                ('base', models.CheckConstraint(condition=models.Q(('branches__contained_by', ['injury', 'maternity', 'medical', 'pension', 'unemployment'])), name='insurance_base_branches_choices', violation_error_code='branches', violation_error_message='Choose only from those offered.')),
+                ('base', models.CheckConstraint(condition=models.Q(('base__gte', Decimal('0.01')), ('base__lte', 1000000)), name='insurance_base_base_bounds', violation_error_code='base', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', Decimal('0.01'), 1000000))),
+                ('base', models.CheckConstraint(condition=models.Q(('since__gte', datetime.date(1900, 1, 1)), ('since__lte', datetime.date(2199, 12, 31))), name='insurance_base_since_bounds', violation_error_code='since', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('base', models.CheckConstraint(condition=models.Q(('declared_on__gte', datetime.date(1900, 1, 1)), ('declared_on__lte', datetime.date(2199, 12, 31))), name='insurance_base_declared_on_bounds', violation_error_code='declared_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('base', models.CheckConstraint(condition=models.Q(('created_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('created_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='insurance_base_created_at_bounds', violation_error_code='created_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC)))),
+                ('base', models.CheckConstraint(condition=models.Q(('state__in', ['declared', 'refused', 'registered'])), name='insurance_base_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.')),
+            ]
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='base',
             trigger=pgtrigger.compiler.Trigger(name='state_by_action_only', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."state" IS DISTINCT FROM (NEW."state"))', func="IF coalesce(current_setting('governance.action', true), '') = '' THEN RAISE EXCEPTION 'a state changes by an action only' USING ERRCODE = 'check_violation', CONSTRAINT = 'a_state_changes_by_an_action_only'; END IF; RETURN NEW;", hash='f34220569f34ff2608d9879e33a2b2f3d52bbea1', operation='UPDATE OF "state"', pgid='pgtrigger_state_by_action_only_8312b', table='insurance_base', when='BEFORE')),
         ),
-        migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('payer', 'month', 'insured', 'branch', 'paid_on'), name='one_correction_at_a_time', violation_error_message='A correction of this contribution is being looked at.'),
-        ),
-        migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='a_correction_is_of_a_month', violation_error_message='Name the first day of a month.'),
-        ),
-        migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(('employer_part', models.F('former_employer_part')), ('person_part', models.F('former_person_part')), _negated=True), name='a_correction_changes_something', violation_error_message='That is what is entered already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(('branch__in', ['injury', 'maternity', 'medical', 'pension', 'unemployment'])), name='insurance_correction_branch_choices', violation_error_code='branch', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(('month__gte', datetime.date(1900, 1, 1)), ('month__lte', datetime.date(2199, 12, 31))), name='insurance_correction_month_bounds', violation_error_code='month', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(('paid_on__gte', datetime.date(1900, 1, 1)), ('paid_on__lte', datetime.date(2199, 12, 31))), name='insurance_correction_paid_on_bounds', violation_error_code='paid_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(('employer_part__gte', 0), ('employer_part__lte', 1000000)), name='insurance_correction_employer_part_bounds', violation_error_code='employer_part', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, 1000000)),
-        ),
-        migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(('person_part__gte', 0), ('person_part__lte', 1000000)), name='insurance_correction_person_part_bounds', violation_error_code='person_part', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, 1000000)),
-        ),
-        migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(('former_employer_part__gte', 0), ('former_employer_part__lte', 1000000)), name='insurance_correction_former_employer_part_bounds', violation_error_code='former_employer_part', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, 1000000)),
-        ),
-        migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(('former_person_part__gte', 0), ('former_person_part__lte', 1000000)), name='insurance_correction_former_person_part_bounds', violation_error_code='former_person_part', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, 1000000)),
-        ),
-        migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(('created_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('created_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='insurance_correction_created_at_bounds', violation_error_code='created_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))),
-        ),
-        migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'entered', 'refused', 'withdrawn'])), name='insurance_correction_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.'),
+        AddConstraints(
+            [
+                ('correction', models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('payer', 'month', 'insured', 'branch', 'paid_on'), name='one_correction_at_a_time', violation_error_message='A correction of this contribution is being looked at.')),
+                ('correction', models.CheckConstraint(condition=models.Q(('month__day', 1)), name='a_correction_is_of_a_month', violation_error_message='Name the first day of a month.')),
+                ('correction', models.CheckConstraint(condition=models.Q(('employer_part', models.F('former_employer_part')), ('person_part', models.F('former_person_part')), _negated=True), name='a_correction_changes_something', violation_error_message='That is what is entered already.')),
+                ('correction', models.CheckConstraint(condition=models.Q(('branch__in', ['injury', 'maternity', 'medical', 'pension', 'unemployment'])), name='insurance_correction_branch_choices', violation_error_code='branch', violation_error_message='Choose one of those offered.')),
+                ('correction', models.CheckConstraint(condition=models.Q(('month__gte', datetime.date(1900, 1, 1)), ('month__lte', datetime.date(2199, 12, 31))), name='insurance_correction_month_bounds', violation_error_code='month', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('correction', models.CheckConstraint(condition=models.Q(('paid_on__gte', datetime.date(1900, 1, 1)), ('paid_on__lte', datetime.date(2199, 12, 31))), name='insurance_correction_paid_on_bounds', violation_error_code='paid_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('correction', models.CheckConstraint(condition=models.Q(('employer_part__gte', 0), ('employer_part__lte', 1000000)), name='insurance_correction_employer_part_bounds', violation_error_code='employer_part', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, 1000000))),
+                ('correction', models.CheckConstraint(condition=models.Q(('person_part__gte', 0), ('person_part__lte', 1000000)), name='insurance_correction_person_part_bounds', violation_error_code='person_part', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, 1000000))),
+                ('correction', models.CheckConstraint(condition=models.Q(('former_employer_part__gte', 0), ('former_employer_part__lte', 1000000)), name='insurance_correction_former_employer_part_bounds', violation_error_code='former_employer_part', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, 1000000))),
+                ('correction', models.CheckConstraint(condition=models.Q(('former_person_part__gte', 0), ('former_person_part__lte', 1000000)), name='insurance_correction_former_person_part_bounds', violation_error_code='former_person_part', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, 1000000))),
+                ('correction', models.CheckConstraint(condition=models.Q(('created_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('created_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='insurance_correction_created_at_bounds', violation_error_code='created_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC)))),
+                ('correction', models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'entered', 'refused', 'withdrawn'])), name='insurance_correction_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.')),
+            ]
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='correction',
             trigger=pgtrigger.compiler.Trigger(name='state_by_action_only', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."state" IS DISTINCT FROM (NEW."state"))', func="IF coalesce(current_setting('governance.action', true), '') = '' THEN RAISE EXCEPTION 'a state changes by an action only' USING ERRCODE = 'check_violation', CONSTRAINT = 'a_state_changes_by_an_action_only'; END IF; RETURN NEW;", hash='6e15f0aca77ae314ba83e8021a99a7a358ccb746', operation='UPDATE OF "state"', pgid='pgtrigger_state_by_action_only_ddb67', table='insurance_correction', when='BEFORE')),
         ),
-        migrations.AddConstraint(
-            model_name='injuryrate',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'set')), fields=('employer', 'since'), name='an_employer_has_one_injury_rate', violation_error_message='A rate of this employer from this month on is set already. Withdraw it first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='injuryrate',
-            constraint=models.CheckConstraint(condition=models.Q(('since__day', 1)), name='an_injury_rate_begins_with_a_month', violation_error_message='Name the first day of a month.'),
-        ),
-        migrations.AddConstraint(
-            model_name='injuryrate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('industry', 1), _negated=True), models.Q(('floating__in', ['1', '2']), _negated=True), _connector='OR'), name='the_first_class_floats_up_only', violation_error_message='Of the first class the rate floats up only.'),
-        ),
-        migrations.AddConstraint(
-            model_name='injuryrate',
-            constraint=models.CheckConstraint(condition=models.Q(('industry__gte', 1), ('industry__lte', 8)), name='insurance_injuryrate_industry_bounds', violation_error_code='industry', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 1, 8)),
-        ),
-        migrations.AddConstraint(
-            model_name='injuryrate',
-            constraint=models.CheckConstraint(condition=models.Q(('floating__in', ['0', '1', '2', '3', '4'])), name='insurance_injuryrate_floating_choices', violation_error_code='floating', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='injuryrate',
-            constraint=models.CheckConstraint(condition=models.Q(('since__gte', datetime.date(1900, 1, 1)), ('since__lte', datetime.date(2199, 12, 31))), name='insurance_injuryrate_since_bounds', violation_error_code='since', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='injuryrate',
-            constraint=models.CheckConstraint(condition=models.Q(('created_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('created_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='insurance_injuryrate_created_at_bounds', violation_error_code='created_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))),
-        ),
-        migrations.AddConstraint(
-            model_name='injuryrate',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['set', 'withdrawn'])), name='insurance_injuryrate_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.'),
+        AddConstraints(
+            [
+                ('injuryrate', models.UniqueConstraint(condition=models.Q(('state', 'set')), fields=('employer', 'since'), name='an_employer_has_one_injury_rate', violation_error_message='A rate of this employer from this month on is set already. Withdraw it first.')),
+                ('injuryrate', models.CheckConstraint(condition=models.Q(('since__day', 1)), name='an_injury_rate_begins_with_a_month', violation_error_message='Name the first day of a month.')),
+                ('injuryrate', models.CheckConstraint(condition=models.Q(models.Q(('industry', 1), _negated=True), models.Q(('floating__in', ['1', '2']), _negated=True), _connector='OR'), name='the_first_class_floats_up_only', violation_error_message='Of the first class the rate floats up only.')),
+                ('injuryrate', models.CheckConstraint(condition=models.Q(('industry__gte', 1), ('industry__lte', 8)), name='insurance_injuryrate_industry_bounds', violation_error_code='industry', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 1, 8))),
+                ('injuryrate', models.CheckConstraint(condition=models.Q(('floating__in', ['0', '1', '2', '3', '4'])), name='insurance_injuryrate_floating_choices', violation_error_code='floating', violation_error_message='Choose one of those offered.')),
+                ('injuryrate', models.CheckConstraint(condition=models.Q(('since__gte', datetime.date(1900, 1, 1)), ('since__lte', datetime.date(2199, 12, 31))), name='insurance_injuryrate_since_bounds', violation_error_code='since', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('injuryrate', models.CheckConstraint(condition=models.Q(('created_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC)), ('created_at__lte', datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC))), name='insurance_injuryrate_created_at_bounds', violation_error_code='created_at', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2199, 12, 31, 0, 0, tzinfo=datetime.UTC)))),
+                ('injuryrate', models.CheckConstraint(condition=models.Q(('state__in', ['set', 'withdrawn'])), name='insurance_injuryrate_state_choices', violation_error_code='state', violation_error_message='Choose one of those offered.')),
+            ]
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='injuryrate',

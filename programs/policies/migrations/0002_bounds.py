@@ -4,6 +4,7 @@ import datetime
 import governance.bounds
 from decimal import Decimal
 from django.db import migrations, models
+from governance.constraining import AddConstraints
 
 
 class Migration(migrations.Migration):
@@ -14,81 +15,28 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddConstraint(
-            model_name='policy',
-            constraint=models.CheckConstraint(condition=models.Q(('insured__in', ['child', 'other', 'parent', 'self', 'spouse', 'staff'])), name='policies_policy_insured_choices', violation_error_code='insured', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='policy',
-            constraint=models.CheckConstraint(condition=models.Q(('effective_on__gte', datetime.date(1900, 1, 1)), ('effective_on__lte', datetime.date(2199, 12, 31))), name='policies_policy_effective_on_bounds', violation_error_code='effective_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='policy',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_on__gte', datetime.date(1900, 1, 1)), ('expires_on__lte', datetime.date(2199, 12, 31))), name='policies_policy_expires_on_bounds', violation_error_code='expires_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='policy',
-            constraint=models.CheckConstraint(condition=models.Q(('payment__in', ['monthly', 'single', 'yearly'])), name='policies_policy_payment_choices', violation_error_code='payment', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='policy',
-            constraint=models.CheckConstraint(condition=models.Q(('premium__gte', Decimal('0.01')), ('premium__lte', Decimal('1000000000'))), name='policies_policy_premium_bounds', violation_error_code='premium', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', Decimal('0.01'), Decimal('1000000000'))),
-        ),
-        migrations.AddConstraint(
-            model_name='policy',
-            constraint=models.CheckConstraint(condition=models.Q(('cover__gte', 0), ('cover__lte', Decimal('1000000000'))), name='policies_policy_cover_bounds', violation_error_code='cover', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, Decimal('1000000000'))),
-        ),
-        migrations.AddConstraint(
-            model_name='policy',
-            constraint=models.CheckConstraint(condition=models.Q(('surrender_value__gte', 0), ('surrender_value__lte', Decimal('1000000000'))), name='policies_policy_surrender_value_bounds', violation_error_code='surrender_value', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, Decimal('1000000000'))),
-        ),
-        migrations.AddConstraint(
-            model_name='policy',
-            constraint=models.CheckConstraint(condition=models.Q(('claims_paid__gte', 0), ('claims_paid__lte', Decimal('1000000000'))), name='policies_policy_claims_paid_bounds', violation_error_code='claims_paid', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, Decimal('1000000000'))),
-        ),
-        migrations.AddConstraint(
-            model_name='policy',
-            constraint=models.CheckConstraint(condition=models.Q(('claims_count__gte', 0), ('claims_count__lte', 100000)), name='policies_policy_claims_count_bounds', violation_error_code='claims_count', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 100000)),
-        ),
-        migrations.AddConstraint(
-            model_name='policy',
-            constraint=models.CheckConstraint(condition=models.Q(('claims_paid', 0), ('claims_count__gt', 0), _connector='OR'), name='nothing_is_paid_without_a_claim', violation_error_code='claims_paid', violation_error_message='Something was paid for claims, but there was no claim.'),
-        ),
-        migrations.AddConstraint(
-            model_name='policy',
-            constraint=models.CheckConstraint(condition=models.Q(('as_of__gte', datetime.date(1900, 1, 1)), ('as_of__lte', datetime.date(2199, 12, 31))), name='policies_policy_as_of_bounds', violation_error_code='as_of', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='product',
-            constraint=models.CheckConstraint(condition=models.Q(('version__gte', 1), ('version__lte', 1000)), name='policies_product_version_bounds', violation_error_code='version', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 1, 1000)),
-        ),
-        migrations.AddConstraint(
-            model_name='product',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['accident', 'care', 'disease', 'exclusive-pension', 'group', 'medical', 'pension-annuity', 'tax-deferred'])), name='policies_product_kind_choices', violation_error_code='kind', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='product',
-            constraint=models.CheckConstraint(condition=models.Q(('term_years__gte', 1), ('term_years__lte', 100)), name='policies_product_term_years_bounds', violation_error_code='term_years', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 1, 100)),
-        ),
-        migrations.AddConstraint(
-            model_name='product',
-            constraint=models.CheckConstraint(condition=models.Q(('payment__in', ['monthly', 'single', 'yearly'])), name='policies_product_payment_choices', violation_error_code='payment', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='product',
-            constraint=models.CheckConstraint(condition=models.Q(('tax__in', ['deferred', 'health', 'none', 'personal-pension'])), name='policies_product_tax_choices', violation_error_code='tax', violation_error_message='Choose one of those offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='product',
-            constraint=models.CheckConstraint(condition=models.Q(('sold_from__gte', datetime.date(1900, 1, 1)), ('sold_from__lte', datetime.date(2199, 12, 31))), name='policies_product_sold_from_bounds', violation_error_code='sold_from', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='product',
-            constraint=models.CheckConstraint(condition=models.Q(('sold_until__gte', datetime.date(1900, 1, 1)), ('sold_until__lte', datetime.date(2199, 12, 31))), name='policies_product_sold_until_bounds', violation_error_code='sold_until', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))),
-        ),
-        migrations.AddConstraint(
-            model_name='product',
-            constraint=models.CheckConstraint(condition=models.Q(('sold_until__gte', models.F('sold_from')), ('sold_until__isnull', True), ('sold_from__isnull', True), _connector='OR'), name='policies_product_sold_until_after_sold_from', violation_error_code='sold_until', violation_error_message='It is sold from a day until a later one.'),
+        AddConstraints(
+            [
+                ('policy', models.CheckConstraint(condition=models.Q(('insured__in', ['child', 'other', 'parent', 'self', 'spouse', 'staff'])), name='policies_policy_insured_choices', violation_error_code='insured', violation_error_message='Choose one of those offered.')),
+                ('policy', models.CheckConstraint(condition=models.Q(('effective_on__gte', datetime.date(1900, 1, 1)), ('effective_on__lte', datetime.date(2199, 12, 31))), name='policies_policy_effective_on_bounds', violation_error_code='effective_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('policy', models.CheckConstraint(condition=models.Q(('expires_on__gte', datetime.date(1900, 1, 1)), ('expires_on__lte', datetime.date(2199, 12, 31))), name='policies_policy_expires_on_bounds', violation_error_code='expires_on', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('policy', models.CheckConstraint(condition=models.Q(('payment__in', ['monthly', 'single', 'yearly'])), name='policies_policy_payment_choices', violation_error_code='payment', violation_error_message='Choose one of those offered.')),
+                ('policy', models.CheckConstraint(condition=models.Q(('premium__gte', Decimal('0.01')), ('premium__lte', Decimal('1000000000'))), name='policies_policy_premium_bounds', violation_error_code='premium', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', Decimal('0.01'), Decimal('1000000000')))),
+                ('policy', models.CheckConstraint(condition=models.Q(('cover__gte', 0), ('cover__lte', Decimal('1000000000'))), name='policies_policy_cover_bounds', violation_error_code='cover', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, Decimal('1000000000')))),
+                ('policy', models.CheckConstraint(condition=models.Q(('surrender_value__gte', 0), ('surrender_value__lte', Decimal('1000000000'))), name='policies_policy_surrender_value_bounds', violation_error_code='surrender_value', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, Decimal('1000000000')))),
+                ('policy', models.CheckConstraint(condition=models.Q(('claims_paid__gte', 0), ('claims_paid__lte', Decimal('1000000000'))), name='policies_policy_claims_paid_bounds', violation_error_code='claims_paid', violation_error_message=governance.bounds.Sentence('The amount must be from %(least)s to %(most)s yuan.', 0, Decimal('1000000000')))),
+                ('policy', models.CheckConstraint(condition=models.Q(('claims_count__gte', 0), ('claims_count__lte', 100000)), name='policies_policy_claims_count_bounds', violation_error_code='claims_count', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 0, 100000))),
+                ('policy', models.CheckConstraint(condition=models.Q(('claims_paid', 0), ('claims_count__gt', 0), _connector='OR'), name='nothing_is_paid_without_a_claim', violation_error_code='claims_paid', violation_error_message='Something was paid for claims, but there was no claim.')),
+                ('policy', models.CheckConstraint(condition=models.Q(('as_of__gte', datetime.date(1900, 1, 1)), ('as_of__lte', datetime.date(2199, 12, 31))), name='policies_policy_as_of_bounds', violation_error_code='as_of', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('product', models.CheckConstraint(condition=models.Q(('version__gte', 1), ('version__lte', 1000)), name='policies_product_version_bounds', violation_error_code='version', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 1, 1000))),
+                ('product', models.CheckConstraint(condition=models.Q(('kind__in', ['accident', 'care', 'disease', 'exclusive-pension', 'group', 'medical', 'pension-annuity', 'tax-deferred'])), name='policies_product_kind_choices', violation_error_code='kind', violation_error_message='Choose one of those offered.')),
+                ('product', models.CheckConstraint(condition=models.Q(('term_years__gte', 1), ('term_years__lte', 100)), name='policies_product_term_years_bounds', violation_error_code='term_years', violation_error_message=governance.bounds.Sentence('The number must be from %(least)s to %(most)s.', 1, 100))),
+                ('product', models.CheckConstraint(condition=models.Q(('payment__in', ['monthly', 'single', 'yearly'])), name='policies_product_payment_choices', violation_error_code='payment', violation_error_message='Choose one of those offered.')),
+                ('product', models.CheckConstraint(condition=models.Q(('tax__in', ['deferred', 'health', 'none', 'personal-pension'])), name='policies_product_tax_choices', violation_error_code='tax', violation_error_message='Choose one of those offered.')),
+                ('product', models.CheckConstraint(condition=models.Q(('sold_from__gte', datetime.date(1900, 1, 1)), ('sold_from__lte', datetime.date(2199, 12, 31))), name='policies_product_sold_from_bounds', violation_error_code='sold_from', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('product', models.CheckConstraint(condition=models.Q(('sold_until__gte', datetime.date(1900, 1, 1)), ('sold_until__lte', datetime.date(2199, 12, 31))), name='policies_product_sold_until_bounds', violation_error_code='sold_until', violation_error_message=governance.bounds.Sentence('The day must be between %(least)s and %(most)s.', datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))),
+                ('product', models.CheckConstraint(condition=models.Q(('sold_until__gte', models.F('sold_from')), ('sold_until__isnull', True), ('sold_from__isnull', True), _connector='OR'), name='policies_product_sold_until_after_sold_from', violation_error_code='sold_until', violation_error_message='It is sold from a day until a later one.')),
+            ]
         ),
         migrations.AlterConstraint(
             model_name='product',
