@@ -58,7 +58,8 @@ def name_of(told: str, media_type: str) -> str:
         stem, kept = (stem if dot and 1 <= len(ending) <= 4 and ending.isascii() and ending.isalnum() else plain), endings[0]
         stem = next((stem[: -len(one)] for one in endings if stem.lower().endswith(one)), stem)
     hidden, _count = private_numbers.without_identity_numbers(stem)
-    return f"{hidden[:LONGEST_NAME].strip(' .') or _('file')}{kept}"
+    name = hidden[:LONGEST_NAME].strip(" .") or _("file")
+    return f"{name}{kept}"
 
 
 def cleaned(data: bytes, media_type: str) -> bytes:

@@ -98,7 +98,7 @@ PAGES = {
         "/care/do/import-beds/", "/insurance/statements/", "/annuities/plans/", "/annuities/do/file-plan/",
     ],
     "officer": [
-        "/insurance/office/", "/insurance/accounts/", "/insurance/do/draw-up-statement/", "/insurance/spells/{spell.pk}/",
+        "/insurance/office/", "/insurance/office/register/", "/insurance/bases/", "/insurance/injury-rates/", "/insurance/corrections/", "/insurance/accounts/", "/insurance/do/draw-up-statement/", "/insurance/spells/{spell.pk}/",
         "/feedback/matters/", "/feedback/matters/?whose=all", "/feedback/matters/{matter.pk}/", "/feedback/matters/{matter.pk}/draft-answer/",
         "/feedback/matters/{matter.pk}/ask-co-handler/", "/feedback/do/register-matter/", "/feedback/do/propose-routing-rule/", "/feedback/rules/{rule.pk}/", "/feedback/matters/{matter.pk}/bar-from-matter/",
         "/feedback/matters/{matter.pk}/split-matter/", "/feedback/desk/calendar/", "/feedback/desk/handover/", "/feedback/desk/callbacks/", "/feedback/wordings/",

@@ -117,7 +117,7 @@ def test_people_registered_twice_are_found_and_households_that_count_somebody_tw
     head, neighbour = matching.somebody("李建国"), matching.somebody("赵六")
     for whose in (head, neighbour):
         household = Household.objects.create(head=whose, area=whose.area)
-        household.members.create(name="李小妹", relation="child", since=matching.BORN, born_on=date(2015, 6, 1))
+        household.members.create(name="李小妹", relation="child", since=date(2015, 6, 1), born_on=date(2015, 6, 1))
     assert look() == 2
     twice, counted = Pair.objects.order_by("person_id" if one.pk else "id").exclude(twin=None).get(), Pair.objects.get(twin=None)
     assert {twice.person, twice.twin} == {one, other} and twice.is_duplicate

@@ -135,7 +135,7 @@ class RequestsView(Method):
         if self.jurisdiction:
             rows = rows.within(self.jurisdiction.code)
         number, size = _number(self.asked, "page", 1, 10**6), _number(self.asked, "page_size", MOST, MOST)
-        if last := Matter.objects.filter(reference=self.asked.get("after", "")[:40]).first():
+        if last := Matter.objects.of_reference(self.asked.get("after", "")):
             rows, number = rows.older_than(last), 1  # what was published meanwhile moves no page
         found = list(rows[(number - 1) * size : number * size + 1])
         in_full = self.asked.get("extensions") == "true"

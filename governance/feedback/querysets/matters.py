@@ -18,6 +18,7 @@ from governance.feedback.vocabulary import OF_THE_AUTHOR
 from governance.stakeholders.querysets import in_range
 
 MOST_SIMILAR, MOST_WORDS = 5, 30
+LONGEST_REFERENCE = 40
 MOST_COUNTED = 10_000
 MOST_WEIGHED, MOST_LOOKED_UP = 500, 8
 FEWEST_FIGURES = 5  # of a telephone number or a reference, to look for it
@@ -119,6 +120,10 @@ class MatterQuerySet(RecordQuerySet):
         """With the periods that run and the moment it changed last (``changed_at``), the newest first."""
         changed_at = Subquery(self._events().order_by("-done_at").values("done_at")[:1])
         return self.select_related("office", "area").with_clocks().annotate(changed_at=changed_at).order_by("-created_at", "-id")
+
+    def of_reference(self, reference: str) -> Any:
+        """The one of this reference; None where there is none."""
+        return self.filter(reference=reference[:LONGEST_REFERENCE]).first()
 
     def older_than(self, matter: Any) -> MatterQuerySet:
         """What stands behind a matter where the newest come first."""
