@@ -217,6 +217,7 @@ def test_a_challenge_is_a_complaint_that_names_the_record_and_whoever_looked(sig
     page = client.get("/me/accesses/", headers={"Accept-Language": "en"}).content.decode()
     address = html.unescape(re.search(r'href="(/feedback/new/[^"]+)"', page)[1])
     assert client.get(address).status_code == 200
-    draft = client.session["feedback_draft"]["data"]
-    assert (draft["kind"], draft["named"]) == ("complaint", access.stakeholder.name)
-    assert access.reference in draft["subject"]
+    draft = client.session["feedback_drafts"][-1]
+    assert draft["data"] == {}, "what an address says is only what a form begins with"
+    assert (draft["hints"]["kind"], draft["hints"]["named"]) == ("complaint", access.stakeholder.name)
+    assert access.reference in draft["hints"]["subject"]
