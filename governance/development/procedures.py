@@ -6,10 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from governance.actions import registry
+from django.db.models import Q
+
+from governance.actions import Action, registry
 from governance.embedded import PROJECT
 
 TABLE = PROJECT / "actions.txt"
+DECLARED = (
+    "stops", "voids", "pauses", "resumes", "extends", "restarts", "leads_to", "tells", "hands_on", "seals", "select",
+)  # fmt: skip
 
 
 def lines() -> Iterator[str]:
@@ -27,15 +32,49 @@ def _states(action: Any) -> str:
 
 
 def _more(action: Any) -> Iterator[str]:
+    if action.place != Action.place:
+        yield f"place {action.place}"
     if action.reason:
         yield "reason"
     if action.assurance:
         yield f"assurance {action.assurance.name.lower()}"
+    if action.provided:
+        yield f"provided {_condition(action.provided)}"
     for starts in action.clocks_started():
-        yield f"starts {starts.rule}" + (f" then {starts.then}" if starts.then else "")
-    for name in ("stops", "pauses", "resumes", "extends", "restarts", "leads_to", "tells"):
+        yield _started(starts)
+    for name in DECLARED:
         if values := getattr(action, name):
             yield f"{name.replace('_', ' ')} {', '.join(values)}"
+
+
+def _started(starts: Any) -> str:
+    """A period with everything that decides whether, from when and into what it runs."""
+    told = f"starts {starts.rule}"
+    told += f" then {starts.then}" if starts.then else ""
+    told += f" since {starts.since}" if starts.since else ""
+    if starts.where:
+        name, values = starts.where
+        told += f" where {name} is {_value(values)}"
+    return told
+
+
+def _condition(condition: Any) -> str:
+    """A condition as text that is the same every time: what it asks of which column, of an expression what it asks after."""
+    if isinstance(condition, Q):
+        parts = [_condition(child) for child in condition.children]
+        told = f" {condition.connector.lower()} ".join(parts)
+        told = f"({told})" if len(parts) > 1 else told
+        return f"not {told}" if condition.negated else told
+    if isinstance(condition, tuple):
+        return f"{condition[0]}={_value(condition[1])}"
+    query = getattr(condition, "query", None)
+    return f"{type(condition).__name__}({query.model.__name__ if query else ''})"
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, set | frozenset | list | tuple):
+        return "|".join(sorted(map(str, value)))
+    return _condition(value) if hasattr(value, "resolve_expression") else str(value)
 
 
 def write() -> Path:

@@ -6,8 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
+from django.db.models import Q
 
-from governance.actions import Refusal, registry
+from governance.actions import Refusal, Starts, registry
 from governance.actions.models import Event
 from governance.development import procedures
 from governance.stakeholders.actors import NOBODY, actor_for
@@ -79,3 +80,26 @@ def test_the_diagram_of_a_record_is_drawn():
 
     drawn = procedures.diagram(Reservation)
     assert drawn.startswith("stateDiagram-v2") and drawn.count("-->") > 10
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("provided", Q(state="never")),
+        ("voids", ("care.never",)),
+        ("hands_on", ("care.never",)),
+        ("seals", ("never",)),
+        ("place", 77),
+        ("starts", Starts("care.answer-reservation", since="never")),
+        ("starts", Starts("care.answer-reservation", where=("kind", frozenset({"never"})))),
+        ("start", {"never"}),
+        ("tells", ("never",)),
+    ],
+)
+def test_whatever_decides_is_a_difference_in_the_table(monkeypatch, name, value):
+    """Who may say that all is paid, or when, cannot change without a line that a reviewer reads."""
+    before = list(procedures.lines())
+    action = next(one for one in registry.actions() if one.key == "care.withdraw-reservation")
+    monkeypatch.setattr(action, name, value)
+    changed = [line for line in procedures.lines() if line not in before]
+    assert len(changed) == 1 and changed[0].startswith(action.key) and ("never" in changed[0] or "77" in changed[0])
