@@ -12,6 +12,8 @@ import unicodedata
 from typing import Any
 
 from django import forms
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.forms import SimpleArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -136,6 +138,28 @@ class JSONField(forms.JSONField):
             return forms.fields.InvalidJSONInput(data)
 
 
+class ListField(Folding, SimpleArrayField):
+    """Several values, separated by commas.
+
+    Django puts the value that is wrong into its sentence and formats the sentence once more; a per cent sign in it raised.
+    """
+
+    default_error_messages = {
+        "not-offered": _("Choose only from those offered."),
+        "unreadable": _("Entry %(nth)s cannot be read as what is expected here."),
+    }
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except ValidationError as problem:
+            if getattr(problem, "code", "") == "required":
+                raise
+            code = "not-offered" if getattr(self.base_field, "choices", None) else "unreadable"
+            nth = next((one.params["nth"] for one in problem.error_list if one.params and "nth" in one.params), "")
+            raise ValidationError(self.error_messages[code], code=code, params={"nth": nth}) from problem
+
+
 class CodeColumn(models.CharField):
     """A column for a telephone, number or other code: folded whoever writes it, and asked for by a ``CodeField``."""
 
@@ -182,6 +206,7 @@ _FORM_FIELDS: tuple[tuple[type[models.Field], type[forms.Field]], ...] = (
     (models.DecimalField, DecimalField),
     (models.DateField, DateField),
     (models.JSONField, JSONField),
+    (ArrayField, ListField),
 )
 
 

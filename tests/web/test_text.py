@@ -76,3 +76,14 @@ def test_json_nested_deeper_than_anybody_writes_is_refused():
         form = Form({"details": typed})
         assert not form.is_valid() and typed[:50] in str(form)
     assert not Form({"details": "[" * 3_000 + "]" * 3_000}).is_valid()
+
+
+def test_a_per_cent_sign_in_a_list_is_a_mistake_in_words():
+    class Form(forms.Form):
+        branches = text.ListField(forms.ChoiceField(choices=[("pension", "Pension"), ("medical", "Medical")]))
+        steps = text.ListField(forms.DecimalField(), required=False)
+
+    assert Form({"branches": "pension,medical", "steps": "0,50.5,100"}).is_valid()
+    for branches, steps in (("%s%(x)s%", ""), ("pension,%", ""), ("pension", "0,%(x)s"), ("", "")):
+        form = Form({"branches": branches, "steps": steps})
+        assert not form.is_valid() and "<ul" in str(form.errors)
