@@ -69,7 +69,7 @@ def world(db) -> World:
 
 @pytest.fixture
 def key(world) -> str:
-    company = care.stakeholder("social", "social-organisation", "示例热线公司")
+    company = care.stakeholder("social", "social-care", "示例热线公司")
     return people.token(people.member(company, "officer", with_second_factor=False), company)
 
 

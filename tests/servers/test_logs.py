@@ -31,6 +31,10 @@ def lines(monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[dict[str, Any]]]
             written.append(formatter.format(record))
 
     handler = Kept()
+    # A worker or a server of another test may have switched loggers off in this process.
+    monkeypatch.setattr(logging.root.manager, "disable", logging.NOTSET)
+    for name in [*logging.root.manager.loggerDict]:
+        monkeypatch.setattr(logging.getLogger(name), "disabled", False)
     for logger in (logging.getLogger(), logging.getLogger("django")):
         monkeypatch.setattr(logger, "handlers", [handler])
     return lambda: [json.loads(line) for line in written]

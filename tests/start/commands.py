@@ -22,6 +22,9 @@ OURS = {*SECRETS, "DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "ALLOWE
 OURS |= {"EMBEDDED_DIR", "EMBEDDED_NAME", "EMBEDDED_STARTED", "UV", "NUM_PROXIES", "DJANGO_ALLOW_ASYNC_UNSAFE", "PYTHONDONTWRITEBYTECODE"}
 
 
+LAST_BREATH = 10  # seconds: on a busy machine a process that was ended is still there for a moment
+
+
 def environment(**changes: str) -> dict[str, str]:
     """What a fresh shell has, and these variables."""
     kept = {name: value for name, value in os.environ.items() if name not in OURS and not name.startswith("PYTEST_")}
@@ -79,6 +82,9 @@ class Demonstration:
         family = descendants(self.process.pid)
         self.process.send_signal(number)
         self.process.wait(seconds)
+        until = time.monotonic() + LAST_BREATH
+        while time.monotonic() < until and any(map(is_alive, family)):
+            time.sleep(0.1)
         return [pid for pid in family if is_alive(pid)]
 
     def kill(self) -> None:
