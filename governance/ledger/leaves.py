@@ -12,9 +12,7 @@ from django.db import models
 from governance.clocks.identity import uuid7
 from governance.clocks.now import now
 from governance.ledger.canonical import canonical, commitment, leaf_data
-from governance.ledger.models import SALT, Leaf, Seal
-
-CODE_BITS = 60
+from governance.ledger.models import CODE_BITS, SALT, Leaf, Seal
 
 
 def leaf(kind: str, id: UUID, content: Any, at: datetime, key: bytes = b"") -> list[models.Model]:

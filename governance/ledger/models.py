@@ -7,10 +7,15 @@ from typing import ClassVar
 import pgtrigger
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
+from governance import bounds
 from governance.clocks.now import now
 
 SALT = 32  # bytes
+CODE_BITS = 60  # of what opens a matter without an account
+MOST_LEVELS = 7  # of tiles, 256 nodes each: as far as the number of entries goes
+MOST_ENTRIES = 2**56
 
 
 def guards(*, erasable: bool = False) -> list[pgtrigger.Trigger]:
@@ -73,6 +78,7 @@ class Seal(models.Model):
     code = models.BigIntegerField(null=True, unique=True)  # 60 random bits: who knows them may follow the matter
 
     class Meta:
+        constraints: ClassVar = [bounds.whole("ledger_seal", "code", most=2**CODE_BITS - 1)]
         triggers: ClassVar = [
             *guards(erasable=True),
             pgtrigger.Protect(
@@ -120,7 +126,13 @@ class Entry(models.Model):
 
     class Meta:
         triggers: ClassVar = guards()
-        constraints: ClassVar = [models.CheckConstraint(name="entries_count_from_zero", condition=Q(number__gte=0))]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="entries_count_from_zero",
+                condition=Q(number__gte=0),
+                violation_error_message=_("Entries of the log are counted from zero."),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.number}"
@@ -135,7 +147,15 @@ class Node(models.Model):
 
     class Meta:
         triggers: ClassVar = guards()
-        constraints: ClassVar = [models.UniqueConstraint(fields=["level", "number"], name="one_node_at_a_place")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["level", "number"],
+                name="one_node_at_a_place",
+                violation_error_message=_("This part of the log is there already."),
+            ),
+            bounds.whole("ledger_node", "level", least=1, most=MOST_LEVELS),
+            bounds.whole("ledger_node", "number", most=MOST_ENTRIES),
+        ]
 
     def __str__(self) -> str:
         return f"{self.level}/{self.number}"
@@ -177,7 +197,13 @@ class Cosignature(models.Model):
 
     class Meta:
         triggers: ClassVar = guards()
-        constraints: ClassVar = [models.UniqueConstraint(fields=["checkpoint", "witness"], name="one_cosignature_of_a_witness")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["checkpoint", "witness"],
+                name="one_cosignature_of_a_witness",
+                violation_error_message=_("This witness has signed this state of the log already."),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.witness} {self.checkpoint_id}"
@@ -191,6 +217,9 @@ class Watcher(models.Model):
     size = models.BigIntegerField(default=0)  # of the checkpoint sent last
     tried_at = models.DateTimeField(null=True)
     problem = models.CharField(max_length=200, blank=True)  # why the last attempt failed
+
+    class Meta:
+        constraints: ClassVar = [bounds.whole("ledger_watcher", "size", most=MOST_ENTRIES)]
 
     def __str__(self) -> str:
         return self.address

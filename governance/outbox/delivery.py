@@ -15,7 +15,7 @@ from django.db import InterfaceError, OperationalError, transaction
 from redis import Redis
 
 from governance.clocks.now import now
-from governance.outbox.models import Item
+from governance.outbox.models import MOST_ATTEMPTS, Item
 from governance.servers.keeping import Asking, client_options
 
 log = structlog.get_logger(__name__)
@@ -24,6 +24,7 @@ _handlers: dict[str, Handler] = {}
 _alone: set[str] = set()
 _asking = Asking()
 LONGEST_WAIT = timedelta(hours=1)
+MOST_DOUBLINGS = 12  # of a second: more than an hour; after two days of doubling there would be no such wait
 WOKEN, SWEEP = "outbox:woken", 5  # seconds
 OF_ONE_ITEM = frozenset({"40001", "40P01", "55P03", "57014"})  # SQLSTATE: crossed by another one, locked, or took too long
 
@@ -105,7 +106,7 @@ def _deliver(due: Any, limit: int, until: float) -> int:
 
 
 def _do(item: Item) -> None:
-    item.attempts += 1
+    item.attempts = min(item.attempts + 1, MOST_ATTEMPTS)
     try:
         with transaction.atomic():
             _handlers[item.topic](item.payload)
@@ -114,7 +115,7 @@ def _do(item: Item) -> None:
         if ends_all(problem):
             raise
         # One item that fails must not hold up the others; it comes again, later each time.
-        item.due_at = now() + min(timedelta(seconds=2**item.attempts), LONGEST_WAIT)
+        item.due_at = now() + min(timedelta(seconds=2 ** min(item.attempts, MOST_DOUBLINGS)), LONGEST_WAIT)
         item.problem = type(problem).__name__
         log.exception("outbox item failed", topic=item.topic, item=str(item.pk), attempts=item.attempts)
 

@@ -5,7 +5,10 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
+from governance import bounds
 from governance.clocks.now import now
+
+MOST_ATTEMPTS = 10_000  # counted: an hour apart in the end, so for more than a year
 
 
 class ItemQuerySet(models.QuerySet):
@@ -35,6 +38,7 @@ class Item(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["due_at", "id"], name="work_to_be_done", condition=Q(done_at=None))]
+        constraints = [bounds.whole("outbox_item", "attempts", most=MOST_ATTEMPTS)]
 
     def __str__(self) -> str:
         return f"{self.topic} {self.id}"

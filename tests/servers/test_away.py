@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,11 +16,12 @@ from redis import Redis
 
 from governance import ledger, outbox, servers
 from governance.api import throttling
+from governance.clocks.now import now
 from governance.feedback.models import Matter
 from governance.ledger.models import Waiting
 from governance.ledger.numbering import Numbering
 from governance.outbox import delivery, tasks
-from governance.outbox.models import Item
+from governance.outbox.models import MOST_ATTEMPTS, Item
 from governance.servers.base import SHORT, SOON, DatabaseWrapper
 from governance.servers.keeping import Cache
 from tests.factories import care, people
@@ -74,6 +76,18 @@ def test_an_item_that_takes_the_database_too_long_holds_up_no_other(handled):
     assert tasks.deliver() == 3
     assert handled == [0, 1, 2]
     assert list(Item.objects.undone().values_list("payload__number", "problem")) == [(1, "OperationalError")]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("attempts", [11, 46, 47, 500, MOST_ATTEMPTS])
+def test_what_has_failed_for_days_is_tried_again_within_the_hour(handled, attempts):
+    """Twice as long each time is longer than any span of time can be, after two days."""
+    item = Item.objects.create(topic="test.work", payload={"nothing": "that the handler knows"}, attempts=attempts)
+    delivery._do(item)
+    item.save()
+    item.refresh_from_db()
+    assert item.attempts == min(attempts + 1, MOST_ATTEMPTS) and item.problem == "KeyError"
+    assert timedelta(minutes=30) < item.due_at - now() <= delivery.LONGEST_WAIT
 
 
 @pytest.mark.django_db(transaction=True)

@@ -49,7 +49,13 @@ class Unit(models.Model):
     class Meta:
         verbose_name = pgettext_lazy("of a home", "unit")
         ordering = ["name", "id"]
-        constraints = [models.UniqueConstraint(fields=["home", "name"], name="a_unit_is_named_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["home", "name"],
+                name="a_unit_is_named_once",
+                violation_error_message=_("The home has a unit of this name already."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -66,7 +72,11 @@ class Room(models.Model):
         verbose_name = _("room")
         ordering = ["name", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["unit", "name"], name="a_room_is_named_once"),
+            models.UniqueConstraint(
+                fields=["unit", "name"],
+                name="a_room_is_named_once",
+                violation_error_message=_("The unit has a room of this name already."),
+            ),
             bounds.one_of("care_room", "sex_rule", SexRule),
         ]
         triggers = [_fit_the_holders("b.room_id = NEW.id", "sex_rule")]

@@ -171,7 +171,11 @@ class Vacancy(models.Model):
         verbose_name = _("vacancy")
         verbose_name_plural = _("vacancies")
         constraints = [
-            models.UniqueConstraint(fields=["home", "need"], name="a_need_has_one_vacancy"),
+            models.UniqueConstraint(
+                fields=["home", "need"],
+                name="a_need_has_one_vacancy",
+                violation_error_message=_("The home’s number for this need is there already."),
+            ),
             bounds.whole("care_vacancy", "need", most=rules.ANY_NEED),
             *(
                 bounds.whole("care_vacancy", name, most=MOST_PLACES * len(CareLevel))

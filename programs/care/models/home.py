@@ -236,7 +236,11 @@ class PriceBand(models.Model):
         verbose_name = _("price band")
         ordering = ["care_level"]
         constraints = [
-            models.UniqueConstraint(fields=["home", "care_level"], name="a_level_has_one_price_band"),
+            models.UniqueConstraint(
+                fields=["home", "care_level"],
+                name="a_level_has_one_price_band",
+                violation_error_message=_("The home has a price for this level already."),
+            ),
             models.CheckConstraint(
                 condition=Q(from_amount__lte=F("to_amount")),
                 name="a_band_runs_upwards",
