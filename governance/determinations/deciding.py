@@ -23,7 +23,7 @@ def worked_out(record: Determination, facts: dict[str, Any], day: Any) -> Decisi
     if question is None:
         raise Refused(_("No program answers this."), field="rule")
     form = question.form(facts)
-    decision = form.answer(values_on(form.day() or day, *question.form_class.programs)) if form.is_valid() else None
+    decision = form.answer(values_on(form.day() or day, *question.form_class.programs, area=record.area_id)) if form.is_valid() else None
     if decision is None:
         said = next(iter(form.errors.values()), [_("Something is missing.")])
         raise Refused(_("The facts do not fit: %(what)s") % {"what": said[0]}, field="facts")

@@ -35,7 +35,11 @@ LOCAL = (  # what the city registers for its bills, invented as all of it: progr
     ("employee-medical", "contribution.person", "个人缴费比例（示例市）", "Contribution of the person, example city", "0.02", "share"),
     ("unemployment", "contribution.employer", "单位缴费比例（示例市）", "Contribution of the employer, example city", "0.005", "share"),
     ("unemployment", "contribution.person", "个人缴费比例（示例市）", "Contribution of the person, example city", "0.005", "share"),
-)
+    ("employee-pension", "transition.deemed-rate", "过渡性养老金：视同缴费年限（示例市）", "Transitional pension: years that count as paid in (example city)", "0.01", "share"),
+    ("employee-pension", "transition.index-rate", "过渡性养老金：建账前缴费年限（示例市）", "Transitional pension: years paid in before accounts (example city)", "0.01", "share"),
+    ("employee-pension", "account-interest", "个人账户记账利率（示例市）", "Interest of personal accounts (example city)",
+     {"2022": "0.02", "2023": "0.02", "2024": "0.02"}, "table"),
+)  # fmt: skip
 LATE_MONTH, IN_TIME, LATE_BY = -3, 19, 45  # three months ago it was paid on the 46th day, else on the 20th
 WORKERS = 40
 LATE = 20  # the employer's last three people are missing from the newest statement

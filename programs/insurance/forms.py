@@ -17,7 +17,9 @@ from programs.insurance import reading
 from programs.insurance.reading import claims
 from programs.insurance.rules.pension import NoDivisor
 from programs.insurance.rules.retirement import Month
-from programs.insurance.vocabulary import BRANCHES, EMPLOYEES, RATES, RESIDENTS, Branch, Group, InjuryGround
+from programs.insurance.vocabulary import BRANCHES, DEEMED, EARLY, EMPLOYEES, RATES, RESIDENTS, Branch, Group, InjuryGround
+
+BY_YEAR = r"^((19|20)[0-9]{2}:[0-9]{1,8}[.][0-9]{2}/?){0,80}$"
 
 
 class RetirementForm(Calculator):
@@ -116,9 +118,16 @@ class PensionClaimForm(_ClaimForm):
     balance = an_amount(gettext_lazy("Balance of the account (yuan)"))
     wage = an_amount(gettext_lazy("Average wage of the place (yuan a month)"), 1_000_000)
     index = DecimalField(label=gettext_lazy("Average contribution index"), min_value=Decimal("0.1"), max_value=3, max_digits=6, decimal_places=4)
+    by_year = PatternField(BY_YEAR, label=gettext_lazy("Paid into the account by year (yuan)"), required=False)
+    deemed = whole_number(DEEMED, 0, 600, required=False)
+    early = whole_number(EARLY, 0, 600, required=False)
 
     def answer(self, values: Values) -> Decision | None:
         data = self.cleaned_data | {name: Month.of(self.cleaned_data[name]) for name in ("born", "begins")}
+        data |= {name: data[name] or 0 for name in ("deemed", "early")}
+        if (data["deemed"] or data["early"]) and not claims.has_transition(values):
+            self.add_error("deemed", _("A transitional pension is not computed here: no rule of this place with its source is in the catalogue."))
+            return None
         try:
             return claims.pension_of(values, **data)
         except NoDivisor:

@@ -144,6 +144,11 @@ class ContributionQuerySet(models.QuerySet):
         rows = self.filter(branch="pension").values("payer", name=F("payer__name"), name_en=F("payer__name_en"))
         return list(rows.annotate(**sums).order_by("-last", "payer"))
 
+    def credited_by_year(self) -> dict[int, Decimal]:
+        """What the person has paid into the pension account, by the year of the month it was for."""
+        rows = self.filter(branch="pension").values_list("month__year").annotate(all=Sum("person_part")).order_by("month__year")
+        return dict(rows)
+
     def credited(self) -> Decimal:
         """What the person has paid into the pension account."""
         return self.filter(branch="pension").aggregate(all=Sum("person_part"))["all"] or Decimal(0)
@@ -162,6 +167,11 @@ class StatementQuerySet(_Waiting):
     def of_employer(self, employer_id: int) -> StatementQuerySet:
         """Those of an employer, the newest month first."""
         return self.filter(employer_id=employer_id).order_by("-month")
+
+    def month_before(self, employer_id: int, month: date) -> Any:
+        """That of the month before a month, or None."""
+        year, number = divmod(month.year * 12 + month.month - 2, 12)
+        return self.filter(employer_id=employer_id, month=date(year, number + 1, 1)).first()
 
     def from_month(self, employer_id: int, month: date) -> StatementQuerySet:
         """Those of an employer from a month on."""

@@ -21,6 +21,7 @@ from programs.insurance.rules.arrears import Rate
 from programs.insurance.vocabulary import EMPLOYEES, RATES, Branch, Floating
 
 EMPLOYER, PERSON, LATE = "contribution.employer", "contribution.person", "late-fee"
+UNDECLARED = "unreported-base"
 AVERAGE, FLOOR, CEILING = "base.average", "base.floor", "base.ceiling"
 LOCAL = frozenset({Branch.MEDICAL})  # each pooling area sets it: the value for the whole country is an estimate, and no bill rests on it
 
@@ -33,6 +34,11 @@ def month_words(year: int, month: int) -> str:
 def late_fee_on(day: date) -> Parameter:
     """What is owed for each day of arrears."""
     return values_on(day, EMPLOYEES).parameter(EMPLOYEES, LATE)
+
+
+def undeclared_on(day: date) -> Parameter:
+    """By how much of the month before a month is billed that the employer did not declare (Social Insurance Law art. 62)."""
+    return values_on(day, EMPLOYEES).parameter(EMPLOYEES, UNDECLARED)
 
 
 @dataclass

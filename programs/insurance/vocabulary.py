@@ -5,6 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 EMPLOYEES, RESIDENTS = "employee-pension", "residents-pension"
+DEEMED_RATE, EARLY_RATE = "transition.deemed-rate", "transition.index-rate"  # each place has its own, or none
+DEEMED = _("Months of service before contributions existed that count as paid in")
+EARLY = _("Months paid in before accounts existed")
+INTEREST = "account-interest"  # a table: by years the rate that was published for each
 BRANCHES = (EMPLOYEES, "employee-medical", "unemployment", "work-injury")
 
 
@@ -108,6 +112,13 @@ class StatementState(TextChoices):
     DRAWN = "drawn", _("To be paid")
     SETTLED = "settled", _("Paid")
     ARREARS = "arrears", _("In arrears")
+
+
+class BilledBy(TextChoices):
+    """What a month is billed by."""
+
+    ROSTER = "roster", _("the registered roster")
+    MONTH_BEFORE = "before", _("the month before: the employer has not declared this one")
 
 
 class TransferState(TextChoices):

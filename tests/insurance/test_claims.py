@@ -8,7 +8,10 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from governance.actions import NotNow, NotResponsible, NotVisible, Refused
+from governance.actions.records import new_reference
+from governance.catalogue.models import Parameter, Program
 from governance.clocks.now import now, stopped_at
+from governance.determinations import deciding
 from governance.determinations.models import Determination
 from governance.entitlements import contract
 from governance.stakeholders.models import User
@@ -73,6 +76,42 @@ def test_a_pension_is_determined_from_the_register_and_granted_by_somebody_else(
     assert (granted.state, granted.monthly_amount, granted.granted_on) == ("granted", D(made.values["total"]), date(2026, 11, 24))
     assert (granted.determined_by_id, granted.granted_by_id, granted.determination_id) == (first.user_id, second.user_id, made.pk)
     assert not running(granted)
+
+
+def known(key, value, unit):
+    """A value of the place, made up for the test."""
+    kept = Program.objects.get(code="employee-pension")
+    fields = {"name": key, "value": value, "unit": unit, "source": "示例文件", "mark": "example", "effective_from": date(2020, 1, 1), "state": "activated"}
+    return Parameter.objects.create(reference=new_reference("CS"), program=kept, key=key, area=care.area(), **fields)
+
+
+def test_the_time_before_accounts_counts_where_the_place_has_a_rule_and_else_it_is_said(pensioner):
+    claim, first = claimed(pensioner), insurance.officer()
+    early = {"deemed": 120, "early": 72}
+    with pytest.raises(Refused, match="not computed here"):
+        actions.DeterminePension.do(first, claim, **ADDED | early)
+    known("transition.deemed-rate", "0.01", "share")
+    with pytest.raises(Refused, match="not computed here"):
+        actions.DeterminePension.do(first, claim, **ADDED | early)
+    rule = known("transition.index-rate", "0.01", "share")
+    made = actions.DeterminePension.do(first, claim, **ADDED | early)
+    assert made.values["transitional"] == "1184.00" and rule.reference in made.parameters
+    assert D(made.values["total"]) == sum(D(made.values[name]) for name in ("basic", "account", "transitional"))
+    assert actions.GrantClaim.do(insurance.officer(), claim).monthly_amount == D(made.values["total"])
+
+
+def test_interest_counts_for_the_years_whose_rate_is_known_and_the_others_are_named(pensioner):
+    claim, first = claimed(pensioner), insurance.officer()
+    plain = actions.DeterminePension.do(first, claim, **ADDED)
+    assert D(plain.values["interest"]) == 0
+    known("account-interest", {"2006": "0.05"}, "table")
+    made = actions.DeterminePension.do(first, claim, **ADDED)
+    assert made.values["interest"] == "384.00", "5 % of the 7,680 yuan of 2005"
+    trace = deciding.again(made).trace
+    assert any("384" in step for step in trace) and any("2007–2025" in step for step in trace)
+    Contribution.objects.filter(month=date(2005, 1, 1)).update(person_part=700)
+    with pytest.raises(Refused, match="anew"):
+        actions.GrantClaim.do(insurance.officer(), claim)
 
 
 @pytest.mark.parametrize("wrong", [{"begins": "2026-03"}, {"begins": "2026-12"}, {"group": "men"}, {"begins": "1990-01"}, {"begins": "20261"}, {"wage": D(-1)}, {"index": D(9)}], ids=str)

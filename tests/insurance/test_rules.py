@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from governance.catalogue import loading
-from programs.insurance.rules import arrears, contributions, pension, retirement
+from programs.insurance.rules import arrears, contributions, interest, pension, retirement
 from programs.insurance.rules.retirement import Minimum, Month, Schedule
 
 PACKAGED = [row for _number, row in loading._rows("parameters") if row["program"] == "employee-pension"]
@@ -133,6 +133,23 @@ def test_paying_longer_or_more_never_brings_less(wage, index, months, balance, a
         return pension.employee_pension(**asked).total
 
     assert worked_out() <= min(worked_out(months=months + 1), worked_out(balance=balance + 1), worked_out(index=index + 1))
+
+
+def test_time_before_accounts_by_the_form_of_beijing():
+    """8,000 × 10 years × 1 % + 8,000 × 0.8 × 6 years × 1 %: 800 + 384."""
+    rates = {"deemed_rate": Decimal("0.01"), "index_rate": Decimal("0.01")}
+    found = pension.transitional_pension(Decimal(8000), Decimal("0.8"), deemed=120, early=72, **rates)
+    assert found == Decimal("1184.00")
+    assert pension.transitional_pension(Decimal(8000), Decimal("0.8"), deemed=0, early=0, **rates) == 0
+
+
+def test_a_year_without_a_rate_bears_nothing_and_is_named():
+    credited = {2020: Decimal(1000), 2021: Decimal(1000), 2023: Decimal("0.50")}
+    found = interest.with_interest(credited, {2020: Decimal("0.06"), 2021: Decimal("0.05"), 2023: Decimal("0.1")}, until=2024)
+    assert (found.interest, found.without_rate) == (Decimal("255.00"), (2022,)), "2021: 5 % of 1,000; 2023: 10 % of 2,050"
+    assert found.balance == Decimal("2255.50")
+    assert interest.with_interest(credited, {}, until=2022).without_rate == (2021,), "in its first year nothing was there yet"
+    assert interest.with_interest({}, {}, until=2024).balance == 0
 
 
 def test_pension_of_residents():

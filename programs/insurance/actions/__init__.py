@@ -19,10 +19,10 @@ from programs.insurance.actions.determining import (
     DeterminePension,
     DetermineUnemployment,
 )
+from programs.insurance.actions.drawing import BillUndeclaredMonth, DeclareMonth, DrawUpStatement
 from programs.insurance.actions.importing import ImportBases, ImportContributions, ImportRoster
 from programs.insurance.actions.money import (
     AskForCorrection,
-    DrawUpStatement,
     EnterCorrection,
     EnterLateFee,
     FindArrears,
@@ -59,9 +59,11 @@ __all__ = [
     "AskForCorrection",
     "AskForTransfer",
     "AwaitFinding",
+    "BillUndeclaredMonth",
     "ClaimBenefit",
     "CloseAccount",
     "DeclareBase",
+    "DeclareMonth",
     "DeclareSpell",
     "DetermineAbility",
     "DetermineInjury",

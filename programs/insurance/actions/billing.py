@@ -10,11 +10,14 @@ from django.utils.translation import gettext as _
 from governance.actions import Refused
 from programs.insurance.models import Contribution, Spell, Statement
 from programs.insurance.rules import arrears
-from programs.insurance.values import late_fee_on, month_words, terms_of
+from programs.insurance.values import late_fee_on, month_words, terms_of, undeclared_on
+from programs.insurance.vocabulary import BilledBy
 
 
 def bill_of(statement: Statement) -> tuple[arrears.Bill, list[str]]:
     """The bill of a month, and the versions of values it rests on. Raises Refused with what is not registered: nothing is estimated."""
+    if statement.billed_by == BilledBy.MONTH_BEFORE:
+        return _bill_of_undeclared(statement)
     roster = list(Spell.objects.of_employer(statement.employer_id).in_month(statement.month).with_terms(statement.month))
     terms = terms_of(statement.employer, statement.month, {branch for spell in roster for branch in spell.branches_then})
     if terms.missing:
@@ -26,6 +29,18 @@ def bill_of(statement: Statement) -> tuple[arrears.Bill, list[str]]:
         come[insured, branch].append(arrears.Payment(paid_on, amount))
     paid = sum((one.amount for payments in come.values() for one in payments), Decimal(0))
     return arrears.billed(workers, terms.rates, {key: tuple(payments) for key, payments in come.items()}, paid), [one.reference for one in terms.used]
+
+
+def _bill_of_undeclared(statement: Statement) -> tuple[arrears.Bill, list[str]]:
+    """By the month before. Raises Refused where that was not billed, or where nothing was owed for it."""
+    before = Statement.objects.month_before(statement.employer_id, statement.month)
+    if before is None or not before.due_amount:
+        raise Refused(_("For the month before nothing was billed, so nothing follows from it. Find out who works there."), field="month")
+    factor = undeclared_on(statement.month)
+    paid = Contribution.objects.of_payer(statement.employer_id, statement.month).payments()
+    payments = [arrears.Payment(paid_on, amount) for _insured, _branch, paid_on, amount in paid]
+    bill = arrears.undeclared(before.due_amount, Decimal(factor.value), payments, before.head_count)
+    return bill, [factor.reference, before.reference]
 
 
 def reckon(statement: Statement) -> arrears.Bill:

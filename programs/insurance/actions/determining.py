@@ -22,7 +22,7 @@ from governance.determinations.vocabulary import State
 from governance.matching.models import Pair
 from governance.text import CodeField, DecimalField, IntegerField
 from programs.insurance.models import Claim
-from programs.insurance.vocabulary import ClaimKind, ClaimState, Duty, Group, InjuryGround
+from programs.insurance.vocabulary import DEEMED, EARLY, ClaimKind, ClaimState, Duty, Group, InjuryGround
 
 WHOSE = Party("insured__person", gettext_lazy("the insured person"))
 NOTHING = Decimal(0)
@@ -39,11 +39,15 @@ def facts_of_register(claim: Claim, today: date) -> dict[str, str]:
     paid = claim.insured.contributions.all()
     months = paid.months_by_branch()
     facts: dict[str, dict[str, Any]] = {
-        ClaimKind.PENSION: {"born": f"{claim.insured.born_on(today):%Y-%m}", "paid": months.get("pension", 0), "balance": paid.credited()},
+        ClaimKind.PENSION: {"born": f"{claim.insured.born_on(today):%Y-%m}", "paid": months.get("pension", 0), "balance": paid.credited(), "by_year": _by_year(paid.credited_by_year())},
         ClaimKind.UNEMPLOYMENT: {"paid": months.get("unemployment", 0)},
         ClaimKind.INJURY: {"happened_on": claim.happened_on},
     }
     return {"claim": claim.reference} | {name: str(value) for name, value in facts.get(claim.kind, {}).items()}
+
+
+def _by_year(credited: dict[int, Decimal]) -> str:
+    return "/".join(f"{year}:{amount}" for year, amount in credited.items())
 
 
 def _yuan(label: Any, most: int = 1_000_000, **options: Any) -> DecimalField:
@@ -97,6 +101,8 @@ class DeterminePension(_Determines):
         "begins": CodeField(label=gettext_lazy("Month in which it begins"), max_length=7, validators=[A_MONTH], help_text=gettext_lazy("Like 2026-10.")),
         "wage": _yuan(gettext_lazy("Average wage of the place by which pensions are worked out (yuan a month)")),
         "index": DecimalField(label=gettext_lazy("Average contribution index"), min_value=Decimal("0.1"), max_value=3, max_digits=6, decimal_places=4),
+        "deemed": IntegerField(label=DEEMED, min_value=0, max_value=600, required=False, help_text=gettext_lazy("By the files of the person. Leave empty where there are none.")),
+        "early": IntegerField(label=EARLY, min_value=0, max_value=600, required=False, help_text=gettext_lazy("As the rule of the place counts them. Leave empty where there are none.")),
     }
 
     def perform(self, record: Claim, **data: Any) -> Determination:

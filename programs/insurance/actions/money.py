@@ -10,53 +10,17 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.actions import Action, Holds, Party, Refused, Starts
-from governance.stakeholders.models import Area, Stakeholder
+from governance.actions import Action, Party, Refused, Starts
 from governance.stakeholders.responsibilities import Own
 from governance.text import CodeField, DateField
 from programs.insurance.actions.billing import fix_fee, reckon
+from programs.insurance.actions.drawing import COLLECTOR, check_collects, employers
 from programs.insurance.actions.work import EMPLOYER
-from programs.insurance.models import Claim, Contribution, Correction, InjuryRate, Insured, Spell, Statement, Transfer
-from programs.insurance.vocabulary import Branch, CorrectionState, Duty, RateState, StatementState
+from programs.insurance.models import Claim, Contribution, Correction, InjuryRate, Insured, Statement, Transfer
+from programs.insurance.vocabulary import BilledBy, Branch, CorrectionState, RateState, StatementState
 
-COLLECTOR = Holds(Duty.COLLECT)
 PAYER = Party("payer", gettext_lazy("the payer"))
 CORRECTION_PERIOD = "insurance.answer-correction"
-
-
-def _employers() -> Any:
-    """Employers that have a roster."""
-    return Stakeholder.objects.filter(pk__in=Spell.objects.order_by().values("employer")).order_by("name")
-
-
-def _check_collects(actor: Any, area: Area) -> None:
-    if not any(held.duty == Duty.COLLECT and held.start <= area.pk < held.stop for held in actor.duties):
-        raise Refused(_("You do not collect contributions of this area."), field="employer")
-
-
-class DrawUpStatement(Action):
-    """What an employer owes for a month is worked out from its registered roster and what holds in its area; nothing is estimated."""
-
-    called = "Draw up the statement of a month"
-    makes, end = Statement, StatementState.DRAWN
-    by = COLLECTOR
-    fields = ("employer", "month", "due_on")
-    tells = ("employer",)
-
-    @classmethod
-    def choices(cls, name: str, actor: Any, record: Any) -> Any:
-        return _employers() if name == "employer" else None
-
-    def perform(self, record: None, **data: Any) -> Statement:
-        month, due_on, area = data["month"].replace(day=1), data["due_on"], data["employer"].area
-        _check_collects(self.actor, area)
-        if month > self.today:
-            raise Refused(_("This month has not begun yet."), field="month")
-        if not 0 < (due_on - month).days <= 366:
-            raise Refused(_("The last day of paying comes after the month has begun, within a year."), field="due_on")
-        made = Statement(employer=data["employer"], month=month, due_on=due_on, area=area)
-        reckon(made)
-        return made
 
 
 class ReconcileStatement(Action):
@@ -79,7 +43,7 @@ class SettleStatement(Action):
     record = Statement
     by = COLLECTOR
     start, end = {StatementState.DRAWN, StatementState.ARREARS}, StatementState.SETTLED
-    provided = Q(head_count__gt=0, missing_count=0)
+    provided = Q(head_count__gt=0, missing_count=0, billed_by=BilledBy.ROSTER)
     select = ("employer__area",)
     tells = ("employer",)
 
@@ -246,11 +210,11 @@ class SetInjuryRate(Action):
 
     @classmethod
     def choices(cls, name: str, actor: Any, record: Any) -> Any:
-        return _employers() if name == "employer" else None
+        return employers() if name == "employer" else None
 
     def perform(self, record: None, **data: Any) -> InjuryRate:
         area = data["employer"].area
-        _check_collects(self.actor, area)
+        check_collects(self.actor, area)
         stated = Statement.objects.from_month(data["employer"].pk, data["since"]).order_by("-month").first()
         if stated is not None:
             raise Refused(_("%(reference)s is drawn up for %(month)s already: name a later month.") % {"reference": stated.reference, "month": f"{stated.month:%Y-%m}"}, field="since")

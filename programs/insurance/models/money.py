@@ -18,7 +18,7 @@ from programs.insurance.models.accounts import STAKEHOLDER, Insured
 from programs.insurance.models.guards import CONTRIBUTIONS_STAY
 from programs.insurance.models.work import FIRST_OF_MONTH, MOST_BASE
 from programs.insurance.querysets import ContributionQuerySet, CorrectionQuerySet, StatementQuerySet
-from programs.insurance.vocabulary import Branch, CorrectionState, Duty, StatementState
+from programs.insurance.vocabulary import BilledBy, Branch, CorrectionState, Duty, StatementState
 
 MOST_OF_ALL = 100_000_000_000  # yuan that an employer owes for a month
 SUMS = ("due_amount", "paid_amount", "covered_amount", "fee_amount", "fee_paid")
@@ -67,15 +67,20 @@ class Contribution(models.Model):
 
 
 class Statement(Record):
-    """What an employer owes for a month by its registered roster, and what has come in: each person, each branch by itself."""
+    """What an employer owes for a month by its registered roster, and what has come in: each person, each branch by itself.
+
+    A month that the employer did not declare is billed by the month before (Social Insurance Law art. 62), as one sum, until
+    it is declared; only then is it settled, for everybody.
+    """
 
     reference_prefix = "JF"
-    shown = ("employer", "due_on", "settled_on", "area")
+    shown = ("employer", "billed_by", "due_on", "settled_on", "area")
     state_looks = {"drawn": "wait", "settled": "done", "arrears": "soon"}
 
     employer = models.ForeignKey(STAKEHOLDER, models.PROTECT, related_name="+", verbose_name=_("employer or platform"))
     month = models.DateField(_("month"), validators=[Near(days_ahead=0)])
     due_on = models.DateField(_("to be paid by"))
+    billed_by = models.CharField(_("billed by"), max_length=6, choices=BilledBy.choices, default=BilledBy.ROSTER, editable=False)
     head_count = models.PositiveIntegerField(_("people on the roster"), default=0, editable=False)
     due_amount = models.DecimalField(_("owed by the roster (yuan)"), max_digits=14, decimal_places=2, default=0, editable=False)
     paid_amount = models.DecimalField(_("come in (yuan)"), max_digits=14, decimal_places=2, default=0, editable=False)
@@ -119,6 +124,11 @@ class Statement(Record):
                 condition=Q(fee_amount__isnull=True) | Q(state=StatementState.SETTLED), name="a_fee_is_fixed_when_the_month_is_paid",
                 violation_error_message=_("The late fee is fixed when the month is paid."),
             ),
+            models.CheckConstraint(
+                condition=Q(billed_by=BilledBy.ROSTER) | ~Q(state=StatementState.SETTLED), name="a_month_is_declared_before_it_is_settled",
+                violation_error_message=_("This month was not declared: it is settled once the employer has declared it."),
+            ),
+            one_of("insurance_statement", "billed_by", BilledBy),
             day("insurance_statement", "month"),
             day("insurance_statement", "due_on"),
             day("insurance_statement", "settled_on"),

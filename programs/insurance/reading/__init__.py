@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -13,9 +14,9 @@ from governance.catalogue.values import Values
 from governance.catalogue.wording import plain
 from governance.clocks.now import today
 from programs.insurance import values as values_module
-from programs.insurance.rules import contributions, pension, retirement
+from programs.insurance.rules import contributions, interest, pension, retirement
 from programs.insurance.rules.retirement import Minimum, Month, Schedule
-from programs.insurance.vocabulary import EMPLOYEES, RATES, RESIDENTS
+from programs.insurance.vocabulary import EMPLOYEES, INTEREST, RATES, RESIDENTS
 
 
 def age_words(months: int) -> str:
@@ -172,11 +173,36 @@ def employee_pension(values: Values, *, wage: Decimal, index: Decimal, paid: int
         values={"basic": found.basic, "account": found.account, "total": found.total, "divisor": found.divisor},
         trace=[
             *pension_trace(found, wage=wage, index=index, paid=paid, balance=balance, age=age, accrual=accrual),
-            _("A transitional pension for service before accounts existed is not counted here: its rules are local."),
+            _("A transitional pension for service before accounts existed is not computed here: each place has its own rule. The office counts it when it determines your pension, where the rule of your place is in the catalogue."),
         ],
         used=values.used, warnings=_pension_warnings(paid, needed, is_enough), would_change=_what_would_do(paid, needed),
         missing=[_("The year in which you retire: until %(first)d %(least)s are needed, later more, up to %(most)s.") % {"first": minimum.rises_after, "least": period_words(minimum.months), "most": period_words(minimum.most)}] if is_enough is None else [],
     )  # fmt: skip
+
+
+def account_of(values: Values, credited: Mapping[int, Decimal], until: int) -> interest.Account:
+    """The account with interest, as far as the rates of years are in the catalogue."""
+    rates = values.table(EMPLOYEES, INTEREST) if credited and values.has(EMPLOYEES, INTEREST) else {}
+    return interest.with_interest(credited, {int(year): Decimal(rate) for year, rate in rates.items()}, until=until)
+
+
+def account_words(account: interest.Account) -> list[str]:
+    """What interest was counted, and of which years none: no rate is made up."""
+    said = [_("Interest of the account: %(amount)s. What is paid in during a year bears interest from the next year on.") % {"amount": yuan(account.interest)}] if account.interest else []
+    if account.without_rate:
+        said.append(_("Without interest for %(years)s: no rate of these years is in the catalogue, and none is made up.") % {"years": _runs(account.without_rate)})
+    return said
+
+
+def _runs(years: Iterable[int]) -> str:
+    """Years in a row as from and until."""
+    runs: list[list[int]] = []
+    for year in years:
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return pgettext("years", ", ").join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
 def pension_trace(found: pension.Pension, *, wage: Decimal, index: Decimal, paid: int, balance: Decimal, age: int, accrual: Decimal) -> list[str]:

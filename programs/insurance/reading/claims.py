@@ -12,12 +12,29 @@ from governance.catalogue.wording import plain
 from programs.insurance import reading
 from programs.insurance.rules import benefits, pension, retirement
 from programs.insurance.rules.retirement import Minimum, Month
-from programs.insurance.vocabulary import EMPLOYEES, RATES, Branch, InjuryGround
+from programs.insurance.vocabulary import DEEMED_RATE, EARLY_RATE, EMPLOYEES, RATES, Branch, InjuryGround
+
+
+def has_transition(values: Values) -> bool:
+    """Whether the place has a rule for the time before accounts."""
+    return values.has(EMPLOYEES, DEEMED_RATE) and values.has(EMPLOYEES, EARLY_RATE)
+
+
+def _transition(values: Values, wage: Decimal, index: Decimal, deemed: int, early: int) -> tuple[Decimal, list[str]]:
+    """The transitional pension and how it was worked out; the rule is the place's (Beijing's form: ``rules.pension``)."""
+    if not deemed and not early:
+        return pension.NOTHING, [_("No transitional pension: no time before accounts was entered.")]
+    rates = {"deemed_rate": values.number(EMPLOYEES, DEEMED_RATE), "index_rate": values.number(EMPLOYEES, EARLY_RATE)}
+    amount = pension.transitional_pension(wage, index, deemed=deemed, early=early, **rates)
+    words = {"deemed": reading.period_words(deemed), "early": reading.period_words(early), "wage": plain(wage), "index": plain(index), "amount": reading.yuan(amount)}
+    words |= {name: reading.percent(rate) for name, rate in rates.items()}
+    return amount, [_("Transitional part: %(wage)s × %(deemed)s × %(deemed_rate)s + %(wage)s × %(index)s × %(early)s × %(index_rate)s = %(amount)s.") % words]
 
 
 def pension_of(
-    values: Values, *, claim: str, born: Month, group: str, begins: Month, paid: int, balance: Decimal, wage: Decimal, index: Decimal
-) -> Decision:
+    values: Values, *, claim: str, born: Month, group: str, begins: Month, paid: int, balance: Decimal, wage: Decimal, index: Decimal,
+    by_year: str = "", deemed: int = 0, early: int = 0,
+) -> Decision:  # fmt: skip
     """A pension: whether age and months suffice in the month in which it begins, and what it comes to (国发〔2005〕38号)."""
     schedule, freedom = reading.retirement_window(values, group)
     window = retirement.window(born, schedule, **freedom)
@@ -28,26 +45,33 @@ def pension_of(
     is_due = begins >= earliest and begins <= Month.of(values.day) and paid >= needed
     accrual = values.number(EMPLOYEES, "pension.accrual")
     monthly = not age % 12 or values.words(EMPLOYEES, "divisor-interpolation") == "monthly"
+    transitional, transition_steps = _transition(values, wage, index, deemed, early)
+    account = reading.account_of(values, {int(year): Decimal(amount) for year, amount in (one.split(":") for one in by_year.split("/") if one)}, begins.year)
     found = pension.employee_pension(
-        wage=wage, index=index, months=paid, balance=balance, age=age, accrual=accrual,
-        divisors=pension.divisors_of(values.table(EMPLOYEES, "divisor-months")), monthly=monthly,
+        wage=wage, index=index, months=paid, balance=balance + account.interest, age=age, accrual=accrual,
+        divisors=pension.divisors_of(values.table(EMPLOYEES, "divisor-months")), monthly=monthly, transitional=transitional,
     )  # fmt: skip
     words = {"paid": reading.period_words(paid), "needed": reading.period_words(needed), "month": reading.month_words(earliest)}
     return Decision(
         rule="insurance.claim-pension", outcome=outcome_of(is_due),
-        facts={"claim": claim, "born": str(born), "group": group, "begins": str(begins), "paid": paid, "balance": balance, "wage": wage, "index": index},
+        facts={"claim": claim, "born": str(born), "group": group, "begins": str(begins), "paid": paid, "balance": balance, "wage": wage, "index": index}
+        | ({"by_year": by_year} if by_year else {}) | ({"deemed": deemed, "early": early} if deemed or early else {}),
         sentence=_("%(amount)s a month.") % {"amount": reading.yuan(found.total)} if is_due
         else _("It may begin in %(month)s at the earliest, not in a month to come, with %(needed)s of contributions; paid in are %(paid)s.") % words,
         results=[
             ("paid_months", _("Contributions paid in"), words["paid"]), ("needed_months", _("Contributions needed"), words["needed"]),
             ("basic", _("Basic part"), reading.yuan(found.basic)), ("account", _("From the account"), reading.yuan(found.account)),
+            *([("transitional", _("Transitional part"), reading.yuan(found.transitional))] if transitional else []),
             ("total", _("Together"), reading.yuan(found.total)),
         ],
-        values={"paid_months": paid, "needed_months": needed, "basic": found.basic, "account": found.account, "total": found.total},
+        values={"paid_months": paid, "needed_months": needed, "basic": found.basic, "account": found.account, "transitional": found.transitional,
+                "interest": account.interest, "total": found.total},
         trace=[
             _("Statutory age: %(age)s, reached in %(month)s.") % {"age": reading.age_words(window.age), "month": reading.month_words(window.statutory)},
             _("Contributions: %(paid)s; in this case %(needed)s are needed.") % words,
-            *reading.pension_trace(found, wage=wage, index=index, paid=paid, balance=balance, age=age, accrual=accrual),
+            *reading.account_words(account),
+            *reading.pension_trace(found, wage=wage, index=index, paid=paid, balance=balance + account.interest, age=age, accrual=accrual),
+            *transition_steps,
         ],
         used=values.used,
     )  # fmt: skip

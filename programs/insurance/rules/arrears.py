@@ -1,6 +1,7 @@
 """What is owed for a month and what late payment costs. Money in yuan, rates as parts of one; all pure.
 
-Social Insurance Law art. 60 (the employer pays for each of its people), art. 86 (0.05 % a day of what is owed, from the day of the
+Social Insurance Law art. 60 (the employer pays for each of its people), art. 62 (a month that was not declared is collected at
+110 % of the amount of the month before), art. 86 (0.05 % a day of what is owed, from the day of the
 arrears). The fee is simple: it bears no fee itself. Whether Administrative Coercion Law art. 45 para 2 (a late fee may not exceed
 the sum owed) applies to social insurance is disputed; it is not applied here, and the page says so.
 """
@@ -13,6 +14,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 CENT, NOTHING = Decimal("0.01"), Decimal(0)
+NOBODY = 0  # whose share it is where a month is owed as one sum
 
 
 def late_days(due_on: date, paid_on: date) -> int:
@@ -99,11 +101,7 @@ class Bill:
 
     shares: tuple[Share, ...]
     paid: Decimal  # all that came in for the month, also what nobody owed
-
-    @property
-    def heads(self) -> int:
-        """The people, each once."""
-        return len({one.insured for one in self.shares})
+    heads: int  # the people, each once
 
     @property
     def due(self) -> Decimal:
@@ -131,4 +129,12 @@ def billed(roster: Iterable[Worker], rates: Mapping[str, Rate], come: Mapping[tu
     ``rates`` has every branch of the roster (KeyError otherwise: whoever calls has refused the bill before).
     """
     owed = {(one.insured, branch): rates[branch].of(one.base) for one in roster for branch in one.branches}
-    return Bill(tuple(Share(insured, branch, due, tuple(come.get((insured, branch), ()))) for (insured, branch), due in owed.items()), paid)
+    shares = (Share(insured, branch, due, tuple(come.get((insured, branch), ()))) for (insured, branch), due in owed.items())
+    return Bill(tuple(shares), paid, len({insured for insured, _branch in owed}))
+
+
+def undeclared(before: Decimal, factor: Decimal, payments: Iterable[Payment], heads: int) -> Bill:
+    """A month that was not declared: one sum, a little more than the month before; whatever came in for the month counts."""
+    came = tuple(payments)
+    due = (before * factor).quantize(CENT, ROUND_HALF_UP)
+    return Bill((Share(NOBODY, "", due, came),), sum((one.amount for one in came), NOTHING), heads)

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 FEN, TENTH = Decimal("0.01"), Decimal("0.1")
-YEAR = 12
+YEAR, NOTHING = 12, Decimal(0)
 
 
 def to_fen(amount: Decimal) -> Decimal:
@@ -40,7 +40,7 @@ class Pension:
     basic: Decimal
     account: Decimal
     divisor: Decimal
-    transitional: Decimal = Decimal(0)
+    transitional: Decimal = NOTHING
 
     @property
     def total(self) -> Decimal:
@@ -56,12 +56,18 @@ def basic_pension(wage: Decimal, index: Decimal, months: int, accrual: Decimal) 
     return to_fen((wage + wage * index) / 2 * Decimal(months) / YEAR * accrual)
 
 
+def transitional_pension(wage: Decimal, index: Decimal, *, deemed: int, early: int, deemed_rate: Decimal, index_rate: Decimal) -> Decimal:
+    """P × years that count as paid in × rate + P × index × years paid in before accounts × rate (the form of Beijing's rule)."""
+    return to_fen(wage * Decimal(deemed) / YEAR * deemed_rate + wage * index * Decimal(early) / YEAR * index_rate)
+
+
 def employee_pension(
-    *, wage: Decimal, index: Decimal, months: int, balance: Decimal, age: int, accrual: Decimal, divisors: dict[int, Decimal], monthly: bool = True
-) -> Pension:
-    """Basic part and account part of an employee's pension."""
+    *, wage: Decimal, index: Decimal, months: int, balance: Decimal, age: int, accrual: Decimal, divisors: dict[int, Decimal], monthly: bool = True,
+    transitional: Decimal = NOTHING,
+) -> Pension:  # fmt: skip
+    """Basic part and account part of an employee's pension, and what was worked out for the time before accounts."""
     by = divisor(age, divisors, monthly=monthly)
-    return Pension(basic_pension(wage, index, months, accrual), to_fen(balance / by), by)
+    return Pension(basic_pension(wage, index, months, accrual), to_fen(balance / by), by, transitional)
 
 
 def residents_pension(*, basic: Decimal, balance: Decimal, divisor_months: Decimal) -> Pension:

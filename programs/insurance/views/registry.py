@@ -20,8 +20,9 @@ from governance.clocks.now import LOCAL, today
 from governance.determinations import deciding
 from governance.web.layouts import layout_for
 from governance.web.views import PageView, RecordListView, RecordView
-from programs.insurance import filters, values
+from programs.insurance import filters, reading, values
 from programs.insurance.actions import (
+    BillUndeclaredMonth,
     DeclareSpell,
     DrawUpStatement,
     ImportBases,
@@ -34,7 +35,7 @@ from programs.insurance.actions.billing import bill_of
 from programs.insurance.models import Base, Claim, Contribution, Correction, InjuryRate, Insured, Spell, Statement, Transfer
 from programs.insurance.rules import arrears
 from programs.insurance.rules.retirement import Month
-from programs.insurance.vocabulary import OPEN_CLAIM, Branch, Sort
+from programs.insurance.vocabulary import EMPLOYEES, OPEN_CLAIM, BilledBy, Branch, Sort
 
 NEWEST = 12
 MOST_AT_ONCE, MOST_DIGITS = 100, 19
@@ -64,10 +65,12 @@ class InsuredView(RecordView):
         for place, row in enumerate(years):
             row |= {"x": 4 + 10 * place, "y": 48 - 4 * row["months"], "height": 4 * row["months"]}
         payers = paid.by_payer()
+        account = reading.account_of(values.values_on(today(), EMPLOYEES, area=record.area_id), paid.credited_by_year(), today().year)
         span = [Month.of(row[end]).number for row in payers for end in ("first", "last")]
         return super().context(record) | {
             "payers": payers, "without": max(span) - min(span) + 1 - sum(by_year.values()) if span else 0,
             "years": years, "width": 8 + 10 * len(years), "total": sum(by_year.values()), "credited": paid.credited(),
+            "interest": account.interest, "interest_words": reading.account_words(account),
             "branches": [(branch.label, by_branch.get(branch, 0)) for branch in Branch],
             "spells": self.listed(Spell, record), "transfers": self.listed(Transfer, record), "claims": self.listed(Claim, record),
             "own": record.person_id == self.actor.stakeholder_id,
@@ -131,6 +134,7 @@ class StatementView(RecordView):
         rate = InjuryRate.objects.referred_to(record.values)
         return super().context(record) | fee_of(record, Decimal(late.value)) | {
             "missing": missing_of(record) if record.missing_count else [], "basis": [{"parameter": one, "words": worded(one.value, one.unit)} for one in used],
+            "before": Statement.objects.month_before(record.employer_id, record.month) if record.billed_by == BilledBy.MONTH_BEFORE else None,
             "injury_rate": rate, "rate": worded(late.value, late.unit), "beyond": record.paid_amount - record.covered_amount,
         }  # fmt: skip
 
@@ -144,7 +148,9 @@ def fee_of(record: Statement, rate: Decimal) -> dict[str, Any]:
 
 
 def missing_of(record: Statement) -> list[dict[str, Any]]:
-    """For whom and in which branch something is owed: the first of them, with what came in."""
+    """For whom and in which branch something is owed: the first of them, with what came in. Nobody of a month that was not declared."""
+    if record.billed_by == BilledBy.MONTH_BEFORE:
+        return []
     try:
         bill, _used = bill_of(record)
     except Refused:
@@ -255,7 +261,7 @@ class OfficeView(PageView):
             "spells": self.first(Spell, "declared"), "bases": self.first(Base, "declared"), "arrears": self.first(Statement, "arrears"),
             "corrections": self.first(Correction, "asked"), "waiting": self.waiting(),
             "overdue": list(Statement.objects.visible_to(self.actor).with_actions(self.actor).with_clocks().for_display().overdue(today())[:NEWEST]),
-            "beginnings": [action for action in (DrawUpStatement, SetInjuryRate) if action.possible_at_all(self.actor)],
+            "beginnings": [action for action in (DrawUpStatement, BillUndeclaredMonth, SetInjuryRate) if action.possible_at_all(self.actor)],
         }  # fmt: skip
         return render(request, "insurance/office.html", context)
 
