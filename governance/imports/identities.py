@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import ClassVar
 
@@ -50,6 +51,12 @@ class Identity(Column):
         if text == WRONG:
             return _("(not kept)")
         return "" if not text else f"**************{text.split(' ')[1]}"
+
+
+def born_on(cell: str, day: date) -> date | None:
+    """The day of birth of whoever a cell with ``keep`` names; None where it is no number of a person."""
+    parts = cell.split(" ")
+    return rules.citizen_number(ciphers.unseal(parts[2], label=LABEL), today=day).born_on if len(parts) > 2 else None
 
 
 def blind_of(name: str) -> str:

@@ -105,7 +105,7 @@ class Sheet:
     untouched: ClassVar[str] = "SELECT 0"  # SQL: how many there are that the file does not name
     hidden: ClassVar[tuple[Hidden, ...]] = ()
     beside: ClassVar[tuple[Beside, ...]] = ()
-    derived_from: ClassVar[str] = ""  # the column out of which ``r.derived`` is made in Python
+    derived_from: ClassVar[tuple[str, ...]] = ()  # the columns out of which ``r.derived`` is made in Python
     address: ClassVar[str] = ""  # the name of the page of what a row is about
 
     def __init_subclass__(cls, **options: Any) -> None:
@@ -113,9 +113,9 @@ class Sheet:
         SHEETS[cls.kind] = cls()
 
     @staticmethod
-    def derive(text: str) -> str:
+    def derive(*texts: str) -> str:
         """What is kept of a row beside its cells and only Python can work out."""
-        return text
+        return " ".join(texts)
 
     @cached_property
     def by_name(self) -> dict[str, Column]:
@@ -231,8 +231,9 @@ class Sheet:
         """From the cells of a row to what is kept beside them."""
         if not self.derived_from:
             return None
-        place = [column.name for column in self.columns].index(self.derived_from)
-        return lambda cells: self.derive(cells[place])
+        names = [column.name for column in self.columns]
+        places = [names.index(name) for name in self.derived_from]
+        return lambda cells: self.derive(*(cells[place] for place in places))
 
     def column(self, name: str) -> Column | None:
         """The column of that name."""

@@ -99,8 +99,8 @@ PEOPLE = (
     ("father", "李老示", "Li Laoshi", date(1948, 2, 29), True),
     ("newcomer", "赵示例", "Zhao Shili", date(1990, 11, 5), False),
 )
-COLLEAGUES = ("district-2", "district-b-2", "insurance-2")  # whom other parts add: their numbers are told by their place here
-FIRST_COLLEAGUE = 5000
+COLLEAGUES = ("district-2", "district-b-2", "insurance-2", "injuries", "injuries-2")  # whom other parts add: their numbers are told by their place here
+FIRST_COLLEAGUE, FIRST_BODY = 5000, 6000
 ENDS_IN_X = 10  # the sequence with which the citizen's number has the check character X
 _numbers = count(1)  # of this part, which is made in one go; what other parts make must not depend on what this process made before
 
@@ -224,6 +224,17 @@ def _person(name: str, english: str, area: str, number: int | None = None) -> St
     return _stakeholder(
         number, kind="citizen", subkind=Subkind.PERSON, name=name, name_en=english, area_id=area, identity_verified_at=now(), level=None
     )
+
+
+def another_body(key: str, name: str, english: str) -> Stakeholder:
+    """A further authority of the city, for a part that needs one beside those of ``BODIES``; its people are colleagues."""
+    number = FIRST_BODY + COLLEAGUES.index(key)
+    body = _stakeholder(
+        number, kind=Subkind.AUTHORITY.kind, subkind=Subkind.AUTHORITY, name=name, name_en=english, area_id=CITY.ljust(12, "0"),
+        level=areas.level_of(CITY.ljust(12, "0")), uscc=credit_code(Subkind.AUTHORITY, number), email=f"{key}@example.invalid",
+    )  # fmt: skip
+    body.save()
+    return body
 
 
 def colleague(username: str, organisation: Stakeholder, name: str, english: str) -> User:

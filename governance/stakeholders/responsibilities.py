@@ -1,5 +1,6 @@
 """More reasons to be responsible: what is addressed to one's e-mail, one's own account, an administrator's role, the public."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
@@ -56,6 +57,33 @@ class Published(Responsibility):
 
     def __repr__(self) -> str:
         return f"Published({', '.join(self.conditions)})"
+
+
+class Where(Responsibility):
+    """For records of which this is true: beside another reason, which it narrows with ``&``."""
+
+    fixed = True
+
+    def __init__(self, condition: Q, words: Any) -> None:
+        self.condition, self._words = condition, words
+
+    def q(self, actor: Any) -> Q:
+        return self.condition
+
+    def standing(self, actor: Any) -> bool:
+        return True
+
+    def reasons(self) -> Iterator[Responsibility]:
+        return iter(())
+
+    def right(self, actor: Any, record: Any) -> dict[str, Any]:
+        return {"as": "where"}
+
+    def words(self) -> str:
+        return str(self._words)
+
+    def __repr__(self) -> str:
+        return f"Where({self.condition})"
 
 
 class LivesIn(Responsibility):

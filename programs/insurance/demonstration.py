@@ -59,7 +59,12 @@ def fill(say: Callable[[str], None]) -> None:
     _numbers = count(1)
     say("Insuring people …")
     bodies = {s.email.split("@")[0]: s for s in Stakeholder.objects.organisations().filter(is_synthetic=True)}
-    Mandate.objects.bulk_create([people.mandate(bodies["insurance"], duty, people.CITY, BASIS, bodies["government"]) for duty in Duty])
+    Mandate.objects.bulk_create([people.mandate(bodies["insurance"], duty, people.CITY, BASIS, bodies["government"]) for duty in Duty if duty != Duty.RECOGNISE_INJURIES])
+    # The administrative department is another body than the office that pays: here a made-up one beside it.
+    department = people.another_body("injuries", "示例市工伤认定行政部门（示例）", "Example City Department for Work Injuries")
+    people.colleague("injuries", department, "沈示六", "Colleague 6")
+    people.colleague("injuries-2", department, "韩示七", "Colleague 7")
+    Mandate.objects.bulk_create([people.mandate(department, Duty.RECOGNISE_INJURIES, people.CITY, BASIS, bodies["government"])])
     accounts = _accounts()
     spells = _spells(accounts, bodies)
     _months(spells)
@@ -176,6 +181,9 @@ def _asked(office: Assured, accounts: list[Insured], bodies: dict[str, Stakehold
         actions.RefuseClaim.do(office, refused, reason="仍在职参保，不符合领取条件。对此可在六十日内申请行政复议。")
     with stopped_at(now() - timedelta(days=3)):
         actions.AskForTransfer.do(Assured(citizen.person), citizen, area=Area.objects.get(pk="990121000000"))
+    hurt = Spell.objects.of_employer(bodies["employer"].pk).filter(state="registered", insured__person=None).order_by("pk")[0]
+    with stopped_at(now() - timedelta(days=4)):
+        actions.ReportInjury.do(Assured(bodies["employer"]), hurt, happened_on=today() - timedelta(days=3), words="在车间操作时手部受伤（示例）。")
     rider = accounts[-1]
     with stopped_at(now() - timedelta(days=2)):
         actions.DeclareSpell.do(Assured(bodies["platform-2"]), account=rider.reference, sort=Sort.PLATFORM, branches=["injury"], base=Decimal(4000), since=today())
@@ -184,4 +192,4 @@ def _asked(office: Assured, accounts: list[Insured], bodies: dict[str, Stakehold
 def sign_ins() -> Iterator[str]:
     """What there is to try."""
     yield ""
-    yield "“daughter” sees her months at /insurance/mine/; “employer” and “platform” their rosters at /insurance/employer/; “insurance” the office's work at /insurance/office/."
+    yield "“daughter” sees her months at /insurance/mine/; “employer” and “platform” their rosters at /insurance/employer/; “insurance” the office's work at /insurance/office/, “injuries” the injuries to recognise."

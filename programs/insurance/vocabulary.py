@@ -12,6 +12,9 @@ INTEREST = "account-interest"  # a table: by years the rate that was published f
 BRANCHES = (EMPLOYEES, "employee-medical", "unemployment", "work-injury")
 
 
+OUTSIDE_WORKING_LIFE = _("Work begins between the sixteenth and the hundredth birthday. Look at the day and at the person.")
+
+
 class Group(TextChoices):
     """Whose statutory age rises how."""
 
@@ -26,6 +29,7 @@ class Duty(TextChoices):
     KEEP_ACCOUNTS = "insurance.keep-accounts", _("Keep the accounts of basic insurance")
     DECIDE_CLAIMS = "insurance.decide-claims", _("Decide on claims of basic insurance")
     COLLECT = "insurance.collect", _("Collect contributions")
+    RECOGNISE_INJURIES = "insurance.recognise-injuries", _("Recognise work injuries, as the administrative department")
 
 
 class Branch(TextChoices):

@@ -38,9 +38,20 @@ def employer(subkind: str = "enterprise-employer", **fields: Any) -> care.Acting
 def agency(code: str = care.CITY) -> care.Acting:
     """The office that keeps the accounts, collects and decides in an area."""
     care.area(code, "示例市")
-    body = care.stakeholder("government", "government-authority", "示例市社保局")
+    return _body("示例市社保局", code, *(duty for duty in Duty if duty != Duty.RECOGNISE_INJURIES))
+
+
+def _body(name: str, code: str, *duties: Duty) -> care.Acting:
     stop = areas.range_of(code)[1]
-    return care.Acting(body, tuple(Held(str(duty.value), code, stop, None) for duty in Duty))
+    return care.Acting(care.stakeholder("government", "government-authority", name), tuple(Held(str(duty.value), code, stop, None) for duty in duties))
+
+
+def department(code: str = care.CITY) -> care.Acting:
+    """A person of the administrative department that recognises work injuries: each call is another one."""
+    care.area(code, "示例市")
+    found, user = _body("示例市社会保险行政部门", code, Duty.RECOGNISE_INJURIES), people.user()
+    found.user, found.user_id = user, user.pk
+    return found
 
 
 def officer(code: str = care.CITY) -> care.Acting:

@@ -231,26 +231,26 @@ def test_the_period_of_recognition_runs_from_acceptance(is_clear, rule, days):
     claim = injury()
     assert running(claim) == ["SI_INJURY_ACCEPT"]
     with pytest.raises(NotNow):
-        actions.DetermineInjury.do(insurance.officer(), claim, ground="14-1")
+        actions.DetermineInjury.do(insurance.department(), claim, ground="14-1")
     with stopped_at(now() + timedelta(days=10)):
-        accepted = actions.AcceptInjury.do(insurance.agency(), claim, is_clear=is_clear)
+        accepted = actions.AcceptInjury.do(insurance.department(), claim, is_clear=is_clear)
         assert (accepted.state, running(accepted)) == ("accepted", [rule])
         assert (due_of(accepted).date() - now().date()).days in range(days, days + 9), "the last day may roll over a holiday"
 
 
 def test_it_stands_still_while_another_authority_has_to_find_something():
-    office, claim = insurance.agency(), injury()
+    office, claim = insurance.department(), injury()
     actions.AcceptInjury.do(office, claim, is_clear=False)
     before = due_of(claim)
     waiting = actions.AwaitFinding.do(office, claim, reason="等候交通事故认定")
     assert waiting.state == "waiting"
     with pytest.raises(NotNow):
-        actions.DetermineInjury.do(insurance.officer(), claim, ground="14-6")
+        actions.DetermineInjury.do(insurance.department(), claim, ground="14-6")
     with stopped_at(now() + timedelta(days=20)):
         actions.EnterFinding.do(office, claim, reason="认定书已到")
         assert timedelta(days=18) <= due_of(claim) - before <= timedelta(days=28)
-        actions.DetermineInjury.do(insurance.officer(), claim, ground="14-6")
-        granted = actions.GrantClaim.do(insurance.officer(), claim)
+        actions.DetermineInjury.do(insurance.department(), claim, ground="14-6")
+        granted = actions.RecogniseInjury.do(insurance.department(), claim)
     assert (granted.state, granted.monthly_amount, running(granted)) == ("granted", None, [])
 
 
@@ -265,10 +265,39 @@ def test_an_employer_applies_for_those_who_work_there():
     assert Claim.objects.visible_to(boss).get() == made
     with pytest.raises(NotVisible):
         actions.ReportInjury.do(insurance.employer(), spell, happened_on=date(2026, 11, 20), words="")
-    accepted = actions.AcceptInjury.do(insurance.agency(), made, is_clear=True)
+    accepted = actions.AcceptInjury.do(insurance.department(), made, is_clear=True)
     assert "employer" in actions.AcceptInjury.tells and accepted.employer_id == boss.stakeholder_id, "who applied is told what becomes of it"
     with pytest.raises(Refused, match="no entry"):
-        actions.DetermineInjury.do(insurance.officer(), made, ground="14-1")
+        actions.DetermineInjury.do(insurance.department(), made, ground="14-1")
+
+
+def test_injuries_are_the_departments_and_not_the_offices():
+    office, department, claim = insurance.officer(), insurance.department(), injury()
+    assert not Claim.objects.visible_to(office).exists(), "the office that pays learns of what was recognised"
+    for refused in (lambda: actions.AcceptInjury.do(office, claim, is_clear=False), lambda: actions.RefuseInjury.do(office, claim, reason="x")):
+        with pytest.raises(NotVisible):
+            refused()
+    both = insurance.department()
+    both.duties = (*both.duties, *office.duties)
+    with pytest.raises(NotResponsible):
+        actions.AcceptInjury.do(both, claim, is_clear=False)
+    assert claim in Claim.objects.visible_to(department).with_actions(department)
+    pension = claimed(insurance.person_with_account())
+    assert pension not in Claim.objects.visible_to(department), "nor does the department read other claims"
+    actions.AcceptInjury.do(department, claim, is_clear=False)
+    actions.DetermineInjury.do(department, claim, ground="14-1")
+    with pytest.raises(Refused, match="[Ss]omebody else"):
+        actions.RecogniseInjury.do(department, claim)
+    actions.RecogniseInjury.do(insurance.department(), claim)
+    assert claim in Claim.objects.visible_to(office), "the office that pays learns of it"
+
+
+def test_the_department_does_not_recognise_and_says_why():
+    claim = injury()
+    with pytest.raises(NotResponsible):
+        actions.RefuseClaim.do(insurance.department(), claim, reason="x")
+    assert actions.RefuseInjury.do(insurance.department(), claim, reason="不属于工伤").state == "refused"
+    assert not running(claim)
 
 
 def test_an_assessment_is_extended_once_by_thirty_days():

@@ -56,6 +56,18 @@ def test_a_known_person_gets_their_own_account(employer):
     assert Spell.objects.get().insured == account
 
 
+def test_nobody_is_declared_by_file_before_the_sixteenth_or_after_the_hundredth_birthday(employer):
+    """Born on 2 July 1984, and somebody on 2 January 1926: the same days on which the action refuses."""
+    old = insurance.number_of(7, date(1926, 1, 2))
+    rows = [
+        *insurance.roster_rows(NUMBERS[:1], since="2000-07-01"), *insurance.roster_rows(NUMBERS[1:2], since="2000-07-02"),
+        *insurance.roster_rows([old], since="2026-01-02"), *insurance.roster_rows([old], since="2026-01-01", until="2026-01-01"),
+    ]  # fmt: skip
+    done = hand_in(employer, rows, actions.ImportRoster)
+    assert imports.problems(done) == {(2, "since", "outside-working-life"), (4, "since", "outside-working-life")}
+    assert not Insured.objects.exists()
+
+
 def test_contributions_come_in_once_and_every_bad_row_is_reported(employer, roster):
     register()
     rows = insurance.contribution_rows(NUMBERS)

@@ -52,11 +52,28 @@ LISTS = ["insurance:office", "insurance:base-list", "insurance:injuryrate-list",
 @pytest.mark.parametrize("language", ["en", "zh-CN"])
 def test_an_office_sees_every_page(world, client, language):
     signed_in(client, insurance.agency())
-    for address in (*map(reverse, LISTS), *(record.get_absolute_url() for record in world["records"])):
+    for address in (*map(reverse, LISTS), *(record.get_absolute_url() for record in world["records"] if record is not world["claim"])):
         assert client.get(address, headers={"accept-language": language}).status_code == 200, address
-    for model, record in (("statement", world["statement"]), ("claim", world["claim"])):
-        for action in record.__class__.objects.with_actions(insurance.agency()).get(pk=record.pk).available:
-            assert client.get(reverse(f"insurance:{model}-act", args=[record.pk, action.slug])).status_code == 200, action.slug
+    assert client.get(world["claim"].get_absolute_url()).status_code == 404, "an injury is the administrative department's"
+    opens_every_action(client, "statement", world["statement"], insurance.agency())
+
+
+def opens_every_action(client, model, record, who):
+    found = record.__class__.objects.with_actions(who).get(pk=record.pk).available
+    assert found
+    for action in found:
+        assert client.get(reverse(f"insurance:{model}-act", args=[record.pk, action.slug])).status_code == 200, action.slug
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_the_department_sees_the_injury_and_where_the_person_works(world, client, language):
+    who = insurance.department()
+    signed_in(client, who)
+    for address in (reverse("insurance:office"), reverse("insurance:claim-list"), world["claim"].get_absolute_url()):
+        assert world["claim"].reference in client.get(address, headers={"accept-language": language}).content.decode(), address
+    page = client.get(world["claim"].get_absolute_url(), headers={"accept-language": "en"}).content.decode()
+    assert "Where the person works and has worked" in page and "within 30 days" in page and "Applied late" in page
+    opens_every_action(client, "claim", world["claim"], who)
 
 
 def test_an_employer_sees_who_is_missing_in_which_branch_and_what_its_own_rate_is(world, client):
@@ -69,12 +86,10 @@ def test_an_employer_sees_who_is_missing_in_which_branch_and_what_its_own_rate_i
             assert client.get(record.get_absolute_url()).status_code == 200
 
 
-def test_the_law_s_days_are_told_of_declarations_and_of_injuries(world, client):
+def test_the_law_s_days_are_told_of_declarations(world, client):
     signed_in(client, insurance.agency())
     late = client.get(world["spells"][0].get_absolute_url(), headers={"accept-language": "en"}).content.decode()
     assert "within 30 days from the first day of work: here until 31 January" in late and "Declared late" in late
-    page = client.get(world["claim"].get_absolute_url(), headers={"accept-language": "en"}).content.decode()
-    assert "within 30 days" in page and "Applied late" in page
 
 
 def test_an_injury_reported_in_time_is_not_called_late(client):

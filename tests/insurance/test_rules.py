@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from governance.catalogue import loading
-from programs.insurance.rules import arrears, contributions, interest, pension, retirement
+from programs.insurance.rules import arrears, contributions, interest, pension, retirement, working
 from programs.insurance.rules.retirement import Minimum, Month, Schedule
 
 PACKAGED = [row for _number, row in loading._rows("parameters") if row["program"] == "employee-pension"]
@@ -150,6 +150,16 @@ def test_a_year_without_a_rate_bears_nothing_and_is_named():
     assert found.balance == Decimal("2255.50")
     assert interest.with_interest(credited, {}, until=2022).without_rate == (2021,), "in its first year nothing was there yet"
     assert interest.with_interest({}, {}, until=2024).balance == 0
+
+
+@pytest.mark.parametrize(("since", "may"), [("2000-07-01", False), ("2000-07-02", True), ("2084-07-01", True), ("2084-07-02", False), ("1970-01-01", False)])
+def test_between_which_birthdays_work_begins(since, may):
+    assert working.may_begin(date(1984, 7, 2), date.fromisoformat(since)) is may
+
+
+def test_the_birthday_itself_counts():
+    assert not working.may_begin(date(2008, 2, 29), date(2024, 2, 28)) and working.may_begin(date(2008, 2, 29), date(2024, 2, 29))
+    assert not working.may_begin(date(2010, 3, 1), date(2026, 2, 28)) and working.may_begin(date(2010, 3, 1), date(2026, 3, 1))
 
 
 def test_pension_of_residents():

@@ -42,7 +42,7 @@ def test_the_untouched_world_is_whole_and_each_part_is_made_in_a_process_of_its_
         demonstration.fill(lambda words: None)
     assert all(part.is_complete() for part in made)
     assert {Stakeholder.objects.get(user__username=name).reference for name in people.COLLEAGUES} == {
-        people.reference_of("ST", people.date(2026, 1, 5), people.FIRST_COLLEAGUE + n) for n in range(3)
+        people.reference_of("ST", people.date(2026, 1, 5), people.FIRST_COLLEAGUE + n) for n in range(len(people.COLLEAGUES))
     }
     assert Matter.objects.exists() and Event.objects.filter(action="actions.founded").count() > 6000
     assert "\n".join(audited.breaks()) == ""

@@ -125,7 +125,7 @@ class Homes(Sheet):
     """
     made = {"pinyin": "left(r.derived, 400)"}
     hidden = (Hidden("pinyin", "left(r.derived, 400)", "text", follows=("name",)),)
-    derived_from = "name"
+    derived_from = ("name",)
     derive = staticmethod(pinyin_key)
     untouched = """
         SELECT count(*) FROM care_home t WHERE t.state <> 'closed' AND t.area_id >= %(start)s AND t.area_id < %(stop)s

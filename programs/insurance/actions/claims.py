@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.actions import Action, Holds, Party, Refused, Starts
-from programs.insurance.actions.determining import facts_of_register
+from programs.insurance.actions.determining import RECOGNISER, facts_of_register
 from programs.insurance.actions.work import EMPLOYER
 from programs.insurance.models import Claim, Insured, Spell
 from programs.insurance.vocabulary import OPEN_CLAIM, ClaimKind, ClaimState, Duty, SpellState
@@ -23,7 +23,9 @@ PERIODS = {
     ClaimKind.PENSION: "SI_PENSION", ClaimKind.MEDICAL: "SI_MEDICAL", ClaimKind.MATERNITY: "SI_MATERNITY",
     ClaimKind.UNEMPLOYMENT: "SI_UNEMP", ClaimKind.INJURY: ACCEPTANCE, ClaimKind.ABILITY: "SI_ABILITY",
 }  # fmt: skip
-ALL_PERIODS = (*PERIODS.values(), RECOGNITION, CLEAR)
+INJURY = Q(kind=ClaimKind.INJURY)
+INJURY_PERIODS = (ACCEPTANCE, RECOGNITION, CLEAR)
+BENEFIT_PERIODS = tuple(rule for kind, rule in PERIODS.items() if kind != ClaimKind.INJURY)
 
 
 class ClaimBenefit(Action):
@@ -73,7 +75,7 @@ class AcceptInjury(Action):
 
     called = "Accept for examination"
     record = Claim
-    by = DECIDER
+    by = RECOGNISER
     start, end = {ClaimState.RECEIVED}, ClaimState.ACCEPTED
     provided = Q(kind=ClaimKind.INJURY)
     inputs = {"is_clear": forms.BooleanField(label=gettext_lazy("The facts are clear, and so is who owes what: it is decided within 15 days"), required=False)}
@@ -94,7 +96,7 @@ class AwaitFinding(Action):
 
     called = "Wait for the finding of another authority"
     record = Claim
-    by = DECIDER
+    by = RECOGNISER
     start, end = {ClaimState.ACCEPTED}, ClaimState.WAITING
     reason = True
     place = 6
@@ -107,7 +109,7 @@ class EnterFinding(Action):
 
     called = "Enter that the finding has come"
     record = Claim
-    by = DECIDER
+    by = RECOGNISER
     start, end = {ClaimState.WAITING}, ClaimState.ACCEPTED
     reason = True
     place = 1
@@ -129,16 +131,12 @@ class ExtendAssessment(Action):
     tells = ("insured__person",)
 
 
-class GrantClaim(Action):
+class _Grants(Action):
     """A second officer, who has seen what was determined and from what, grants just that."""
 
-    called = "Grant what was determined"
     record = Claim
-    by = DECIDER
-    start, end = {ClaimState.RECEIVED, ClaimState.ACCEPTED}, ClaimState.GRANTED
-    provided = Q(determination__isnull=False) & ~Q(kind=ClaimKind.INJURY, state=ClaimState.RECEIVED)
+    end = ClaimState.GRANTED
     place = 4
-    stops = ALL_PERIODS
     select = ("determination", "insured")
     tells = ("insured__person", "employer")
 
@@ -154,16 +152,51 @@ class GrantClaim(Action):
         record.monthly_amount, record.granted_by_id, record.granted_on = record.due, self.actor.user_id, self.today
 
 
+class GrantClaim(_Grants):
+    """A second officer, who has seen what was determined and from what, grants just that."""
+
+    called = "Grant what was determined"
+    by = DECIDER
+    start, end = {ClaimState.RECEIVED}, ClaimState.GRANTED
+    provided = Q(determination__isnull=False) & ~INJURY
+    stops = BENEFIT_PERIODS
+
+
+class RecogniseInjury(_Grants):
+    """A second officer of the administrative department recognises the injury as it was determined."""
+
+    called = "Recognise the work injury"
+    by = RECOGNISER
+    start, end = {ClaimState.ACCEPTED}, ClaimState.GRANTED
+    provided = Q(determination__isnull=False) & INJURY
+    stops = INJURY_PERIODS
+
+
 class RefuseClaim(Action):
     """The office refuses the benefit, and says why and what can be done about it."""
 
     called = "Refuse"
     record = Claim
     by = DECIDER
-    start, end = set(OPEN_CLAIM), ClaimState.REFUSED
+    start, end = {ClaimState.RECEIVED}, ClaimState.REFUSED
+    provided = ~INJURY
     reason = True
     place = 8
-    stops = ALL_PERIODS
+    stops = BENEFIT_PERIODS
+    tells = ("insured__person", "employer")
+
+
+class RefuseInjury(Action):
+    """The administrative department does not accept or recognise it as a work injury, and says why and what can be done about it."""
+
+    called = "Do not recognise it"
+    record = Claim
+    by = RECOGNISER
+    start, end = set(OPEN_CLAIM), ClaimState.REFUSED
+    provided = INJURY
+    reason = True
+    place = 8
+    stops = INJURY_PERIODS
     tells = ("insured__person", "employer")
 
 
@@ -173,4 +206,4 @@ class WithdrawClaim(Action):
     record = Claim
     by = WHOSE
     start, end = set(OPEN_CLAIM), ClaimState.WITHDRAWN
-    voids = ALL_PERIODS
+    voids = (*BENEFIT_PERIODS, *INJURY_PERIODS)

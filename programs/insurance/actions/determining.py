@@ -25,6 +25,8 @@ from programs.insurance.models import Claim
 from programs.insurance.vocabulary import DEEMED, EARLY, ClaimKind, ClaimState, Duty, Group, InjuryGround
 
 WHOSE = Party("insured__person", gettext_lazy("the insured person"))
+# The administrative department, never the office that pays (Work Injury Insurance Regulation art. 20); nobody for themselves.
+RECOGNISER = Holds(Duty.RECOGNISE_INJURIES) & ~Holds(Duty.DECIDE_CLAIMS) & ~WHOSE
 NOTHING = Decimal(0)
 A_MONTH = RegexValidator(r"^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$", gettext_lazy("Write the month like 2026-10."))
 
@@ -160,7 +162,7 @@ class DetermineInjury(_Determines):
     """The injury is a work injury, or counts as one, by an article of the regulation."""
 
     called = "Determine that it is a work injury"
-    by = Holds(Duty.DECIDE_CLAIMS) & ~WHOSE
+    by = RECOGNISER
     start = {ClaimState.ACCEPTED}
     provided = Q(kind=ClaimKind.INJURY)
     kind = ClaimKind.INJURY

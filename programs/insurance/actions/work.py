@@ -12,14 +12,14 @@ from governance.actions import Action, Holds, Kind, Party, Refused, Starts
 from governance.stakeholders.vocabulary import StakeholderKind, Subkind
 from governance.text import CodeField
 from programs.insurance.models import Base, Insured, Spell, Statement
-from programs.insurance.vocabulary import BaseState, Branch, Duty, InsuredState, Sort, SpellState
+from programs.insurance.rules import working
+from programs.insurance.vocabulary import OUTSIDE_WORKING_LIFE, BaseState, Branch, Duty, InsuredState, Sort, SpellState
 
 EMPLOYERS = Kind(StakeholderKind.ENTERPRISE, StakeholderKind.SOCIAL, StakeholderKind.GOVERNMENT)
 EMPLOYER = Party("employer", gettext_lazy("the employer or platform"))
 SPELLS_PERSON = Party("insured__person", gettext_lazy("the insured person"))
 KEEPER = Holds(Duty.KEEP_ACCOUNTS)
 OWN_PERIOD, DECLARED_PERIOD = "SI_REGISTER", "insurance.register-declared"  # the law's period for a person's own application; ours for employers'
-WORKING_AGE = 16  # Labour Law art. 15
 
 
 def employs(actor: Any) -> bool:
@@ -31,9 +31,8 @@ def check_beginning(insured: Insured, since: date, today: date) -> None:
     """Work begins within working life, and nobody's work is declared after the end of the account."""
     if insured.state == InsuredState.CLOSED:
         raise Refused(_("The account of this person is closed."))
-    born_on = insured.born_on(today)
-    if (since.year, since.month, since.day) < (born_on.year + WORKING_AGE, born_on.month, born_on.day):
-        raise Refused(_("Nobody works before the sixteenth birthday. Look at the day and at the account."), field="since")
+    if not working.may_begin(insured.born_on(today), since):
+        raise Refused(str(OUTSIDE_WORKING_LIFE), field="since")
 
 
 class DeclareSpell(Action):

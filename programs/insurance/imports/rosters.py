@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.utils.translation import gettext_lazy as _
 
 from governance.actions import Holds
+from governance.clocks.now import today
 from governance.imports import Beside, Choice, Column, Day, Number, Rule, Several, Sheet, Text, day_in
-from governance.imports.identities import Identity, blind_of, sealed_of
+from governance.imports.identities import Identity, blind_of, born_on, sealed_of
 from governance.matching import files
 from programs.insurance.actions.work import DeclareSpell, EndSpell
 from programs.insurance.models import Insured, Spell
-from programs.insurance.vocabulary import Branch, Duty, Sort
+from programs.insurance.rules import working
+from programs.insurance.vocabulary import OUTSIDE_WORKING_LIFE, Branch, Duty, Sort
 
 SINCE, UNTIL = f"({day_in('r.since')})", f"({day_in('r.until')})"
 DECIMAL = "^[0-9]{1,9}([.][0-9]{1,2})?$"
+OUTSIDE = "outside"  # what is kept of a row whose work would begin too early or too late in a life
 LISTED = "string_to_array(r.branches, ' ')"
 
 
@@ -67,6 +72,7 @@ RULES = (
         "registered-sort", "sort", "t.state IN ('registered', 'ended') AND r.sort <> t.sort",
         _("This was registered otherwise. Enter the end of this work, and declare the new one with its own first day."),
     ),
+    Rule("outside-working-life", "since", f"r.derived = '{OUTSIDE}'", OUTSIDE_WORKING_LIFE),
     Rule("begins-far-ahead", "since", f"{SINCE} > %(today)s + 92", _("Declare this work within three months before it begins.")),
     Rule(
         "overlaps", "since",
@@ -91,6 +97,15 @@ ACCOUNTS = Beside(
 )
 
 
+def _working_life(number: str, since: str) -> str:
+    """The rule of the action (``actions.work.check_beginning``): the number is sealed, so SQL cannot ask it."""
+    try:
+        born, day = born_on(number, today()), date.fromisoformat(since)
+    except ValueError:
+        return ""  # that it is no day is told of the cell
+    return "" if born is None or working.may_begin(born, day) else OUTSIDE
+
+
 class Roster(Sheet):
     """Spells of work: by person and first day they are found again. Whoever is not known yet gets an account."""
 
@@ -102,6 +117,8 @@ class Roster(Sheet):
         LEFT JOIN insurance_insured i ON i.blind = {blind_of("number")}
         LEFT JOIN insurance_spell t ON t.insured_id = i.id AND t.employer_id = %(sender)s AND t.since = {SINCE} AND t.state <> 'refused'
     """
+    derived_from = ("number", "since")
+    derive = staticmethod(_working_life)
     stands_for, corrects = (DeclareSpell,), (DeclareSpell, EndSpell)
     through = {"insured_id": DeclareSpell, "employer_id": DeclareSpell, "area_id": DeclareSpell}
     made = {"employer_id": "%(sender)s", "area_id": "%(area)s"}

@@ -18,12 +18,16 @@ from governance.bounds import amount, day, moment, one_of, whole
 from governance.clocks.near import Near
 from governance.stakeholders import ciphers, rules
 from governance.stakeholders.models.identity import LABEL
+from governance.stakeholders.responsibilities import Where
 from programs.insurance.models.guards import ENDS_WITH_NOTHING_OPEN, SENTENCES, not_on_a_closed_account
 from programs.insurance.querysets import ClaimQuerySet, InsuredQuerySet, TransferQuerySet
 from programs.insurance.vocabulary import OPEN_CLAIM, OPEN_TRANSFER, ClaimKind, ClaimState, Duty, InsuredState, TransferState
 
 STAKEHOLDER = "stakeholders.Stakeholder"
 MOST_MONTHS = 900  # of contributions in a life
+# The administrative department recognises injuries (工伤保险条例 art. 20); the office that pays learns of what was recognised.
+AN_INJURY = Where(Q(kind=ClaimKind.INJURY), _("for a work injury"))
+NOT_AN_OPEN_INJURY = Where(~Q(kind=ClaimKind.INJURY) | Q(state=ClaimState.GRANTED), _("for what is not a work injury still to be recognised"))
 WITHOUT_AMOUNT = (ClaimKind.INJURY, ClaimKind.ABILITY)
 
 
@@ -155,7 +159,12 @@ class Claim(Record):
     granted_on = models.DateField(_("granted on"), null=True, editable=False)
     state = StateField(ClaimState, default=ClaimState.RECEIVED)
 
-    readers = Party("insured__person", _("the insured person")) | Party("employer", _("the employer who applies")) | Holds(Duty.DECIDE_CLAIMS)
+    readers = (
+        Party("insured__person", _("the insured person"))
+        | Party("employer", _("the employer who applies"))
+        | Holds(Duty.DECIDE_CLAIMS) & NOT_AN_OPEN_INJURY
+        | Holds(Duty.RECOGNISE_INJURIES) & AN_INJURY
+    )
     objects = ClaimQuerySet.as_manager()
 
     class Meta(Record.Meta):

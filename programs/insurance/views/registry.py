@@ -35,7 +35,7 @@ from programs.insurance.actions.billing import bill_of
 from programs.insurance.models import Base, Claim, Contribution, Correction, InjuryRate, Insured, Spell, Statement, Transfer
 from programs.insurance.rules import arrears
 from programs.insurance.rules.retirement import Month
-from programs.insurance.vocabulary import EMPLOYEES, OPEN_CLAIM, BilledBy, Branch, Sort
+from programs.insurance.vocabulary import EMPLOYEES, OPEN_CLAIM, BilledBy, Branch, Duty, Sort
 
 NEWEST = 12
 MOST_AT_ONCE, MOST_DIGITS = 100, 19
@@ -169,9 +169,10 @@ class ClaimView(RecordView):
         paid = Contribution.objects.of(record.insured)
         by_branch, determined = paid.months_by_branch(), record.determination
         account = Insured.objects.visible_to(self.actor).filter(pk=record.insured_id).first()
+        recognises = any(held.duty == Duty.RECOGNISE_INJURIES for held in self.actor.duties)  # who worked where decides
         return super().context(record) | {
             "account": account, "credited": paid.credited(), "branches": [(branch.label, by_branch[branch]) for branch in Branch if branch in by_branch],
-            "determined": determined, "decision": deciding.again(determined) if determined else None, "spells": list(Spell.objects.for_display().of(record.insured)[:NEWEST]) if account else [],
+            "determined": determined, "decision": deciding.again(determined) if determined else None, "spells": list(Spell.objects.for_display().of(record.insured)[:NEWEST]) if account or recognises else [],
             "is_employers": record.employer_id is not None and record.employer_id == self.actor.stakeholder_id,
         } | (applied_in_time(record) if record.employer_id else {})  # fmt: skip
 
