@@ -204,10 +204,15 @@ def refusal_of(problem: Exception) -> Exception:
     if isinstance(problem, DataError | OverflowError):
         return Refused(gettext("A number, a date or a text here is larger than anything we can keep. Nothing was changed."))
     name = getattr(getattr(problem.__cause__, "diag", None), "constraint_name", None)
-    return next((found for model in apps.get_models() if (found := _said_by(model, name))), problem) if name else problem
+    return said_of(name) or problem if name else problem
 
 
-def _said_by(model: Any, name: str) -> Refused | None:
+def said_of(name: str) -> Refused | None:
+    """What is said where the constraint, trigger or unique column of this name refuses, whichever model has it."""
+    return next((refusal for model in apps.get_models() if (refusal := said_by(model, name))), None)
+
+
+def said_by(model: Any, name: str) -> Refused | None:
     """What a model says where one of its constraints, triggers or unique columns refuses."""
     if sentence := getattr(model, "guards", {}).get(name):
         return Refused(sentence)

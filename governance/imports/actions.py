@@ -183,7 +183,7 @@ class DiscardImport(Action):
 
 
 class UndoImport(Action):
-    """Everything the import made or changed becomes what it was before, if nobody has changed it since."""
+    """What the import made or changed becomes what it was before; rows that were changed or used since stay, and are listed."""
 
     record = Import
     by = SENDER
@@ -220,7 +220,7 @@ class RefuseImport(Action):
 
     record = Import
     by = System()
-    start, end = {ImportState.UPLOADED, ImportState.CHECKING}, ImportState.REFUSED
+    start, end = {ImportState.UPLOADED, ImportState.CHECKING, ImportState.APPLYING}, ImportState.REFUSED
 
 
 class CompleteImport(Action):
@@ -253,7 +253,20 @@ class CompleteUndo(Action):
     start, end = {ImportState.UNDOING}, ImportState.UNDONE
 
     def perform(self, record: Import, **data: Any) -> None:
-        record.undone_count = undoing.restore(record, record.sheet, self.bundle)
+        record.undone_count = (record.undone_count or 0) + undoing.restore(record, record.sheet, self.bundle)
+
+
+class UndoPart(Action):
+    """The system has taken back the rows on which nothing rests; the others stay, and what rests on them is listed."""
+
+    record = Import
+    by = System()
+    start, end = {ImportState.UNDOING}, ImportState.APPLIED
+
+    def perform(self, record: Import, *, fault: dict[str, Any], **data: Any) -> None:
+        record.undone_count = (record.undone_count or 0) + undoing.restore(record, record.sheet, self.bundle)
+        undoing.mark(record)
+        record.fault = fault
 
 
 class RefuseUndo(Action):

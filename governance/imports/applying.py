@@ -37,17 +37,32 @@ def write(batch: Import, sheet: Sheet, bundle: Any) -> int:
 
     ``bundle`` seals the events (``governance.actions.bulk``).
     """
-    parameters = reach(batch)
+    prepare(batch, sheet)
     with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        if sheet.prefix:
-            _settle_references(cursor, batch, sheet)
-        _make_beside(cursor, sheet, parameters)
+        parameters = reach(batch)
         changed = _change(cursor, batch, sheet, parameters) if batch.changed_count else 0
         made = _make(cursor, batch, sheet, parameters) if batch.new_count else 0
     if sheet.is_of_records:
         _tell(batch, sheet, bundle)
     return changed + made
+
+
+def prepare(batch: Import, sheet: Sheet) -> None:
+    """Everything the table keeps is asked at once from now on; and what the rows need is there."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        if sheet.prefix:
+            _settle_references(cursor, batch, sheet)
+        _make_beside(cursor, sheet, reach(batch))
+
+
+def write_lines(batch: Import, sheet: Sheet, first: int, last: int) -> None:
+    """Only these lines, without telling anybody: on trial (``trying``)."""
+    parameters = reach(batch) | {"first": first, "last": last}
+    among = " AND r.line BETWEEN %(first)s AND %(last)s"
+    with connection.cursor() as cursor:
+        _change(cursor, batch, sheet, parameters, among)
+        _make(cursor, batch, sheet, parameters, among)
 
 
 def by_whom(batch: Import, action: str) -> dict[str, Any]:
@@ -63,16 +78,19 @@ def _tell(batch: Import, sheet: Sheet, bundle: Any) -> None:
     for beside in (beside for beside in sheet.beside if beside.record is not None):
         bundle.founded(beside.record, beside.among.strip("()"), which, action=FOUNDED, **by)
     mine = "SELECT r.target_id FROM imports_importrow r WHERE r.batch_id = %(batch)s AND r.verdict"
+    tells: list[tuple[str, str, tuple[str, ...]]] = []
     for action, states in _correcting(sheet) if batch.changed_count else ():
         of_them = f"{mine} = 'changed' AND r.target_id IN (SELECT id FROM {sheet.table} WHERE state = ANY(%(states)s))"
-        bundle.changed(sheet.model, of_them, which | {"states": states}, names=written(batch, sheet), action=action.key, **by)
+        told = bundle.changed(sheet.model, of_them, which | {"states": states}, names=written(batch, sheet), action=action.key, **by)
+        tells.append((str(told.first), str(told.last), action.tells))
     if batch.new_count:
         told = bundle.founded(sheet.model, f"{mine} = 'new'", which, action=sheet.stands_for[-1].key, **by)
         for starts in sheet.starts:
             bundle.tells_dates = True
             periods.start(sheet.model, told.events, starts, at=bundle.at, user_id=by.get("user_id"))
-        if sheet.tells:
-            outbox.add(TELL, {"import": batch.pk, "first": str(told.first), "last": str(told.last)})
+        tells.append((str(told.first), str(told.last), sheet.tells))
+    if any(paths for _first, _last, paths in tells):
+        outbox.add(TELL, {"import": batch.pk, "told": tells})
 
 
 def _correcting(sheet: Sheet) -> list[tuple[Any, list[str]]]:
@@ -110,7 +128,7 @@ def _settle_references(cursor: Any, batch: Import, sheet: Sheet) -> None:
         cursor.executemany("UPDATE imports_importrow SET reference = %s WHERE id = %s", doubled)
 
 
-def _change(cursor: Any, batch: Import, sheet: Sheet, parameters: dict[str, Any]) -> int:
+def _change(cursor: Any, batch: Import, sheet: Sheet, parameters: dict[str, Any], among: str = "") -> int:
     values = sheet.written_changed(batch.columns)
     if not values:
         return 0
@@ -118,7 +136,7 @@ def _change(cursor: Any, batch: Import, sheet: Sheet, parameters: dict[str, Any]
         f"""
         UPDATE {sheet.table} w SET {", ".join(f"{name} = x.{name}" for name in values)}
         FROM (SELECT t.id, {", ".join(f"{value} AS {name}" for name, value in values.items())}
-              FROM {sheet.rows} WHERE r.verdict = 'changed') AS x
+              FROM {sheet.rows} WHERE r.verdict = 'changed'{among}) AS x
         WHERE w.id = x.id
         """,
         parameters,
@@ -126,12 +144,12 @@ def _change(cursor: Any, batch: Import, sheet: Sheet, parameters: dict[str, Any]
     return cursor.rowcount
 
 
-def _make(cursor: Any, batch: Import, sheet: Sheet, parameters: dict[str, Any]) -> int:
+def _make(cursor: Any, batch: Import, sheet: Sheet, parameters: dict[str, Any], among: str = "") -> int:
     """The plan has taken an id for each, so that a row knows what it makes."""
     values = sheet.written_new(batch.columns)
     cursor.execute(
         f"INSERT INTO {sheet.table} ({', '.join(values)}) "
-        f"SELECT {', '.join(values.values())} FROM {sheet.rows} WHERE r.verdict = 'new' ORDER BY r.line",
+        f"SELECT {', '.join(values.values())} FROM {sheet.rows} WHERE r.verdict = 'new'{among} ORDER BY r.line",
         parameters,
     )
     return cursor.rowcount

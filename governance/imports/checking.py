@@ -7,12 +7,13 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import CheckConstraint
+from psycopg.types.json import Jsonb
 
+from governance.imports import trying
+from governance.imports.faults import CONSTRAINT
 from governance.imports.models import Import
 from governance.imports.sheets import Sheet, reach
 from governance.imports.vocabulary import DOING, RowVerdict
-
-CONSTRAINT = "table:"  # before the name of a constraint
 
 # SQL: whether a row of the plan ``p`` does something else than was written down for it.
 _OTHER = """((p.verdict, p.changes) IS DISTINCT FROM (p.verdict_before, p.changes_before) OR p.target_id <> p.target_before)"""
@@ -23,15 +24,17 @@ def _predicates(sheet: Sheet, names: list[str]) -> Iterator[tuple[str, str, str]
     for column in sheet.present(names):
         for check in column.checks():
             yield column.name, check.code, check.bad.replace("{c}", f"r.{column.name}")
+        for code, bad in sheet.asked_of_days(column).items():
+            yield column.name, code, bad
     for rule in sheet.rules:
         yield rule.column, rule.code, rule.bad
 
 
 def _sound(sheet: Sheet, names: list[str], rules: list[Any], *, cells: bool) -> str:
     """SQL: true only of a row that breaks nothing. Nearly every row is; only the others are asked what is wrong with them."""
-    fine = " AND ".join(
-        ["r.faults = '{}'", *(column.fine().replace("{c}", f"r.{column.name}") for column in sheet.present(names))]
-    )
+    present = sheet.present(names)
+    days = [f"({bad}) IS NOT TRUE" for column in present for bad in sheet.asked_of_days(column).values()]
+    fine = " AND ".join(["r.faults = '{}'", *(column.fine().replace("{c}", f"r.{column.name}") for column in present), *days])
     kept = " AND ".join(f"({rule.plain or rule.bad}) IS NOT TRUE" for rule in rules) or "true"
     return f"CASE WHEN {fine} THEN {kept} ELSE false END" if cells else kept
 
@@ -151,10 +154,11 @@ def against_the_table(batch: Import, sheet: Sheet) -> int:
     broken = ", ".join(f"CASE WHEN NOT ({sql}) THEN '{CONSTRAINT}{name}' END" for name, sql in kept.items())
     statement = f"""
         INSERT INTO imports_importproblem (batch_id, line, code, "column")
-        SELECT %(batch)s, x._line, _code, '' FROM ({_written_rows(batch, sheet)}) AS x CROSS JOIN LATERAL unnest(ARRAY[{broken}]::text[]) AS found(_code)
+        SELECT %(batch)s, x._line, _code, (%(beside)s::jsonb)->>_code FROM ({_written_rows(batch, sheet)}) AS x CROSS JOIN LATERAL unnest(ARRAY[{broken}]::text[]) AS found(_code)
         WHERE _code IS NOT NULL ORDER BY x._line
     """
-    return _listed(batch, statement)
+    beside = {f"{CONSTRAINT}{name}": trying.column_of(sheet, name) for name in kept}
+    return _listed(batch, statement, {"beside": Jsonb(beside)})
 
 
 def _written_rows(batch: Import, sheet: Sheet) -> str:

@@ -65,6 +65,11 @@ class Column:
             yield Check(code="required", bad="{c} = ''")
         yield Check(code="control-characters", bad=f"{{c}} ~ '{CONTROL}'")
 
+    @property
+    def as_day(self) -> str:
+        """SQL: the day that a cell ``{c}`` stands for, nothing where it is none; empty where the column holds no days."""
+        return ""
+
     def fine(self) -> str:
         """SQL: true only of a cell ``{c}`` in which no check finds anything. Nearly all are, and this is found out faster."""
         return " AND ".join(f"({check.bad}) IS NOT TRUE" for check in self.checks())
@@ -213,6 +218,10 @@ class Day(Column):
         return f"CASE WHEN {{c}} ~ '{self.written}' AND right({{c}}, 2) <= '28' THEN true ELSE {otherwise} OR {super().fine()} END"
 
     @property
+    def as_day(self) -> str:
+        return day_in("{c}")
+
+    @property
     def typed(self) -> str:
         return f"nullif(r.{self.name}, '')::date"
 
@@ -240,6 +249,10 @@ class Month(Column):
 
     def fine(self) -> str:
         return f"({{c}} ~ '{self.written}'{' OR {c} = ' + repr('') if self.may_be_empty else ''})"
+
+    @property
+    def as_day(self) -> str:
+        return f"CASE WHEN {{c}} ~ '{self.written}' THEN to_date({{c}}, 'YYYY-MM') END"
 
     @property
     def typed(self) -> str:

@@ -7,7 +7,11 @@ from typing import Any
 from django.apps import apps
 from django.utils.translation import gettext_lazy
 
+from governance.actions.conclusion import said_by, said_of
+from governance.clocks.near import SENTENCES
 from governance.imports.columns import listed
+
+CONSTRAINT = "table:"  # before the name of what the table refuses
 
 FILE_FAULTS: dict[str, Any] = {
     "empty": gettext_lazy("The file is empty."),
@@ -35,6 +39,10 @@ FILE_FAULTS: dict[str, Any] = {
     ),
     "constraint": gettext_lazy("The register refused the rows. Nothing was written. %(sentence)s"),
     "unexpected": gettext_lazy("Something went wrong that we did not foresee. Nothing was written. Try again, or tell us the reference."),
+    "in-part": gettext_lazy(
+        "%(undone)s rows were taken back. %(rows)s rows stay, because they have been changed or used since. They are listed below, with what "
+        "rests on them; when that is gone, undo the import again."
+    ),
     "in-the-way": gettext_lazy("Not undone: %(rows)s rows have been changed or used since. They are listed below."),
 }
 
@@ -52,6 +60,7 @@ ROW_FAULTS: dict[str, Any] = {
     "formula": gettext_lazy("The cell holds a formula or an error of the spreadsheet. Put in the value itself."),
     "too-many-cells": gettext_lazy("The row has more cells than there are headings. A comma in a text needs quotation marks around it."),
     "twice": gettext_lazy("The file has this more than once. Keep one row."),
+    "not-kept": gettext_lazy("The register does not take this row: something it says is impossible beside what is there."),
     "says-otherwise": gettext_lazy("The register has something else here, and a file cannot change that any more. Change it on the page of the record itself."),
     "changed-since": gettext_lazy("This was changed after the import."),
     "gone-since": gettext_lazy("This is no longer in the register under its number."),
@@ -94,13 +103,17 @@ def file_sentence(kept: dict[str, Any] | None, headings: dict[str, str]) -> str:
 def row_sentence(sheet: Any, code: str, column: Any = None) -> str:
     """What is wrong with a row, and what to do: in the words of the sheet, of the table, else in those that hold for all."""
     kind, _colon, name = code.partition(":")
-    if name and kind == "table":
-        return next((str(one.violation_error_message) for one in sheet.model._meta.constraints if one.name == name), "")
+    if kind == CONSTRAINT[:-1]:
+        refusal = said_by(sheet.model, name) or said_of(name) if name else None
+        return str(refusal if refusal is not None else ROW_FAULTS["not-kept"])
     if name and kind == "rests":
         return str(RESTS_ON_IT) % {"what": apps.get_model(name)._meta.verbose_name}
     own = next((rule.sentence for rule in sheet.rules if rule.code == code and rule.sentence), None)
     if own:
         return str(own)
+    limits = [one.limits[code] for one in sheet.nearness(column) if code in one.limits] if column is not None else []
+    if limits:
+        return str(SENTENCES[code]) % {"day": limits[0]}
     if column is not None and (bounds := column.bounds) and (said := WITH_BOUNDS.get(code)):
         return str(said) % bounds
     return str(ROW_FAULTS.get(code, code))

@@ -35,4 +35,4 @@ def undo_import(payload: dict[str, Any]) -> None:
 @outbox.handles(applying.TELL)
 def tell_of_import(payload: dict[str, Any]) -> None:
     """Rows were written: whoever is concerned is told once."""
-    telling.tell(payload["import"], payload["first"], payload["last"])
+    telling.tell(payload["import"], payload["told"])

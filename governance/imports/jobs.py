@@ -10,7 +10,7 @@ from django.db import DataError, IntegrityError, InterfaceError, OperationalErro
 
 from governance.actions import CLOCK, Refused
 from governance.actions.conclusion import refusal_of
-from governance.imports import actions, applying, checking, progress, staging, undoing
+from governance.imports import actions, applying, checking, progress, staging, trying, undoing
 from governance.imports.faults import FileFault
 from governance.imports.models import Import, ImportPiece
 from governance.imports.sheets import Sheet
@@ -56,14 +56,27 @@ def _work(batch_id: int, state: str, step: Callable[[Import, Sheet], None]) -> N
         _stop(batch, fault.kept)
     except (OperationalError, InterfaceError):
         raise
-    except (IntegrityError, DataError) as problem:
-        refusal = refusal_of(problem) if isinstance(problem, IntegrityError) else None
+    except (IntegrityError, DataError, Refused) as problem:
+        if state == ImportState.APPLYING and _named(batch_id):
+            return
+        refusal = refusal_of(problem) if isinstance(problem, IntegrityError) else problem
         log.warning("import refused by the register", batch=batch_id, why=type(problem).__name__)
         _stop(batch, {"code": "constraint", "sentence": str(refusal) if isinstance(refusal, Refused) else ""})
     except Exception:
         # Whoever waits for the import must learn that it stopped; trying again for ever would tell nobody.
         log.exception("import stopped", batch=batch_id, state=state)
         _stop(batch, {"code": "unexpected"})
+
+
+def _named(batch_id: int) -> bool:
+    """The rows that the register refused are listed, to be mended or left out as those that were found before; says whether there are any."""
+    batch = Import.objects.get(pk=batch_id)
+    with transaction.atomic():
+        checking.forget_problems(batch)
+        bad = trying.refused(batch, batch.sheet)
+        if bad:
+            actions.RefuseImport.do(CLOCK, batch, bad_count=bad)
+    return bad > 0
 
 
 def _make_room() -> None:
@@ -98,7 +111,7 @@ def _check(batch: Import, sheet: Sheet) -> None:
         return
     progress.report(batch.pk, "comparing", 75, batch.row_count)
     counts = checking.compare(batch, sheet)
-    if bad := checking.barred(batch, sheet) or checking.against_the_table(batch, sheet):
+    if bad := checking.barred(batch, sheet) or checking.against_the_table(batch, sheet) or trying.when_checked(batch, sheet):
         actions.RefuseImport.do(CLOCK, batch, bad_count=bad)
         return
     actions.PassImport.do(CLOCK, batch, bad_count=0, warning_count=checking.warned(batch), **counts)
@@ -116,8 +129,13 @@ def _apply(batch: Import, sheet: Sheet) -> None:
 def _undo(batch: Import, sheet: Sheet) -> None:
     progress.report(batch.pk, "verifying", 10, batch.row_count)
     applying.lock(batch, sheet, made=True)
-    if count := undoing.in_the_way(batch, sheet):
+    count = undoing.in_the_way(batch, sheet)
+    left = batch.touched_count - (batch.undone_count or 0)
+    if count and count >= left:
         actions.RefuseUndo.do(CLOCK, batch, fault={"code": "in-the-way", "rows": count})
         return
     progress.report(batch.pk, "restoring", 40, batch.row_count)
-    actions.CompleteUndo.do(CLOCK, batch)
+    if count:
+        actions.UndoPart.do(CLOCK, batch, fault={"code": "in-part", "rows": count, "undone": left - count})
+    else:
+        actions.CompleteUndo.do(CLOCK, batch)

@@ -43,6 +43,10 @@ class ImportRowQuerySet(models.QuerySet):
         """Those that were not left out."""
         return self.exclude(verdict="left-out")
 
+    def that_do_something(self) -> ImportRowQuerySet:
+        """Those that make or change something."""
+        return self.filter(verdict__in=["new", "changed"])
+
     def in_order(self) -> ImportRowQuerySet:
         """As in the file."""
         return self.order_by("line")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from governance import areas
 from governance.actions import Responsibility
+from governance.clocks.near import Near
 from governance.clocks.now import now, today
 from governance.imports.columns import Column
 
@@ -172,6 +173,27 @@ class Sheet:
             found |= set(map(str, states)) if states is not None else {str(value) for value, _label in self.model._meta.get_field("state").choices}
         return found
 
+    def field_of(self, column: Column) -> Any:
+        """The field of the model in which a column of the file is kept as it is written; None where it is looked up, or only finds."""
+        fields = {field.column: field for field in self.model._meta.concrete_fields}
+        return fields.get(column.kept_in)
+
+    def nearness(self, column: Column) -> list[Near]:
+        """How near to today the model's field wants the days of this column."""
+        field = self.field_of(column) if column.as_day else None
+        return [one for one in field.validators if isinstance(one, Near)] if field is not None else []
+
+    def asked_of_days(self, column: Column) -> dict[str, str]:
+        """SQL by code: the days that the field of the model refuses on a page refuse a row as well. Of today, as ``%(today)s``."""
+        day = column.as_day.replace("{c}", f"r.{column.name}")
+        asked: dict[str, str] = {}
+        for near in self.nearness(column):
+            if near.days_back is not None:
+                asked["too-early"] = f"({day}) < %(today)s::date - {near.days_back}"
+            if near.days_ahead is not None:
+                asked["too-late"] = f"({day}) > %(today)s::date + {near.days_ahead}"
+        return asked
+
     def written_new(self, names: list[str]) -> dict[str, str]:
         """SQL by the columns of the table: what a new row is written with out of a file that has these columns."""
         values = {"id": "r.target_id"}
@@ -209,7 +231,7 @@ class Sheet:
         """SQL: the rows of the file, each with what it is about."""
         file = (
             f"SELECT id AS row_id, line, reference, derived, faults, verdict, target_id, changes, {self.cells} "
-            "FROM imports_importrow WHERE batch_id = %(batch)s AND verdict <> 'left-out'"
+            "FROM imports_importrow WHERE batch_id = %(batch)s AND verdict NOT IN ('left-out', 'taken-back')"
         )
         if not (self.counted or self.worked_out or self.once):
             return f"({file}) AS r {self.joins}"

@@ -33,6 +33,7 @@ class RowVerdict(TextChoices):
     CHANGED = "changed", pgettext_lazy("row", "Changed")
     UNCHANGED = "unchanged", _("Unchanged")
     LEFT_OUT = "left-out", _("Left out")
+    TAKEN_BACK = "taken-back", pgettext_lazy("row", "Taken back")
 
 
 DOING = (RowVerdict.NEW, RowVerdict.CHANGED, RowVerdict.UNCHANGED)  # of the rows that are not left out

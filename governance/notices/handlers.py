@@ -9,18 +9,32 @@ from governance.actions.models import Event
 from governance.notices import reading, sending
 from governance.notices.models import Notice
 from governance.notices.vocabulary import Way
+from governance.stakeholders.models import Stakeholder
 
 
 @outbox.handles("notices.tell")
 def tell(payload: dict[str, Any]) -> None:
     """A notice for everybody whom the action tells and who may see the record; it also goes out by the ways its readers chose.
 
-    With ``only`` one of them is told: where many events happened together, each is told of one.
+    With ``only`` one of them is told: where many events happened together, each is told of one, and of how many ``more`` there are.
+    ``back`` says that it was taken back: the event's action tells nobody by itself, and the record may be gone.
     """
     event = Event.objects.select_related("record_type").get(pk=payload["event"])
+    notice = Notice(event=event, more=payload.get("more", 0))
+    if payload.get("back"):
+        tell_back(Stakeholder.objects.get(pk=payload["only"]), notice)
+        return
     for recipient in reading.told(event):
         if payload.get("only", recipient.pk) == recipient.pk:
-            tell_one(recipient, Notice(event=event))
+            tell_one(recipient, notice)
+
+
+def tell_back(recipient: Any, notice: Notice) -> None:
+    """Of what is gone nothing can be seen any more, so nothing goes out: the notice stands where they were told of it."""
+    if notice.is_gone:
+        Notice.objects.get_or_create(event=notice.event, recipient=recipient, defaults={"more": notice.more})
+    else:
+        tell_one(recipient, notice)
 
 
 def tell_one(recipient: Any, notice: Notice) -> None:
@@ -29,7 +43,9 @@ def tell_one(recipient: Any, notice: Notice) -> None:
     readers = [reader for reader in reading.readers(recipient, act) if reading.may_see(reader, about)]
     if not readers and not reading.may_see(reading.itself(recipient), about):
         return
-    kept, made = Notice.objects.get_or_create(event=notice.event, reminder=notice.reminder, recipient=recipient)
+    kept, made = Notice.objects.get_or_create(
+        event=notice.event, reminder=notice.reminder, recipient=recipient, defaults={"more": notice.more}
+    )
     if made:
         sending.ask(kept, readers)
 

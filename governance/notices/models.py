@@ -10,14 +10,18 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from governance import bounds
 from governance.actions import registry
+from governance.actions.models import GONE
 from governance.clocks.identity import uuid7
 from governance.clocks.now import now
 from governance.clocks.vocabulary import Level
 from governance.notices.querysets import DispatchQuerySet, NoticeQuerySet
 from governance.notices.vocabulary import CHOSEN, Category, Outcome, Way
+
+MOST_MORE = 1_000_000  # rows of a file
 
 
 class Notice(models.Model):
@@ -26,6 +30,7 @@ class Notice(models.Model):
     recipient = models.ForeignKey("stakeholders.Stakeholder", models.PROTECT, related_name="notices")
     event = models.ForeignKey("actions.Event", models.PROTECT, related_name="notices", null=True)
     reminder = models.ForeignKey("clocks.Reminder", models.PROTECT, related_name="notices", null=True)
+    more = models.PositiveIntegerField(_("further records of the same kind"), default=0, db_default=0)
     told_at = models.DateTimeField(_("told"), default=now)
     read_at = models.DateTimeField(_("read"), null=True, blank=True)
     read_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
@@ -49,6 +54,7 @@ class Notice(models.Model):
                 condition=Q(event=None) ^ Q(reminder=None), name="a_notice_is_of_an_event_or_of_a_date",
                 violation_error_message=_("A notice is of one thing that was done, or of one date."),
             ),
+            bounds.whole("notices_notice", "more", most=MOST_MORE),
         ]  # fmt: skip
 
     def __str__(self) -> str:
@@ -84,7 +90,17 @@ class Notice(models.Model):
         """What was done, or what is due when, in one sentence."""
         if self.reminder:
             return self.reminder.says
-        return self.event.act.description if self.event.act else self.event.action
+        said = self.event.act.description if self.event.act else self.event.action
+        said = _("What a file had entered was taken back; it is no longer in the register.") if self.is_gone else said
+        if not self.more:
+            return said
+        more = ngettext("And %(n)s more, with the same file.", "And %(n)s more, with the same file.", self.more) % {"n": self.more}
+        return f"{said} {more}"
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether it tells that the record it is about was taken out of the register."""
+        return self.event is not None and self.event.end == GONE
 
 
 class Dispatch(models.Model):

@@ -164,7 +164,7 @@ def test_a_file_of_new_bases_is_registered_by_the_office_and_the_roster_agrees_w
     assert hand_in(employer, insurance.roster_rows(NUMBERS, base="12000"), actions.ImportRoster).unchanged_count == 3
     assert {code for *_rest, code in imports.problems(hand_in(employer, insurance.roster_rows(NUMBERS), actions.ImportRoster))} == {"registered-base"}
     bad = [*insurance.base_rows(NUMBERS[:1], month="2026-10"), *insurance.base_rows(NUMBERS[1:2], month="2027-04"), *insurance.base_rows(NUMBERS[2:], base="0"), *insurance.base_rows([insurance.number_of(9)])]
-    assert {(2, "month", "past-month"), (3, "month", "far-ahead"), (4, "base", "out-of-range"), (5, "number", "not-on-roster")} <= imports.problems(hand_in(employer, bad, actions.ImportBases))
+    assert {(2, "month", "past-month"), (3, "month", "too-late"), (4, "base", "out-of-range"), (5, "number", "not-on-roster")} <= imports.problems(hand_in(employer, bad, actions.ImportBases))
 
 
 def paid_and_settled(employer):

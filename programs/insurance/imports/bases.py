@@ -30,7 +30,6 @@ COLUMNS: tuple[Column, ...] = (
 RULES = (
     Rule("twice", "number", "r.times > 1 AND r.number NOT IN ('', '?')"),
     Rule("past-month", "month", f"{MONTH} < date_trunc('month', %(today)s::date)", _("Past months keep their base: name this month or a later one.")),
-    Rule("far-ahead", "month", f"{MONTH} > %(today)s + 92", _("Declare this base within three months before it begins.")),
     Rule(
         "not-on-roster", "number", f"r.number NOT IN ('', '?') AND {MONTH} IS NOT NULL AND s.id IS NULL",
         _("This person is not on your roster in that month. Declare or correct the spell of work first."),

@@ -73,7 +73,6 @@ RULES = (
         _("This was registered otherwise. Enter the end of this work, and declare the new one with its own first day."),
     ),
     Rule("outside-working-life", "since", f"r.derived = '{OUTSIDE}'", OUTSIDE_WORKING_LIFE),
-    Rule("begins-far-ahead", "since", f"{SINCE} > %(today)s + 92", _("Declare this work within three months before it begins.")),
     Rule(
         "overlaps", "since",
         f"""{SINCE} IS NOT NULL AND ({UNTIL} IS NULL OR {UNTIL} >= {SINCE}) AND EXISTS (SELECT FROM insurance_spell o
