@@ -29,10 +29,7 @@ class PartyMiddleware:
         if request.method != "POST" or _is_for_whoever(view):
             return None
         stamped = request.POST.get(party.CHOSEN) or request.POST.get(party.FIELD)
-        # A form without a stamp is none of ours. Tests that send no CSRF token need send no stamp either.
-        if stamped is None and getattr(request, "_dont_enforce_csrf_checks", False):
-            return None
-        meant = party.read(stamped or "")
+        meant = party.read(stamped or "")  # a form without a stamp is none of ours
         if meant == request.actor.party:
             return None
         if request.actor.user_id is None and meant and meant != NOBODY.party:
