@@ -1,6 +1,7 @@
 """Feedback's place in Django."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,3 +12,7 @@ class FeedbackConfig(AppConfig):
     label = "feedback"
     verbose_name = _("Questions and complaints")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Every program declares in a module ``things`` what matters about its records are."""
+        autodiscover_modules("things")

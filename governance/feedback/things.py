@@ -3,12 +3,36 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from governance.actions import registry
+from governance.feedback.vocabulary import Category
 
 NAMED = re.compile(r"([a-z]+)\.([a-z]+):(\d{1,18})")
-CATEGORIES = {"care": "care", "insurance": "pension", "annuities": "commercial", "policies": "commercial", "assistance": "assistance"}
+
+
+@dataclass(frozen=True)
+class Program:
+    """What a program says of its records."""
+
+    category: Category | None  # to which a matter about one of them belongs
+    run_by: Mapping[str, str]  # by the name of a model: the attribute that names the organisation that runs it
+
+
+OUR_OFFICES = dict.fromkeys(("matter", "task", "commitment", "supervision", "removal", "wording"), "office")
+_programs: dict[str, Program] = {"feedback": Program(None, OUR_OFFICES)}
+
+
+def programs() -> Mapping[str, Program]:
+    """All that was declared, by the label of the program."""
+    return _programs
+
+
+def declare(program: str, category: Category, *, run_by: Mapping[str, str] | None = None) -> None:
+    """Called by a program in its module ``things``: where matters about its records belong, and who runs what they are about."""
+    _programs[program] = Program(category, run_by or {})
 
 
 def named(record: Any) -> str:
@@ -25,12 +49,15 @@ def found(actor: Any, text: str) -> Any:
 
 def responsible(record: Any) -> Any:
     """The organisation that runs it: whoever is asked about it does not answer for itself."""
-    runs = getattr(record, "provider", None) or getattr(record, "office", None)
-    return runs or (record if record._meta.label_lower == "stakeholders.stakeholder" and not record.is_citizen else None)
+    if record._meta.label_lower == "stakeholders.stakeholder":
+        return None if record.is_citizen else record
+    program = _programs.get(record._meta.app_label)
+    attribute = program.run_by.get(record._meta.model_name) if program else None
+    return getattr(record, attribute) if attribute else None
 
 
 def suggested(record: Any) -> dict[str, str]:
     """What the intake can fill in by itself."""
-    runs = responsible(record)
-    told = {"area": record.area_id, "category": CATEGORIES.get(record._meta.app_label, ""), "named": runs.name if runs else ""}
+    runs, program = responsible(record), _programs.get(record._meta.app_label)
+    told = {"area": record.area_id, "category": str(program.category) if program and program.category else "", "named": runs.name if runs else ""}
     return {name: value for name, value in told.items() if value}
