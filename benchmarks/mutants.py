@@ -3,7 +3,8 @@
 ``python -m benchmarks.mutants care insurance --count 40`` draws forty faults of each slice (the same ones for the same
 ``--seed``) and prints each that no test of that slice noticed. A function is changed in place in a forked process: a
 comparison turned, a number moved by one, a sum into a difference, "and" into "or", a check left out. An action loses a
-state, a period, a condition or who is told; anybody may do it. A constraint is taken out of the table.
+state, a period, a condition or who is told; anybody may do it. A constraint is taken out of the model and of the table.
+Which tests run, and how, says ``benchmarks.noticing``; what changes nothing stands in ``benchmarks/equivalents.txt``.
 """
 
 from __future__ import annotations
@@ -14,19 +15,24 @@ import copy
 import importlib
 import os
 import random
-import signal
 import sys
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from types import CodeType, FunctionType
 from typing import Any
 
+from benchmarks import noticing
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "governance.settings.test")
 
-LONGEST = 600  # seconds of one run of a slice's tests
-NOTICED = {1, 2, 3, 4, -signal.SIGKILL}  # ways in which pytest says that something is wrong; or it hung
+DECIDING = {"rules", "actions", "measures", "deciding", "rulebook", "effects"}  # rooms that decide something
+ALSO = {
+    "clocks": {"stretches", "weeks", "keeping", "recounting", "versions"},
+    "entitlements": {"chart", "asking"},
+    "ledger": {"auditing", "canonical", "erasing", "leaves", "numbering", "proofs", "sequencing", "watching", "witnessing"},
+}  # slices whose deciding has other names
 TURNED: dict[type, type] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
     ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.Add: ast.Sub, ast.Sub: ast.Add,
@@ -37,10 +43,14 @@ SHORTENED = ("stops", "voids", "pauses", "resumes", "restarts", "extends", "lead
 
 @dataclass(frozen=True)
 class Mutant:
-    """One fault: what it is in words, and what makes it."""
+    """One fault: what it is in words, what makes it and takes it back, and where tests come by it."""
 
     words: str
     make: Callable[[], None]
+    place: str  # a function, an action or a table
+    line: int = 0
+    label: str = "-"  # of the model whose table loses a constraint
+    back: Callable[[], None] | None = None
 
 
 # Functions ----------------------------------------------------------------------------------------------------------------
@@ -85,8 +95,9 @@ def of_functions(module: Any) -> Iterator[Mutant]:
         if live is None:
             continue
         for n, (node, how) in enumerate(_places(ast.Module(function.body, []))):
-            words = f"{module.__name__}.{name}, line {node.lineno}: {ast.unparse(node).splitlines()[0][:70]} {how}"  # type: ignore[attr-defined]
-            yield Mutant(words, _maker(module, tree, name, live, n))
+            words = f"{module.__name__}.{name}: {ast.unparse(node).splitlines()[0][:70]} {how}"
+            make = _maker(module, tree, name, live, n)
+            yield Mutant(words, make, f"{module.__name__}.{name}", node.lineno)  # type: ignore[attr-defined]
 
 
 def _maker(module: Any, tree: ast.Module, name: str, live: FunctionType, n: int) -> Callable[[], None]:
@@ -94,10 +105,28 @@ def _maker(module: Any, tree: ast.Module, name: str, live: FunctionType, n: int)
         changed = copy.deepcopy(tree)
         function = dict(_functions(changed))[name]
         _change(*_places(ast.Module(function.body, []))[n])
-        code = compile(ast.fix_missing_locations(changed), module.__file__, "exec", flags=_flags(changed), dont_inherit=True)
-        live.__code__ = _code_of(code, name)
+        live.__code__ = _code_of(_compiled(module, changed), name)
 
     return make
+
+
+def _compiled(module: Any, tree: ast.Module) -> CodeType:
+    return compile(ast.fix_missing_locations(tree), module.__file__, "exec", flags=_flags(tree), dont_inherit=True)
+
+
+def watch_functions(module: Any) -> list[tuple[FunctionType, CodeType]]:
+    """Every function of a module tells when it is called; returns what it was before."""
+    tree, before = ast.parse(Path(module.__file__).read_text(encoding="utf-8")), []
+    for name, function in _functions(tree):
+        told = f"__import__('benchmarks.noticing').noticing.touched.add({module.__name__ + '.' + name!r})"
+        function.body.insert(1 if ast.get_docstring(function) else 0, ast.parse(told).body[0])
+    code = _compiled(module, tree)
+    for name, _function in _functions(tree):
+        live = _live(module, name)
+        if live is not None:
+            before.append((live, live.__code__))
+            live.__code__ = _code_of(code, name)
+    return before
 
 
 def _flags(tree: ast.Module) -> int:
@@ -172,7 +201,7 @@ def _opened(action: Any) -> Iterator[Mutant]:
 
 
 def _setting(action: Any, name: str, value: Any, words: str) -> Mutant:
-    return Mutant(f"{action.key}: {words}", lambda: setattr(action, name, value))
+    return Mutant(f"{action.key}: {words}", lambda: setattr(action, name, value), action.key)
 
 
 # Constraints --------------------------------------------------------------------------------------------------------------
@@ -184,110 +213,80 @@ def of_constraints(slice_name: str) -> Iterator[Mutant]:
 
     for model in apps.get_app_config(slice_name).get_models():
         for constraint in model._meta.constraints:
-            yield Mutant(f"{model._meta.label}: without {constraint.name}", _taker(model, constraint))
+            yield _without(model, constraint)
 
 
-def _taker(model: Any, constraint: Any) -> Callable[[], None]:
+def _without(model: Any, constraint: Any) -> Mutant:
+    from django.db import connection
+
     def take() -> None:
-        from django.db import connection
-
         with connection.schema_editor() as editor:
             editor.remove_constraint(model, constraint)
         connection.close()
+        model._meta.constraints = [one for one in model._meta.constraints if one is not constraint]
 
-    take.back = lambda: _put_back(model, constraint)  # type: ignore[attr-defined]
-    return take
+    def put_back() -> None:
+        with connection.schema_editor() as editor:
+            editor.add_constraint(model, constraint)
+        connection.close()
 
-
-def _put_back(model: Any, constraint: Any) -> None:
-    from django.db import connection
-
-    with connection.schema_editor() as editor:
-        editor.add_constraint(model, constraint)
-    connection.close()
+    words = f"{model._meta.label}: without {constraint.name}"
+    return Mutant(words, take, model._meta.db_table, label=model._meta.label, back=put_back)
 
 
-# Running ------------------------------------------------------------------------------------------------------------------
+# Drawing and telling ------------------------------------------------------------------------------------------------------
 
 
-def _child(work: Callable[[], int], quiet: bool = True) -> int:
-    """What comes of some work in a process of its own; one that hangs is ended."""
-    pid = os.fork()
-    if pid == 0:
-        os.setsid()
-        if quiet:
-            devnull = os.open(os.devnull, os.O_WRONLY)
-            os.dup2(devnull, 1)
-            os.dup2(devnull, 2)
-        try:
-            os._exit(work())
-        except BaseException:  # a mutant may raise anything, at once
-            os._exit(1)
-    until = time.monotonic() + LONGEST
-    while time.monotonic() < until:
-        done, status = os.waitpid(pid, os.WNOHANG)
-        if done:
-            return os.waitstatus_to_exitcode(status)
-        time.sleep(0.05)
-    os.killpg(pid, signal.SIGKILL)
-    os.waitpid(pid, 0)
-    return -signal.SIGKILL
-
-
-def _run(tests: list[str], mutant: Mutant | None) -> int:
-    import pytest
-
-    def work() -> int:
-        if mutant is not None and not hasattr(mutant.make, "back"):
-            mutant.make()
-        os.environ["PATH"] = str(Path(sys.executable).parent)  # no browser: the tests in one are left out
-        options = ["-x", "-q", "-n", "0", "-p", "no:randomly", "-p", "no:cacheprovider", "--reuse-db"]
-        return int(pytest.main([*options, *tests]))
-
-    return _child(work)
-
-
-def _use_test_database() -> None:
-    from django.conf import settings
-    from django.db import connection
-
-    connection.close()
-    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = f"test_{connection.settings_dict['NAME']}"
-
-
-def _in_test_database(work: Callable[[], None]) -> None:
-    def inside() -> int:
-        _use_test_database()
-        work()
-        return 0
-
-    if _child(inside):
-        raise SystemExit("a constraint could not be taken out or put back")
-
-
-def _drawn(slice_name: str, count: int, seed: str) -> list[Mutant]:
+def _modules(slice_name: str) -> list[Any]:
     from governance.actions import registry
 
     registry.actions()
     parent = "programs" if Path("programs", slice_name).is_dir() else "governance"
-    modules = [name for name in sorted(sys.modules) if name.startswith(f"{parent}.{slice_name}.")]
-    wanted = [name for name in modules if {"rules", "actions"} & set(name.split(".")[2:3])]
-    there = [list(of_functions(importlib.import_module(name))) for name in wanted]
-    kinds = [[one for module in there for one in module], list(of_actions(slice_name)), list(of_constraints(slice_name))]
-    choose = random.Random(f"{seed}{slice_name}")
-    shares = [count - 2 * (count // 3), count // 3, count // 3]
-    return [one for kind, share in zip(kinds, shares, strict=True) for one in choose.sample(kind, min(share, len(kind)))]
+    names = {f"{parent}.{slice_name}.{room}" for room in DECIDING | ALSO.get(slice_name, set())}
+    for name in sorted(names):
+        if find_spec(name) is not None:
+            importlib.import_module(name)
+    return [sys.modules[one] for one in sorted(sys.modules) if one in names or one.startswith(tuple(f"{n}." for n in names))]
 
 
-def _noticed(mutant: Mutant, tests: list[str]) -> bool:
-    back = getattr(mutant.make, "back", None)
-    if back is not None:
-        _in_test_database(mutant.make)
-    try:
-        return _run(tests, mutant) in NOTICED
-    finally:
-        if back is not None:
-            _in_test_database(back)
+def _drawn(slice_name: str, count: int, seed: str, is_pure: bool) -> list[Mutant]:
+    modules = [one for one in _modules(slice_name) if not is_pure or {"rules", "chart"} & set(one.__name__.split("."))]
+    functions = [one for module in modules for one in of_functions(module)]
+    if is_pure:
+        return random.Random(f"{seed}{slice_name}").sample(functions, min(count, len(functions)))
+    kinds = [list(of_actions(slice_name)), list(of_constraints(slice_name))]
+    choose, drawn = random.Random(f"{seed}{slice_name}"), []
+    for kind in kinds:
+        drawn += choose.sample(kind, min(count // 3, len(kind)))
+    rest = count - len(drawn)  # what the other kinds do not fill, functions do
+    return choose.sample(functions, min(rest, len(functions))) + drawn
+
+
+def _watch(slice_name: str) -> Callable[[], None]:
+    """Functions and actions tell when they are come by, until what is returned is called."""
+    from governance.actions.action import Action
+
+    before = [one for module in _modules(slice_name) for one in watch_functions(module)]
+    do = vars(Action)["_do"]
+
+    def told(cls: Any, *given: Any, **named: Any) -> Any:
+        noticing.touched.add(cls.key)
+        return do.__func__(cls, *given, **named)
+
+    Action._do = classmethod(told)  # type: ignore[method-assign, assignment]
+
+    def stop() -> None:
+        Action._do = do  # type: ignore[method-assign]
+        for live, code in before:
+            live.__code__ = code
+
+    return stop
+
+
+def _equivalents() -> set[str]:
+    """What is written down as changing nothing, each with a reason behind a tab."""
+    lines = Path(__file__).with_name("equivalents.txt").read_text(encoding="utf-8").splitlines()
+    return {line.split("\t")[0] for line in lines if "\t" in line}
 
 
 def main() -> None:
@@ -297,21 +296,32 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=30)
     parser.add_argument("--seed", default="2026")
     parser.add_argument("--also", nargs="*", default=[], help="further folders of tests")
+    parser.add_argument("--pure", action="store_true", help="only rules, by the tests that ask for no database")
     given = parser.parse_args()
     import django
 
     django.setup()
     for slice_name in given.slices:
-        tests = [f"tests/{slice_name}", *given.also]
-        if _run(tests, None):
-            raise SystemExit(f"{slice_name}: its tests fail without any fault")
-        drawn, lived = _drawn(slice_name, given.count, given.seed), []
-        for mutant in drawn:
-            if not _noticed(mutant, tests):
-                lived.append(mutant.words)
-                print(f"  lives: {mutant.words}", flush=True)
-        share = 100 * (len(drawn) - len(lived)) / max(len(drawn), 1)
-        print(f"{slice_name}: {len(drawn) - len(lived)} of {len(drawn)} noticed ({share:.0f} %)", flush=True)
+        if noticing.in_fork(lambda name=slice_name: _slice(name, given), 24 * 3600, is_quiet=False):
+            raise SystemExit(f"{slice_name}: not finished")
+
+
+def _slice(name: str, given: argparse.Namespace) -> int:
+    fates: list[str] = []
+    equivalents = _equivalents()
+
+    def told(mutant: Mutant, fate: str) -> None:
+        fates.append("equivalent" if fate and mutant.words in equivalents else "lives" if fate else "noticed")
+        if fate:
+            print(f"  {fates[-1]}: {mutant.words}" + (f" (line {mutant.line})" if mutant.line else "") + f"; {fate}", flush=True)
+
+    plugin = noticing.Noticing(lambda: _drawn(name, given.count, given.seed, given.pure), lambda: _watch(name), told, given.pure)
+    bounds = [] if given.pure else ["tests/architecture/test_bounds.py"]
+    noticing.run([f"tests/{name}", *bounds, *given.also], plugin, f"{name}_pure" if given.pure else name)
+    told_apart = {fate: fates.count(fate) for fate in ("noticed", "equivalent", "lives")}
+    share = 100 * told_apart["noticed"] / max(len(fates) - told_apart["equivalent"], 1)
+    print(f"{name}: {len(fates)} drawn, {told_apart}, {share:.0f} % of those that change something", flush=True)
+    return 0 if fates else 1
 
 
 if __name__ == "__main__":

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from tests import doing
+
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright's sync interface runs an event loop in the test's thread
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -37,11 +39,36 @@ def pytest_runtest_logreport(report: Any) -> None:
         _skipped.append(f"{report.nodeid}: {report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr}")
 
 
+_undone: list[str] = []
+
+
+def pytest_collection_finish(session: Any) -> None:
+    """From now on it is remembered which actions are carried out."""
+    doing.watch()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any, error: Any) -> None:
+    """One of several processes tells what it did."""
+    told = getattr(node, "workeroutput", {}).get(doing.HANDED_OVER)
+    if told is None:
+        doing.away.append(str(error))
+    doing.done.update(told or ())
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: Any) -> None:
-    """A test that was left out fails the run."""
-    if os.environ.get("CI") and _skipped and not hasattr(session.config, "workerinput"):
+    """A test that was left out fails the run, and so does an action that no test of all carried out."""
+    if hasattr(session.config, "workerinput"):
+        session.config.workeroutput[doing.HANDED_OVER] = sorted(doing.done)
+        return
+    if os.environ.get("CI") and _skipped:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+    if doing.is_whole(session.config, skipped=_skipped) and not (session.shouldstop or session.shouldfail):
+        from governance.actions import registry
+
+        _undone.extend(doing.never_done((one.key for one in registry.actions()), doing.done))
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED if _undone else session.exitstatus
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
@@ -49,6 +76,9 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
     if os.environ.get("CI") and _skipped:
         terminalreporter.section("left out, which may not be here", red=True)
         terminalreporter.write_line("\n".join(_skipped))
+    if _undone:
+        terminalreporter.section("actions that no test carries out", red=True)
+        terminalreporter.write_line("\n".join(_undone))
 
 
 # Strictness -------------------------------------------------------------------------------------------------------------

@@ -95,6 +95,22 @@ def test_a_plan_of_the_same_name_is_amended_not_filed_again(authority):
         made.save()
 
 
+@pytest.mark.parametrize("questioned", [False, True])
+def test_the_employer_takes_back_what_is_not_in_force_yet_and_no_silence_puts_it_in_force(authority, questioned):
+    who = employer()
+    made = plan(who)
+    if questioned:
+        actions.QuestionPlan.do(authority, made, reason="请补充职工代表大会决议")
+    back = actions.WithdrawPlan.do(who, made)
+    assert (back.state, back.events.latest("done_at").action) == ("withdrawn", "annuities.withdraw-plan")
+    assert not back.clocks.filter(state="running").exists()
+    with pytest.raises(NotNow):
+        actions.ConfirmPlan.do(authority, back)
+    again = actions.ConfirmPlan.do(authority, plan(who))
+    with pytest.raises(NotNow):
+        actions.WithdrawPlan.do(who, again)
+
+
 def test_another_employer_and_another_area_see_nothing(authority):
     made = plan()
     elsewhere = officer(care.stakeholder("government", "government-authority", "他市人社局"), Duty.EXAMINE_PLANS, code="990300000000")

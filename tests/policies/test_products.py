@@ -84,6 +84,24 @@ def test_only_insurers_file_and_nobody_reviews_their_own():
         actions.PassProduct.do(itself, product)
 
 
+@pytest.mark.parametrize("reviewed", [False, True])
+def test_an_insurer_takes_back_what_is_not_on_sale_yet(reviewed):
+    product = policies.filed()
+    insurer = care.Acting(product.insurer)
+    if reviewed:
+        actions.PassProduct.do(policies.office(), product)
+    with pytest.raises(Refused):
+        actions.WithdrawProduct.do(insurer, product, reason=" ")
+    back = actions.WithdrawProduct.do(insurer, product, reason="条款重写")
+    assert (back.state, back.events.latest("done_at").reason) == ("withdrawn", "条款重写")
+    assert {clock.state for clock in back.clocks.all()} == {"stopped" if reviewed else "void"}
+    with pytest.raises(NotNow):
+        actions.StartSale.do(insurer, back)
+    sold = policies.on_sale()
+    with pytest.raises(NotNow):
+        actions.WithdrawProduct.do(care.Acting(sold.insurer), sold, reason="条款重写")
+
+
 def test_a_filing_is_read_by_its_insurer_and_the_office_only():
     product = policies.filed()
     readers = {"insurer": care.Acting(product.insurer), "office": policies.office(), "rival": policies.insurer(), "citizen": care.citizen()}
