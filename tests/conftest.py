@@ -237,15 +237,23 @@ def forms_say_for_whom(monkeypatch: Any) -> None:
 
 # A worker -----------------------------------------------------------------------------------------------------------------
 
+WORKER_STARTS = 120  # seconds
+
 
 @pytest.fixture
 def worker(transactional_db: Any) -> Iterator[Any]:
     """A Celery worker on the test's Valkey and PostgreSQL."""
-    from celery.contrib.testing.worker import start_worker
+    from celery.contrib.testing.worker import TestWorkController, start_worker
 
     from governance.celery import app
 
-    with start_worker(app, perform_ping_check=False, pool="threads", concurrency=2, shutdown_timeout=20) as running:
+    class Worker(TestWorkController):
+        def ensure_started(self) -> None:
+            """Celery's own waits for ever for a worker that ended before it was ready."""
+            assert self._on_started.wait(WORKER_STARTS), f"the worker was not ready within {WORKER_STARTS} s"
+
+    options = {"perform_ping_check": False, "pool": "threads", "concurrency": 2, "shutdown_timeout": 20}
+    with start_worker(app, WorkController=Worker, **options) as running:
         yield running
 
 

@@ -20,4 +20,5 @@ STORAGES = {
 REST_FRAMEWORK |= {"DEFAULT_THROTTLE_RATES": {"address": "1000000/min", "account": "1000000/min"}}
 SEARCH_KEPT_SECONDS = 0  # what a test changes, it sees
 DATABASES["default"]["OPTIONS"].pop("pool")
+DATABASES["default"]["OPTIONS"]["options"] = "-c lock_timeout=300s"  # whoever waits for ever for somebody else's lock fails
 MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")

@@ -17,6 +17,7 @@ from django.db import connection
 from governance.actions import Refused
 from programs.care import actions
 from programs.care.models import Reservation
+from tests import together
 from tests.factories import care
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -45,8 +46,7 @@ def race(attempts: list[Callable[[], Any]]) -> list[str]:
     threads = [Thread(target=run, args=[n], daemon=True) for n in range(len(attempts))]
     for thread in threads:
         thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
+    together.ended(threads)
     assert set(ends) <= {"won", "refused"}, set(ends)
     return ends
 

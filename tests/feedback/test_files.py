@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import struct
-import threading
 import zlib
 from io import BytesIO
 
@@ -16,6 +15,7 @@ from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
 from governance.feedback import cleaning, files
+from tests import together
 
 
 def added(name, data):
@@ -72,11 +72,7 @@ def test_of_twelve_at_once_one_is_opened_at_a_time_and_never_in_this_process(mon
     monkeypatch.setattr(files.subprocess, "run", counted)
     monkeypatch.setattr(Image.Image, "load", lambda *_a: pytest.fail("decoded in the process that serves pages"))
     small = bytes(with_header())
-    threads = [threading.Thread(target=lambda: kept.append(added("a.png", small))) for _ in range(12)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    together.run(*[lambda: kept.append(added("a.png", small))] * 12)
     assert len(kept) == 12 and max(most) == 1
 
 

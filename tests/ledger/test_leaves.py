@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from threading import Barrier, Thread
+from threading import Barrier
 from uuid import UUID
 
 import pytest
@@ -19,6 +19,7 @@ from governance.ledger.notes import verifier_key
 from governance.ledger.proofs import Tree
 from governance.ledger.sequencing import rows, sequence
 from governance.ledger.verifier import check_inclusion, leaf_hash, read_checkpoint
+from tests import together
 from tests.conftest import let_the_ledger_be_emptied
 from tests.factories import care
 from tests.factories.ledger import leaves
@@ -123,26 +124,26 @@ def test_a_seal_is_erased_whole_or_not_at_all(one_of_each):
 @pytest.mark.django_db(transaction=True)
 def test_who_comes_second_leaves_at_once_and_no_number_is_given_twice():
     ids: list[UUID] = []
-    start = Barrier(6)
+    start = Barrier(6, timeout=together.LONGEST)
 
     def write(count: int) -> None:
-        start.wait()
-        for _ in range(count):
-            with transaction.atomic():
-                ids.append(ledger.append("test", {"x": str(uuid7())}))
-        connection.close()
+        try:
+            start.wait()
+            for _ in range(count):
+                with transaction.atomic():
+                    ids.append(ledger.append("test", {"x": str(uuid7())}))
+        finally:
+            connection.close()
 
     def number() -> None:
-        start.wait()
-        for _ in range(40):
-            sequence()
-        connection.close()
+        try:
+            start.wait()
+            for _ in range(40):
+                sequence()
+        finally:
+            connection.close()
 
-    threads = [Thread(target=write, args=(40,)) for _ in range(4)] + [Thread(target=number) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    together.run(*[lambda: write(40)] * 4, *[number] * 2)
     sequence()
     entries = list(Entry.objects.order_by("number").select_related("leaf"))
     assert [entry.number for entry in entries] == list(range(160))
