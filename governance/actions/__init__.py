@@ -19,6 +19,7 @@ _HOMES = {
     "Actor": "actors",
     "Assurance": "actors",
     "CLOCK": "actors",
+    "Guard": "records",
     "Record": "records",
     "RecordQuerySet": "records",
     "StateField": "records",

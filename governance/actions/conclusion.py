@@ -16,7 +16,7 @@ from governance import bounds, clocks, ledger, outbox
 from governance.actions import cleaning
 from governance.actions.columns import digests
 from governance.actions.models import Event
-from governance.actions.records import SETTING, new_reference
+from governance.actions.records import SETTING, Record, new_reference
 from governance.actions.refusals import Refused
 from governance.actions.sealing import HIDDEN, sealed
 from governance.actions.writing import Batch
@@ -214,8 +214,8 @@ def said_of(name: str) -> Refused | None:
 
 def said_by(model: Any, name: str) -> Refused | None:
     """What a model says where one of its constraints, triggers or unique columns refuses."""
-    if sentence := getattr(model, "guards", {}).get(name):
-        return Refused(sentence)
+    if issubclass(model, Record) and (guard := model.guards.get(name)):
+        return Refused(guard.sentence, field=guard.field)
     for constraint in model._meta.constraints:
         if constraint.name == name:
             return Refused(constraint.get_violation_error_message(), field=bounds.beside(constraint, model))

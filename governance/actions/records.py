@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
@@ -113,6 +114,14 @@ class RecordQuerySet(models.QuerySet):
         return made
 
 
+@dataclass(frozen=True)
+class Guard:
+    """What a person reads when a trigger refuses, and the field beside which it stands, if it is about one."""
+
+    sentence: Any
+    field: str | None = None
+
+
 class Record(models.Model):
     """A thing with a state, an area, a reference number and readers. Changed by actions only."""
 
@@ -122,7 +131,7 @@ class Record(models.Model):
     shown: ClassVar[tuple[str, ...]] = ()  # names of the fields that the generated page shows
     sensitive: ClassVar[frozenset[str]] = frozenset()  # names of fields whose values never go into an event in the clear
     about: ClassVar[tuple[str, ...]] = ()  # fields that name the people whose personal data it holds; "pk" is the record itself
-    guards: ClassVar[dict[str, Any]] = {}  # the names under which its triggers refuse, each with the sentence for people
+    guards: ClassVar[dict[str, Guard]] = {}  # the names under which its triggers refuse, each with what people read then
     changed_elsewhere: ClassVar[frozenset[str]] = frozenset()  # names of fields that other than its own actions change
 
     reference = models.CharField(_("reference"), max_length=40, unique=True, editable=False)

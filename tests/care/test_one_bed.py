@@ -276,8 +276,9 @@ def test_a_man_is_not_put_beside_a_woman_whichever_way_he_comes(way):
 def test_a_bed_suits_the_need_whichever_way_one_comes(way):
     home = care.home()
     bed = care.bed(home, level=CareLevel.MILD)
-    with pytest.raises(Refused, match="level of care"), transaction.atomic():
+    with pytest.raises(Refused, match="level of care") as refusal, transaction.atomic():
         _tries(home, way, bed, "", CareLevel.MODERATE)
+    assert refusal.value.field == "care_need"
     _tries(home, way, bed, "", CareLevel.MILD)
 
 

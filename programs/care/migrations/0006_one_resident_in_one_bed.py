@@ -6,7 +6,6 @@ import django.core.validators
 import governance.actions.records
 import pgtrigger.compiler
 import pgtrigger.migrations
-import programs.care.models.triggered
 from django.db import migrations, models
 from governance.constraining import AddConstraints
 
@@ -121,10 +120,6 @@ class Migration(migrations.Migration):
                 ('reservation', models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('admitted', 'discharged', 'transferred', 'deceased')), _negated=True), ('moved_in_on__isnull', False), _connector='OR'), name='who_lives_here_moved_in_on_a_day', violation_error_code='moved_in_on', violation_error_message='Say on which day the person moved in.')),
                 ('reservation', models.CheckConstraint(condition=models.Q(('moved_out_on__isnull', True), ('moved_out_on__gte', models.F('moved_in_on')), _connector='OR'), name='nobody_moves_out_before_moving_in', violation_error_code='moved_out_on', violation_error_message='Nobody moves out before moving in.')),
                 ('reservation', models.CheckConstraint(condition=models.Q(models.Q(('moved_out_on__isnull', False), ('state__in', ('discharged', 'transferred', 'deceased'))), models.Q(models.Q(('state__in', ('discharged', 'transferred', 'deceased')), _negated=True), ('moved_out_on__isnull', True)), _connector='OR'), name='who_has_left_moved_out_on_a_day', violation_error_code='moved_out_on', violation_error_message='A stay that is over has its last day, one that goes on has none.')),
-                ('reservation', programs.care.models.triggered.KeptByTrigger(name='a_bed_suits_the_need', violation_error_code='care_need', violation_error_message='This bed is not set up for the level of care that is needed. Choose another bed.')),
-                ('reservation', programs.care.models.triggered.KeptByTrigger(name='a_room_is_for_whom_it_is_kept', violation_error_code='sex', violation_error_message='This room is kept for women or for men only. Say whether a woman or a man moves in, or choose another bed.')),
-                ('reservation', programs.care.models.triggered.KeptByTrigger(name='strangers_share_with_their_own_sex', violation_error_code='sex', violation_error_message='The room is shared with a person of the other sex. Choose another bed.')),
-                ('reservation', programs.care.models.triggered.KeptByTrigger(name='a_couples_room_is_for_one_couple', violation_error_message='This room is kept for a couple, and somebody else holds the other bed. Choose another bed.')),
             ]
         ),
         migrations.AlterConstraint(

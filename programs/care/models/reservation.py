@@ -15,12 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from governance import bounds
-from governance.actions import Holds, Party, Record, StateField
+from governance.actions import Guard, Holds, Party, Record, StateField
 from governance.clocks.near import Near
 from governance.clocks.now import today
 from programs.care.models.bed import Bed
 from programs.care.models.home import Home
-from programs.care.models.triggered import KeptByTrigger
 from programs.care.querysets import ReservationQuerySet
 from programs.care.vocabulary import (
     HOLDING,
@@ -115,6 +114,25 @@ def _days(first: str, last: str) -> tuple[Func, str]:
     return Func(F(first), F(last), RangeBoundary(), function="daterange"), RangeOperators.OVERLAPS
 
 
+GUARDS = {
+    "a_bed_suits_the_need": Guard(
+        _("This bed is not set up for the level of care that is needed. Choose another bed."), "care_need"
+    ),
+    "a_room_is_for_whom_it_is_kept": Guard(
+        _(
+            "This room is kept for women or for men only. Say whether a woman or a man moves in, or choose another bed."
+        ),
+        "sex",
+    ),
+    "strangers_share_with_their_own_sex": Guard(
+        _("The room is shared with a person of the other sex. Choose another bed."), "sex"
+    ),
+    "a_couples_room_is_for_one_couple": Guard(
+        _("This room is kept for a couple, and somebody else holds the other bed. Choose another bed.")
+    ),
+}
+
+
 class Reservation(Record):
     """A bed held for one person for one stay."""
 
@@ -125,6 +143,7 @@ class Reservation(Record):
         "withdrawn": "off", "discharged": "off", "transferred": "off", "deceased": "off", "moot": "off",
     }  # fmt: skip
     about = ("applicant", "resident")
+    guards = GUARDS
     changed_elsewhere = frozenset({"resident_key"})  # a trigger works it out of the name
     sensitive = frozenset(
         {"resident_name", "resident_key", "resident_born_on", "care_need", "sex", "wish", "telephone"}
@@ -289,27 +308,6 @@ class Reservation(Record):
                 name="who_has_left_moved_out_on_a_day",
                 violation_error_code="moved_out_on",
                 violation_error_message=_("A stay that is over has its last day, one that goes on has none."),
-            ),
-            KeptByTrigger(
-                name="a_bed_suits_the_need",
-                violation_error_code="care_need",
-                violation_error_message=_("This bed is not set up for the level of care that is needed. Choose another bed."),
-            ),
-            KeptByTrigger(
-                name="a_room_is_for_whom_it_is_kept",
-                violation_error_code="sex",
-                violation_error_message=_(
-                    "This room is kept for women or for men only. Say whether a woman or a man moves in, or choose another bed."
-                ),
-            ),
-            KeptByTrigger(
-                name="strangers_share_with_their_own_sex",
-                violation_error_code="sex",
-                violation_error_message=_("The room is shared with a person of the other sex. Choose another bed."),
-            ),
-            KeptByTrigger(
-                name="a_couples_room_is_for_one_couple",
-                violation_error_message=_("This room is kept for a couple, and somebody else holds the other bed. Choose another bed."),
             ),
         ]
         triggers = [

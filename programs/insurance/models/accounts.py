@@ -19,7 +19,7 @@ from governance.clocks.near import Near
 from governance.stakeholders import ciphers, rules
 from governance.stakeholders.models.identity import LABEL
 from governance.stakeholders.responsibilities import Where
-from programs.insurance.models.guards import ENDS_WITH_NOTHING_OPEN, SENTENCES, not_on_a_closed_account
+from programs.insurance.models.guards import ENDS_WITH_NOTHING_OPEN, GUARDS, not_on_a_closed_account
 from programs.insurance.querysets import ClaimQuerySet, InsuredQuerySet, TransferQuerySet
 from programs.insurance.vocabulary import OPEN_CLAIM, OPEN_TRANSFER, ClaimKind, ClaimState, Duty, InsuredState, TransferState
 
@@ -40,7 +40,7 @@ class Insured(Record):
     shown = ("name", "area", "closed_on")
     state_looks = {"insured": "done", "closed": "off"}
     final_states = frozenset({InsuredState.CLOSED})
-    guards = SENTENCES
+    guards = GUARDS
     changed_elsewhere = frozenset({"area"})  # a finished transfer takes it to another place
 
     person = models.OneToOneField(STAKEHOLDER, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("person"))

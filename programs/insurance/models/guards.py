@@ -7,13 +7,15 @@ from collections.abc import Sequence
 import pgtrigger
 from django.utils.translation import gettext_lazy as _
 
-SENTENCES = {  # what a person reads when one of them refuses
-    "a_closed_account_stays_closed": _("The account of this person is closed."),
-    "a_settled_month_stays_paid": _("A month that is settled rests on it. Open the month again, or ask for a correction."),
-    "a_granted_pension_keeps_its_months": _("A pension was granted on these contributions. That decision has to be taken up first."),
-    "an_account_that_moved_keeps_its_months": _("The account was handed over to another place with these contributions."),
-    "nothing_is_paid_after_the_end": _("The account of this person ended before this month."),
-    "an_account_ends_with_nothing_open": _("Something of this account is still open, or reaches beyond its last day."),
+from governance.actions import Guard
+
+GUARDS = {
+    "a_closed_account_stays_closed": Guard(_("The account of this person is closed.")),
+    "a_settled_month_stays_paid": Guard(_("A month that is settled rests on it. Open the month again, or ask for a correction.")),
+    "a_granted_pension_keeps_its_months": Guard(_("A pension was granted on these contributions. That decision has to be taken up first.")),
+    "an_account_that_moved_keeps_its_months": Guard(_("The account was handed over to another place with these contributions.")),
+    "nothing_is_paid_after_the_end": Guard(_("The account of this person ended before this month.")),
+    "an_account_ends_with_nothing_open": Guard(_("Something of this account is still open, or reaches beyond its last day.")),
 }
 
 _CLOSED = """
