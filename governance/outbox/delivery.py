@@ -12,8 +12,11 @@ from typing import Any
 import structlog
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, transaction
+from django.db.models import F
+from django.db.models.functions import Least
 from redis import Redis
 
+from governance import servers
 from governance.clocks.now import now
 from governance.outbox.models import MOST_ATTEMPTS, Item
 from governance.servers.keeping import Asking, client_options
@@ -26,7 +29,6 @@ _asking = Asking()
 LONGEST_WAIT = timedelta(hours=1)
 MOST_DOUBLINGS = 12  # of a second: more than an hour; after two days of doubling there would be no such wait
 WOKEN, SWEEP = "outbox:woken", 5  # seconds
-OF_ONE_ITEM = frozenset({"40001", "40P01", "55P03", "57014"})  # SQLSTATE: crossed by another one, locked, or took too long
 
 
 def handles(topic: str, *, alone: bool = False) -> Callable[[Handler], Handler]:
@@ -95,17 +97,23 @@ def deliver_due(limit: int = 50, *, until: float = inf) -> int:
 
 @transaction.atomic
 def _deliver(due: Any, limit: int, until: float) -> int:
-    done: list[Item] = []
+    tried: list[Item] = []
     for item in due.select_for_update(skip_locked=True)[:limit]:
         _do(item)
-        done.append(item)
+        tried.append(item)
         if monotonic() > until:  # the others are left as they are, for the next turn
             break
-    Item.objects.bulk_update(done, ["done_at", "due_at", "attempts", "problem"])
-    return len(done)
+    if done := [item.pk for item in tried if item.done_at]:
+        tries = Least(F("attempts") + 1, MOST_ATTEMPTS)
+        Item.objects.filter(pk__in=done).update(done_at=now(), attempts=tries, problem="")
+    for item in tried:
+        if not item.done_at:
+            item.save(update_fields=["due_at", "attempts", "problem"])
+    return len(tried)
 
 
 def _do(item: Item) -> None:
+    """The work of one; what came of it stands in the item, which the caller saves."""
     item.attempts = min(item.attempts + 1, MOST_ATTEMPTS)
     try:
         with transaction.atomic():
@@ -122,5 +130,4 @@ def _do(item: Item) -> None:
 
 def ends_all(problem: Exception) -> bool:
     """Whether the database is away, so that every other item would fail as well and none of this batch can be noted."""
-    sqlstate = getattr(problem.__cause__, "sqlstate", None)
-    return isinstance(problem, OperationalError | InterfaceError) and sqlstate not in OF_ONE_ITEM
+    return isinstance(problem, OperationalError | InterfaceError) and bool(servers.which_is_away(problem))

@@ -1,4 +1,7 @@
-"""The relay as a Celery task: woken after commits, and swept every few seconds in case nobody woke it."""
+"""The relay: a task that is woken after commits, and a thread of each worker that looks by itself.
+
+Nobody can wake it while the broker is away; what was written meanwhile is done all the same.
+"""
 
 import time
 
@@ -6,7 +9,9 @@ import structlog
 from celery import shared_task
 from django.db import InterfaceError, OperationalError
 
-from governance.outbox.delivery import begin, deliver_due, wake
+from governance.outbox.delivery import SWEEP, begin, deliver_due, wake
+from governance.servers import POSTGRESQL
+from governance.servers.steady import every
 
 log = structlog.get_logger(__name__)
 BATCH = 50
@@ -15,17 +20,31 @@ TURN = 1.0  # seconds; then others have theirs: however much there is to do, clo
 
 @shared_task(name="outbox.deliver", ignore_result=True)
 def deliver() -> int:
-    """Do what is due, for a moment; what is left is another turn. With the database away it is left for the next sweep."""
+    """Do what is due, for a moment; what is left is another turn."""
     begin()
+    done, is_more = take_turn()
+    if is_more:
+        wake()
+    return done
+
+
+@every(SWEEP, "outbox")
+def go_on() -> bool:
+    """Do what nobody was woken for, or what the broker lost; says whether there is more."""
+    return take_turn()[1]
+
+
+def take_turn() -> tuple[int, bool]:
+    """How many were done in a moment, and whether others wait. With the database away all wait."""
     done, end = 0, time.monotonic() + TURN
     try:
         while taken := deliver_due(BATCH, until=end):
             done += taken
             if time.monotonic() > end:
-                wake()
-                break
+                return done, True
             if taken < BATCH:
                 break
     except (OperationalError, InterfaceError) as problem:
-        log.warning("the database is away; what is to be done waits", why=type(problem).__name__)
-    return done
+        why = type(problem).__name__
+        log.warning("the database is away; what is to be done waits", why=why, away=POSTGRESQL)
+    return done, False

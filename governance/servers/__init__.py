@@ -12,12 +12,25 @@ from django.db import InterfaceError, OperationalError
 from kombu.exceptions import OperationalError as BrokerError
 from redis.exceptions import RedisError
 
+POSTGRESQL, VALKEY = "PostgreSQL", "Valkey"
+OF_ONE_STATEMENT = frozenset({"40001", "40P01", "55P03", "57014"})  # SQLSTATE: crossed by another, locked, or took too long
 _SIGNS = (OperationalError, InterfaceError, RedisError, BrokerError)
 
 
 def is_away(problem: BaseException | None) -> bool:
     """Whether this happened because a server behind us does not answer, be it by way of another error."""
     return any(isinstance(one, _SIGNS) for one in _chain(problem))
+
+
+def which_is_away(problem: BaseException | None) -> str:
+    """The server because of which this happened, by its name; nothing where they answer, be it that one statement failed."""
+    for one in _chain(problem):
+        if isinstance(one, RedisError | BrokerError):
+            return VALKEY
+        if isinstance(one, OperationalError | InterfaceError):
+            sqlstate = getattr(one.__cause__, "sqlstate", None)
+            return "" if sqlstate in OF_ONE_STATEMENT else POSTGRESQL
+    return ""
 
 
 def _chain(problem: BaseException | None) -> Iterator[BaseException]:

@@ -12,6 +12,8 @@ from django.core.cache.backends.redis import RedisCache
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from governance.servers import VALKEY
+
 log = structlog.get_logger(__name__)
 PAUSE = 2.0  # seconds until a server that did not answer is asked again
 
@@ -44,7 +46,7 @@ class Asking:
         except Exception as problem:
             self.silent_until = time.monotonic() + PAUSE
             self.was_away = True
-            log.warning("valkey does not answer", why=type(problem).__name__)
+            log.warning("valkey does not answer", why=type(problem).__name__, away=VALKEY)
             return otherwise()
         if self.was_away:
             self.was_away = False

@@ -171,7 +171,6 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE = {
-    "deliver what the outbox holds": {"task": "outbox.deliver", "schedule": 5.0},
     "give the log's newest checkpoint to those who keep it": {"task": "ledger.publish", "schedule": 60.0, "options": {"expires": 60.0}},
     "do what ended clocks say": {"task": "actions.sweep", "schedule": 15.0},
     "forget ended sessions": {"task": "signin.tidy", "schedule": 3600.0},

@@ -20,7 +20,7 @@ from structlog.typing import EventDict
 
 # What may be said of what happened: kinds, counts, days, numbers of rows. None of it is a person's word, name or number.
 SAID = frozenset({
-    "action", "alarms", "attempts", "batch", "checked", "clock", "counted", "item", "kept", "method", "moved", "program", "resumed",
+    "action", "alarms", "away", "attempts", "batch", "checked", "clock", "counted", "item", "kept", "method", "moved", "program", "resumed",
     "route", "seconds", "since", "size", "state", "status", "task", "topic", "watcher", "why", "witness",
 })  # fmt: skip
 OURS = frozenset({"at", "level", "logger", "event", "error", "sqlstate", "constraint", "frames", "left_out"})
@@ -44,7 +44,7 @@ def configured() -> dict[str, Any]:
         "pass_foreign_args": True,
         "foreign_pre_chain": [of_a_library, *named],
         "processors": [
-            of_an_error, of_a_request, structlog.stdlib.ProcessorFormatter.remove_processors_meta, without_people,
+            of_an_error, of_a_request, of_an_outage, structlog.stdlib.ProcessorFormatter.remove_processors_meta, without_people,
             structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
             structlog.processors.JSONRenderer(ensure_ascii=False, default=str),
         ],
@@ -53,7 +53,8 @@ def configured() -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"line": line},
-        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "filters": {"outages": {"()": "governance.servers.outages.OncePerPeriod"}},
+        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["outages"]}},
         "root": {"handlers": ["console"], "level": "WARNING"},
         "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
     }
@@ -100,6 +101,11 @@ def of_a_request(_logger: Any, _method: str, line: EventDict) -> EventDict:
         line["event"] = responses.get(status, "a request was refused")
         line |= {"method": request.method, "route": found.route if found else "unknown", "status": status}
     return line
+
+
+def of_an_outage(_logger: Any, _method: str, line: EventDict) -> EventDict:
+    """Which server is away, and how many lines said so since the last one that was written."""
+    return line | getattr(line.get("_record"), "outage", {})
 
 
 def without_people(_logger: Any, _method: str, line: EventDict) -> EventDict:

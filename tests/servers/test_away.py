@@ -19,15 +19,18 @@ from governance.api import throttling
 from governance.clocks.now import now
 from governance.feedback.models import Matter
 from governance.ledger.models import Waiting
-from governance.ledger.numbering import Numbering
+from governance.ledger.numbering import number
 from governance.outbox import delivery, tasks
 from governance.outbox.models import MOST_ATTEMPTS, Item
 from governance.servers.base import SHORT, SOON, DatabaseWrapper
 from governance.servers.keeping import Cache
+from governance.servers.steady import Steadily
+from tests import together
 from tests.factories import care, people
 from tests.factories.feedback import World
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+TRIES = 1200  # of a twentieth of a second
 NOBODY_LISTENS = "redis://127.0.0.1:1/0"
 
 
@@ -50,8 +53,8 @@ def handled(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 def work(*effects: str) -> None:
-    for number, effect in enumerate(effects):
-        outbox.add("test.work", {"number": number, "does": effect})
+    for n, effect in enumerate(effects):
+        outbox.add("test.work", {"number": n, "does": effect})
 
 
 END_OF_THE_SERVER = "SELECT pg_terminate_backend(pg_backend_pid())"
@@ -221,17 +224,22 @@ def statements_of_a_migration() -> list[str]:
 @pytest.mark.django_db(transaction=True)
 def test_leaves_are_numbered_by_a_thread_that_survives_a_database_away(monkeypatch):
     ledger.append("test", {"n": 1})
-    numbering = Numbering()
     with monkeypatch.context() as away:
         away.setattr("governance.ledger.numbering.sequencing.sequence", lambda _batch: (_ for _ in ()).throw(OperationalError("gone")))
-        numbering.number()
+        Steadily("numbering", 1.0, number).once()
     assert Waiting.objects.count() == 1
-    monkeypatch.setattr("governance.ledger.numbering.EVERY", 0.01)
+    numbering = Steadily("numbering", 0.01, number)
     numbering.start()
-    while Waiting.objects.exists():
-        assert numbering.is_alive()
-    numbering.ended.set()
-    numbering.join()
+    try:
+        for _ in range(TRIES):
+            if not Waiting.objects.exists():
+                break
+            assert numbering.is_alive()
+            numbering.ended.wait(0.05)
+    finally:
+        numbering.ended.set()
+        together.ended([numbering])
+    assert not Waiting.objects.exists()
 
 
 # Valkey -------------------------------------------------------------------------------------------------------------------
