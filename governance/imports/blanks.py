@@ -5,18 +5,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from typing import Any
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
 
 from governance.imports.columns import Choice, Column, Day, Number, Several, Text, listed
 from governance.imports.sheets import Sheet
 from governance.web.views import harmless
-
-BOLD, WRAPPED, SHADE = Font(bold=True), Alignment(wrap_text=True, vertical="top"), PatternFill("solid", fgColor="F7F4EC")
 
 
 def _headings(sheet: Sheet) -> list[str]:
@@ -38,6 +33,12 @@ def as_csv(sheet: Sheet) -> bytes:
 
 def as_workbook(sheet: Sheet) -> bytes:
     """The same as a workbook whose cells are text, so that codes keep their zeros; and a sheet that explains every column."""
+    from openpyxl import Workbook  # takes a while to load: only when needed
+    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.utils import get_column_letter
+
+    head = {"font": Font(bold=True), "fill": PatternFill("solid", fgColor="F7F4EC")}
+    wrapped = Alignment(wrap_text=True, vertical="top")
     book = Workbook(write_only=True)
     page = book.create_sheet(str(sheet.label))
     page.freeze_panes = "A2"
@@ -45,19 +46,21 @@ def as_workbook(sheet: Sheet) -> bytes:
         letter = get_column_letter(number)
         page.column_dimensions[letter].width = max(12, min(28, 2 * len(heading) + 2))
         page.column_dimensions[letter].number_format = "@"
-    page.append([_cell(page, heading, font=BOLD, fill=SHADE) for heading in _headings(sheet)])
+    page.append([_cell(page, heading, **head) for heading in _headings(sheet)])
     page.append([_cell(page, cell) for cell in _example(sheet)])
     notes = book.create_sheet(_("Explanations"))
     for letter, width in zip("ABCDE", (26, 12, 46, 46, 24), strict=True):
         notes.column_dimensions[letter].width = width
     for row in _explanations(sheet):
-        notes.append([_cell(notes, cell, alignment=WRAPPED) for cell in row])
+        notes.append([_cell(notes, cell, alignment=wrapped) for cell in row])
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
 
 
-def _cell(page: object, text: str, **looks: object) -> WriteOnlyCell:
+def _cell(page: object, text: str, **looks: object) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+
     cell = WriteOnlyCell(page, value=text)
     cell.number_format, cell.data_type = "@", "s"
     for name, look in looks.items():

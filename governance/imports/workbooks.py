@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import IO, Any
 
-from openpyxl import load_workbook
-
 from governance.imports import headings
 from governance.imports.faults import FileFault
 from governance.imports.reading import MOST_COLUMNS, Cell, Formula, Line
@@ -23,6 +21,8 @@ MOST_TEXTS = 64 * 1024 * 1024  # of the table of texts, which is held whole
 
 def workbook_lines(file: IO[bytes], sheet: Sheet) -> Iterator[Line]:
     """The rows, with their numbers, of the first page that can be seen and has the headings; of the first that can be seen if none has."""
+    from openpyxl import load_workbook  # takes a while to load: only when needed
+
     _look_inside(file)
     try:
         with warnings.catch_warnings(action="ignore"):  # openpyxl warns of looks it does not know

@@ -53,7 +53,8 @@ def tell_one(recipient: Any, notice: Notice) -> None:
 @outbox.handles("notices.write", alone=True)
 def write(payload: dict[str, Any]) -> None:
     """One notice by one way, if its reader may still see the record; else nothing."""
-    notice = Notice.objects.for_display().select_related("recipient").get(pk=payload["notice"])
+    shown = Notice.objects.for_display().prefetch_related(None)  # where else it went does not matter here
+    notice = shown.select_related("recipient").get(pk=payload["notice"])
     reader = sending.reader_of(notice, payload["user"])
     if reader is not None:
         sending.send(notice, reader, payload.get("way", Way.EMAIL))

@@ -14,8 +14,6 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from pypinyin import lazy_pinyin
-
 from governance.matching.rules import names, scoring
 from governance.matching.rules.scoring import Named
 
@@ -97,13 +95,13 @@ def _traditional(dice: Random, one: Named) -> Named:
 
 def _homophone(dice: Random, one: Named) -> Named:
     place = dice.randrange(1, len(one.name))
-    sound = lazy_pinyin(one.name[place])
-    alike = [other for other in GIVEN + SURNAMES if other != one.name[place] and lazy_pinyin(other) == sound]
+    sound = names.syllables(one.name[place])
+    alike = [other for other in GIVEN + SURNAMES if other != one.name[place] and names.syllables(other) == sound]
     return replace(one, name=one.name[:place] + (dice.choice(alike) if alike else one.name[place]) + one.name[place + 1 :])
 
 
 def _pinyin(dice: Random, one: Named) -> Named:
-    words = [lazy_pinyin(one.name[0])[0], "".join(lazy_pinyin(one.name[1:]))]
+    words = [names.syllables(one.name[0])[0], "".join(names.syllables(one.name[1:]))]
     return replace(one, name=" ".join(word.upper() for word in (words if dice.random() < 0.5 else reversed(words))))
 
 

@@ -8,8 +8,6 @@ from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 
-from pypinyin import lazy_pinyin
-
 SEPARATORS = re.compile(r"[\s·•・‧∙⋅˙.,，、_'’`\-‐-―]+")
 UNREADABLE = frozenset("*＊?？□■〇囗●")  # what systems print for a character they do not have
 HAN = re.compile(r"[㐀-鿿豈-﫿𠀀-𲎯]")
@@ -59,9 +57,16 @@ def folded(name: str) -> str:
     return written(name).translate(_variants())
 
 
+def syllables(text: str) -> list[str]:
+    """How each character sounds as a word."""
+    from pypinyin import lazy_pinyin  # loading its dictionaries is a seventh of what the web needs to start
+
+    return lazy_pinyin(text)
+
+
 @lru_cache(maxsize=20_000)
 def _syllable(character: str) -> str:
-    return lazy_pinyin(character)[0].lower() if HAN.match(character) else character
+    return syllables(character)[0].lower() if HAN.match(character) else character
 
 
 def sounds(name: str) -> frozenset[str]:
