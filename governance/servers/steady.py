@@ -7,10 +7,11 @@ from threading import Event, Thread
 from typing import Any
 
 import structlog
-from celery.signals import celeryd_after_setup, worker_shutting_down
+from celery.signals import celeryd_after_setup, worker_shutdown, worker_shutting_down
 from django.db import connection
 
 log = structlog.get_logger(__name__)
+PATIENCE = 30.0  # seconds that a worker which is ending waits for each of them
 
 
 class Steadily(Thread):
@@ -61,6 +62,13 @@ def begin(**_: Any) -> None:
 
 @worker_shutting_down.connect
 def end(**_: Any) -> None:
-    """What has begun is finished, nothing more is begun."""
+    """Nothing more is begun."""
+    for thread in _running:
+        thread.ended.set()
+
+
+@worker_shutdown.connect
+def finish(**_: Any) -> None:
+    """What has begun is finished: a letter that was sent and not noted would be sent again."""
     while _running:
-        _running.pop().ended.set()
+        _running.pop().join(PATIENCE)

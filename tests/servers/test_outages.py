@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from threading import Event
 from typing import Any
 
 import pytest
@@ -151,3 +152,22 @@ def test_a_fault_ends_no_thread(monkeypatch):
     thread.start()
     together.ended([thread])
     assert len(turns) == 2
+
+
+def test_a_worker_that_ends_finishes_what_it_has_begun(monkeypatch):
+    begun, may_end, finished = Event(), Event(), []
+
+    def work() -> None:
+        begun.set()
+        may_end.wait(together.LONGEST)
+        finished.append(1)
+
+    thread = steady.Steadily("test", 0.01, work)
+    monkeypatch.setattr(steady, "_running", [])
+    monkeypatch.setattr(steady, "_made", [lambda: thread])
+    steady.begin()
+    assert begun.wait(together.LONGEST)
+    steady.end()
+    may_end.set()
+    steady.finish()
+    assert finished == [1] and not thread.is_alive()
