@@ -8,7 +8,8 @@ from django.utils.translation import pgettext_lazy
 
 NATIONAL = "000000000000"
 FROM_THE_BEGINNING = date(1949, 10, 1)  # in force since a day that is not recorded
-KNOWN_SINCE = date(2025, 1, 1)  # the catalogue was drawn up for the time from then on: what has no first day is not known before
+# A choice of ours, no law: the catalogue was drawn up for the time from then on, and what has no first day is not known before.
+KNOWN_SINCE = date(2025, 1, 1)
 
 
 class Duty(TextChoices):

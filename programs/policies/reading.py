@@ -50,7 +50,7 @@ def personal_pension(values: Values, *, payment: Decimal, years: int, rate: Deci
             _("Tax at withdrawal: %(balance)s × %(rate)s = %(tax)s.") % {"balance": yuan(found.balance), "rate": percent(withdrawal), "tax": yuan(found.withdrawal_tax)},
         ],
         used=values.used, warnings=warnings,
-        would_change=_("With a rate of tax of %(rate)s or more while paying in it would not cost tax in these years.") % {"rate": percent(_turn(payment, years, rate, ceiling, withdrawal))} if found.gain < 0 else "",
+        would_change=_("With a rate of tax of %(rate)s or more while paying in it would not cost tax in these years. (Source of the rates of income tax: not verified.)") % {"rate": percent(_turn(payment, years, rate, ceiling, withdrawal))} if found.gain < 0 else "",
     )  # fmt: skip
 
 

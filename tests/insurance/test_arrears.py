@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from governance.actions import NotNow, NotResponsible, NotVisible, Refused
+from governance.actions import ASIDE, NotNow, NotResponsible, NotVisible, Refused
 from governance.clocks.now import LOCAL, stopped_at
 from programs.insurance import actions
 from programs.insurance.models import Contribution, Spell, Statement
@@ -237,6 +237,10 @@ def test_a_correction_is_refused_taken_back_and_not_entered_over_another(settled
     Contribution.objects.filter(insured=account, branch="pension").update(employer_part=1300)
     with pytest.raises(Refused):
         actions.EnterCorrection.do(insurance.officer(), three)
+
+
+def test_to_open_a_paid_month_again_is_never_the_next_step():
+    assert actions.ReopenStatement.place == actions.AskForCorrection.place == ASIDE
 
 
 @pytest.mark.django_db

@@ -238,10 +238,34 @@ def test_the_list_says_where_a_rule_holds_and_what_is_not_handled(client):
     assert petition.count("not handled here yet") == len(unused)
     beijing = text[text.index("Beijing local standard for the 12345 hotline (2023)") :]
     beijing = beijing[: beijing.index("</section>")]
-    assert "holds only in 110000000000" in beijing and beijing.count("as another text quotes it") == 4
+    assert "holds only in 110000000000" in beijing and beijing.count(">as another text quotes it") == 4
     reconsideration = text[text.index("Administrative Reconsideration Law</h2>") :]
     reconsideration = reconsideration[: reconsideration.index("</section>")]
     assert "in force since 1 January 2024" in reconsideration and "5 working days" in reconsideration and "30 calendar days" in reconsideration
+
+
+def test_a_first_day_that_no_text_gives_says_so(client):
+    text = " ".join(client.get("/periods/", headers={"accept-language": "en"}).content.decode().split())
+
+    def law(name):
+        found = text[text.index(f"{name}</h2>") :]
+        return found[: found.index("<table")]
+
+    for name in ("Social Insurance Law", "Work Injury Insurance Regulation", "Charity Law", "Interim Measures on Transferring Basic Pension Insurance"):
+        assert "this day: source not verified" in law(name), name
+    for name in ("Government Data Sharing Regulation", "Personal Information Protection Law", "Regulation on Petition Work"):
+        assert "in force since" in law(name) and "source--derived" not in law(name), name
+    assert "this day as another text quotes it" in law("Administrative Reconsideration Law")
+
+
+def test_the_periods_of_the_handling_regulation_are_whole(client):
+    """Art. 10: a change of registration in ten working days; art. 22: costs of a work injury in twenty."""
+    text = " ".join(client.get("/periods/", headers={"accept-language": "en"}).content.decode().split())
+    found = text[text.index("Social Insurance Handling Regulation</h2>") :]
+    found = found[: found.index("</section>")]
+    for name, length in (("Change of an insurance registration", "10 working days"), ("Reimbursement of the costs of a work injury", "20 working days")):
+        row = found[found.index(name) :]
+        assert length in row[: row.index("</tr>")]
 
 
 def test_a_quoted_rule_says_so_with_its_date(client):

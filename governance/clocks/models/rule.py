@@ -31,11 +31,13 @@ class Regime(models.Model):
     number = models.CharField(_("number"), max_length=60, blank=True)
     effective_from = models.DateField(_("in force from"), null=True, blank=True)
     effective_until = models.DateField(_("in force until"), null=True, blank=True)
+    first_day_mark = models.CharField(_("mark of the first day"), max_length=10, choices=Mark.choices, default=Mark.UNVERIFIED)
     is_example = models.BooleanField(_("example, not law"), default=False)
 
     class Meta:
         ordering = ["id"]
         constraints = [
+            bounds.one_of("clocks_regime", "first_day_mark", Mark),
             bounds.day("clocks_regime", "effective_from"),
             bounds.day("clocks_regime", "effective_until"),
             bounds.in_order("clocks_regime", "effective_from", "effective_until", _("A law ends after it begins."), may_be_same=False),

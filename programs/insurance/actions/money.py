@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.actions import Action, Party, Refused, Starts
+from governance.actions import ASIDE, Action, Party, Refused, Starts
 from governance.stakeholders.responsibilities import Own
 from governance.text import CodeField, DateField
 from programs.insurance.actions.billing import fix_fee, reckon
@@ -62,7 +62,7 @@ class ReopenStatement(Action):
     by = COLLECTOR
     start, end = {StatementState.SETTLED}, StatementState.DRAWN
     reason = True
-    place = 8
+    place = ASIDE
     select = ("employer__area",)
     tells = ("employer",)
 
@@ -121,7 +121,7 @@ class AskForCorrection(Action):
     fields = ("branch", "paid_on", "employer_part", "person_part")
     inputs = {"account": CodeField(label=gettext_lazy("Account of the person"), max_length=40)}
     reason = True
-    place = 8
+    place = ASIDE
     starts = Starts(CORRECTION_PERIOD)
     tells = ("insured__person", "payer")
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 FEN = Decimal("0.01")
-# Rates of income tax on what one earns in a year (Individual Income Tax Law, first table), and none below the allowance.
+# Rates of income tax on what one earns in a year, and none below the allowance: from memory, the table was not read. It is said
+# wherever one of them is named.
 BRACKETS = tuple(Decimal(n) / 100 for n in (0, 3, 10, 20, 25, 30, 35, 45))
 
 
