@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 
-from governance.clocks.now import now, stopped_at
+from governance.clocks.now import now, stopped_at, today
 from governance.determinations import actions, rulebook
 from governance.determinations.models import Determination
 from governance.determinations.vocabulary import Duty
@@ -17,6 +17,7 @@ from governance.stakeholders.models import Mandate, Stakeholder, User
 
 RULE = "insurance.when-to-retire"
 FACTS = {"year": "1966", "month": "9", "group": "men"}
+PAYS_SINCE = date(1999, 3, 1)  # the citizen, who was told in good time that he reaches the age in October 2026
 
 
 def is_complete() -> bool:
@@ -26,7 +27,7 @@ def is_complete() -> bool:
 
 @transaction.atomic
 def fill(say: Callable[[str], None]) -> None:
-    """The mandate, and four requests."""
+    """The mandate, and five requests."""
     say("Determinations …")
     bodies = {s.email.split("@")[0]: s for s in Stakeholder.objects.organisations().filter(is_synthetic=True)}
     Mandate.objects.bulk_create([people.mandate(bodies["insurance"], Duty.DETERMINE, people.CITY, "示例市社会保障权责清单（示例）", bodies["government"])])
@@ -38,9 +39,16 @@ def fill(say: Callable[[str], None]) -> None:
             return actions.AskForDetermination.do(Assured(users[who].person, users[who]), rule=RULE, facts=FACTS | facts)
 
     actions.GiveDetermination.do(clerk, ask("citizen01", 9, paid_years="31"))
-    actions.RefuseDetermination.do(clerk, ask("citizen", 8, paid_years="9"), reason="截至今日缴费九年，不足规定年限。可以延长缴费，或转入城乡居民养老保险。")
+    with stopped_at(now() - timedelta(days=90)):
+        actions.GiveDetermination.do(clerk, ask("citizen", 0, month="5", paid_years=str(_years_paid())))
+    actions.RefuseDetermination.do(clerk, ask("citizen04", 8, paid_years="9"), reason="截至今日缴费九年，不足规定年限。可以延长缴费，或转入城乡居民养老保险。")
     actions.AskForFacts.do(clerk, ask("citizen02", 5), reason="请补充缴费年限；如在外地缴过费，请说明地方和时间。")
     ask("citizen03", 1, paid_years="26")
+
+
+def _years_paid() -> int:
+    day = today()
+    return ((day.year - PAYS_SINCE.year) * 12 + day.month - PAYS_SINCE.month) // 12
 
 
 def sign_ins() -> Iterator[str]:

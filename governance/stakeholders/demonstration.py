@@ -93,12 +93,17 @@ SPECIAL_CATEGORY = {
     Subkind.UNION: "81",
     Subkind.RURAL_COLLECTIVE: "N2",
 }
+# One life each, on every page: 李示例 reached the statutory age in October 2026 and has just left the machinery works; he looks
+# after his mother. 李小示 works there and has taken her father in. 李老示 has drawn his pension since 2008. 赵示例 is new here.
 PEOPLE = (
-    ("citizen", "李示例", "Li Shili", date(1958, 3, 12), True),
+    ("citizen", "李示例", "Li Shili", date(1966, 5, 15), True),
     ("daughter", "李小示", "Li Xiaoshi", date(1984, 7, 2), False),
     ("father", "李老示", "Li Laoshi", date(1948, 2, 29), True),
     ("newcomer", "赵示例", "Zhao Shili", date(1990, 11, 5), False),
 )
+LEFT_DAYS_AGO = 20  # 李示例 the machinery works
+MOTHER, MOTHER_BORN = "李奶奶示例", date(1946, 5, 4)  # of 李示例
+MOVED, MOVED_BORN = "citizen06", date(1988, 6, 15)  # a spare citizen whose account moves to another county
 COLLEAGUES = ("district-2", "district-b-2", "insurance-2", "injuries", "injuries-2")  # whom other parts add: their numbers are told by their place here
 FIRST_COLLEAGUE, FIRST_BODY = 5000, 6000
 ENDS_IN_X = 10  # the sequence with which the citizen's number has the check character X
@@ -255,7 +260,7 @@ def make_people() -> dict[str, Stakeholder]:
         county = list(COUNTIES)[n % 5]
         rows[f"citizen{n:02d}"] = _person(f"示例{'赵钱孙李周吴郑王'[n % 8]}{n:02d}", f"Example Citizen {n:02d}", f"{county}000000")
     Stakeholder.objects.bulk_create(rows.values())
-    born = {key: (day, male) for key, _n, _e, day, male in PEOPLE if key != "newcomer"}
+    born = {key: (day, male) for key, _n, _e, day, male in PEOPLE if key != "newcomer"} | {MOVED: (MOVED_BORN, True)}
     IdentityDocument.objects.bulk_create(
         [
             IdentityDocument.of(rows[key], rules.citizen_number(citizen_number(day, n if key != "citizen" else ENDS_IN_X, male=male), today=today()))
@@ -316,8 +321,8 @@ def mandate(holder: Stakeholder, duty: str, area: str, basis: str, granted_by: S
 
 
 def make_family(people: dict[str, Stakeholder]) -> None:
-    """A father who lets his daughter act for him, and their household."""
-    father, daughter = people["father"], people["daughter"]
+    """A father who lets his daughter act for him, and their household; that of a man who looks after his mother."""
+    father, daughter, citizen = people["father"], people["daughter"], people["citizen"]
     Delegation.objects.create(
         reference=reference_of("DG", date(2026, 2, 2), 1), area_id=father.area_id, principal=father, delegate=daughter,
         delegate_email="daughter@example.invalid", scopes=["*"], starts_on=date(2026, 2, 2),
@@ -330,6 +335,16 @@ def make_family(people: dict[str, Stakeholder]) -> None:
         [
             HouseholdMember(household=household, person=daughter, name=daughter.name, relation="self", since=date(2010, 5, 1)),
             HouseholdMember(household=household, person=father, name=father.name, relation="parent", since=date(2019, 9, 1)),
+        ]
+    )
+    other = Household.objects.create(
+        reference=reference_of("HH", date(2026, 2, 3), 4), area_id=citizen.area_id, head=citizen, address="松风街道示例路 30 号"
+    )
+    HouseholdMember.objects.bulk_create(
+        [
+            HouseholdMember(household=other, person=citizen, name=citizen.name, relation="self", since=date(1998, 5, 1)),
+            HouseholdMember(household=other, name="王小例", relation="spouse", born_on=date(1967, 8, 9), since=date(1998, 5, 1)),
+            HouseholdMember(household=other, name=MOTHER, relation="parent", born_on=MOTHER_BORN, since=date(2015, 3, 1)),
         ]
     )
 

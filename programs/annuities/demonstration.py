@@ -45,7 +45,7 @@ def fill(say: Callable[[str], None]) -> None:
     with stopped_at(now() - timedelta(days=4)):
         actions.FilePlan.do(second, **_terms("示例纺织企业年金方案", 140, 11_500_000, Decimal("0.05"), [0, 25, 50, 75, 100]))
     _collective(Assured(bodies["insurer-2"]), authority, second)
-    _occupational(Assured(bodies["welfare"]), bodies["insurance"], {row[0]: row[1] for row in people.PEOPLE})
+    _occupational(Assured(bodies["welfare"]), bodies["insurance"])
 
 
 def _collective(trustee: Assured, authority: Assured, employer: Assured) -> None:
@@ -63,15 +63,13 @@ def _collective(trustee: Assured, authority: Assured, employer: Assured) -> None
         actions.JoinCollective.do(employer, offered, **own | {"consent": "other"})
 
 
-def _occupational(unit: Assured, agency: Stakeholder, names: dict[str, str]) -> None:
+def _occupational(unit: Assured, agency: Stakeholder) -> None:
     """The occupational annuity of a public institution; its part is written down and earns interest."""
     with stopped_at(now() - timedelta(days=100)):
         plan = actions.RegisterOccupational.do(unit, name="示例福利院职业年金", covers="编制内工作人员", people=86, starts_on=today(), payroll=Decimal(9_460_000), is_notional=True)
     actions.NameParties.do(unit, plan, trustee_here=None, keeper=agency, custodian_here=None, investor_here=None)
-    document = IdentityDocument.objects.filter(stakeholder__name=names["father"], stakeholder__is_synthetic=True).first()
-    if document is None:
-        return
-    account = actions.EnrolMember.do(unit, plan, number=document.number(), name=names["father"], joined_on=today().replace(day=1) - timedelta(days=6 * 365))
+    nurse = people.citizen_number(date(1986, 3, 4), 390, male=False)
+    account = actions.EnrolMember.do(unit, plan, number=nurse, name="示例护士示甲", joined_on=today().replace(day=1) - timedelta(days=6 * 365))
     for entry in _entries(account, 6 * 12, 800, 400):
         entry.booked_amount = entry.employer_amount
         entry.save()
@@ -95,7 +93,7 @@ def _accounts(employer: Assured, plan: Plan, insurer: Stakeholder, pension: Stak
         account = actions.EnrolMember.do(employer, plan, number=document.number(), name=names[persona], joined_on=joined)
         Entry.objects.bulk_create(_entries(account, years * 12, paid, own))
         if persona == "citizen":
-            account = actions.EndEmployment.do(employer, account, left_on=today() - timedelta(days=20), cause="retires")
+            account = actions.EndEmployment.do(employer, account, left_on=today() - timedelta(days=people.LEFT_DAYS_AGO), cause="retires")
             actions.AskForPayout.do(Assured(document.stakeholder), account, occasion="retirement", way="monthly")
 
 

@@ -283,7 +283,7 @@ def make_applications(homes: list[Home], beds: dict[int, list[Bed]], taken: dict
     def answer(home: Home) -> Assured:
         return Assured(home.provider)
 
-    ask(citizens["citizen"], first, 0.2, relation="parent", resident_name="李奶奶示例", resident_born_on=date(1946, 5, 4), care_need=0, sex="female")
+    ask(citizens["citizen"], first, 0.2, relation="parent", resident_name=people.MOTHER, resident_born_on=people.MOTHER_BORN, care_need=0, sex="female")
     promised = ask(father, homes[5], 1.2)
     actions.ConfirmReservation.do(answer(homes[5]), promised)
     for n, back in enumerate((3.1, 2.2, 1.1, 0.4), 1):  # due today, tomorrow, later

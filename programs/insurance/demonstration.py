@@ -41,6 +41,7 @@ LOCAL = (  # what the city registers for its bills, invented as all of it: progr
      {"2022": "0.02", "2023": "0.02", "2024": "0.02"}, "table"),
 )  # fmt: skip
 LATE_MONTH, IN_TIME, LATE_BY = -3, 19, 45  # three months ago it was paid on the 46th day, else on the 20th
+FATHERS_WAGE, FATHERS_INDEX = Decimal(9000), Decimal("0.9")  # from which the father's pension was worked out
 WORKERS = 40
 LATE = 20  # the employer's last three people are missing from the newest statement
 EMPLOYERS = (("employer", Sort.ENTERPRISE), ("employer-2", Sort.ENTERPRISE), ("platform", Sort.PLATFORM), ("welfare", Sort.INSTITUTION), ("city", Sort.GOVERNMENT))
@@ -96,12 +97,24 @@ def _accounts() -> list[Insured]:
 
 
 def _spells(accounts: list[Insured], bodies: dict[str, Stakeholder]) -> list[Spell]:
-    """The daughter has changed her employer once and rides for a platform beside it; the workers have one each."""
-    daughter = accounts[0]
+    """The daughter has changed her employer once and rides for a platform beside it; the workers have one each.
+
+    The citizen has just left, the father long ago; somebody has moved away.
+    """
+    by_name = {account.name: account for account in accounts}
+    names = {row[0]: row[1] for row in people.PEOPLE}
+    daughter, citizen, father = accounts[0], by_name[names["citizen"]], by_name[names["father"]]
+    moved_id = User.objects.get(username=people.MOVED).person_id
+    moved = next(account for account in accounts if account.person_id == moved_id)
+    left_on = today() - timedelta(days=people.LEFT_DAYS_AGO)
     rows = [
         _spell(daughter, bodies["employer-2"], Sort.ENTERPRISE, 5200, date(2011, 7, 1), date(2019, 2, 28)),
         _spell(daughter, bodies["employer"], Sort.ENTERPRISE, 9800, date(2019, 9, 1)),
         _spell(daughter, bodies["platform"], Sort.PLATFORM, 3000, date(2026, 3, 1), branches=["injury"]),
+        _spell(citizen, bodies["employer-2"], Sort.ENTERPRISE, 3600, date(1999, 3, 1), date(2016, 12, 31)),
+        _spell(citizen, bodies["employer"], Sort.ENTERPRISE, 8600, date(2017, 1, 1), left_on),
+        _spell(father, bodies["employer-2"], Sort.ENTERPRISE, 1200, date(1992, 9, 1), date(2008, 2, 29), branches=["pension"]),
+        _spell(moved, bodies["employer-2"], Sort.ENTERPRISE, 6200, date(2016, 7, 1), date(2026, 2, 28)),
     ]
     for n, account in enumerate(accounts[-WORKERS:]):
         key, sort = EMPLOYERS[0 if n < LATE else n % len(EMPLOYERS)]
@@ -172,7 +185,8 @@ def _statements(office: Assured, bodies: dict[str, Stakeholder]) -> None:
 def _asked(office: Assured, accounts: list[Insured], bodies: dict[str, Stakeholder]) -> None:
     """A platform declares a rider; people claim and move."""
     by_name = {account.name: account for account in accounts}
-    citizen, daughter = by_name["李示例"], by_name["李小示"]
+    citizen, daughter, father = by_name["李示例"], by_name["李小示"], by_name["李老示"]
+    _pension_since_2008(father)
     with stopped_at(now() - timedelta(days=6)):
         actions.ClaimBenefit.do(Assured(citizen.person), citizen, kind="pension", words="已满退休年龄，申请核定养老金。")
     with stopped_at(now() - timedelta(days=12)):
@@ -180,13 +194,27 @@ def _asked(office: Assured, accounts: list[Insured], bodies: dict[str, Stakehold
     with stopped_at(now() - timedelta(days=8)):
         actions.RefuseClaim.do(office, refused, reason="仍在职参保，不符合领取条件。对此可在六十日内申请行政复议。")
     with stopped_at(now() - timedelta(days=3)):
-        actions.AskForTransfer.do(Assured(citizen.person), citizen, area=Area.objects.get(pk="990121000000"))
+        moved = Insured.objects.select_related("person").get(person__user__username=people.MOVED)
+        actions.AskForTransfer.do(Assured(moved.person), moved, area=Area.objects.get(pk="990121000000"))
     hurt = Spell.objects.of_employer(bodies["employer"].pk).filter(state="registered", insured__person=None).order_by("pk")[0]
     with stopped_at(now() - timedelta(days=4)):
         actions.ReportInjury.do(Assured(bodies["employer"]), hurt, happened_on=today() - timedelta(days=3), words="在车间操作时手部受伤（示例）。")
     rider = accounts[-1]
     with stopped_at(now() - timedelta(days=2)):
         actions.DeclareSpell.do(Assured(bodies["platform-2"]), account=rider.reference, sort=Sort.PLATFORM, branches=["injury"], base=Decimal(4000), since=today())
+
+
+def _pension_since_2008(father: Insured) -> None:
+    """The father's pension was granted on paper, and taken over into this register by two officers not long ago."""
+    users = {user.username: user for user in User.objects.filter(username__in=["insurance", "insurance-2"]).select_related("person")}
+    office = Stakeholder.objects.get(email="insurance@example.invalid", is_synthetic=True)
+    with stopped_at(now() - timedelta(days=100)):
+        claim = actions.ClaimBenefit.do(Assured(father.person), father, kind="pension", words="2008 年 2 月退休，纸质档案转入，按月领取至今。")
+        actions.DeterminePension.do(
+            Assured(office, users["insurance"]), claim, group="men", begins="2008-02", wage=FATHERS_WAGE, index=FATHERS_INDEX
+        )
+        claim.refresh_from_db()
+        actions.GrantClaim.do(Assured(office, users["insurance-2"]), claim)
 
 
 def sign_ins() -> Iterator[str]:

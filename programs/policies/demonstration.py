@@ -34,7 +34,7 @@ PRODUCTS: tuple[tuple[Any, ...], ...] = (
     ("insurer-2", "SY-Z08", "示例长青专属养老", "Example Changqing Exclusive Pension", ProductKind.EXCLUSIVE, Tax.PERSONAL, None, True, PENSION | {"guaranteed_rate": "2.5", "payout_form": "示例：按月领取十年以上"}, "sold"),
     ("insurer", "SL-M03", "示例惠民医疗", "Example Huimin Medical", ProductKind.MEDICAL, Tax.HEALTH, 1, True, MEDICAL, "sold"),
     ("insurer-2", "SY-M11", "示例优享医疗", "Example Youxiang Medical", ProductKind.MEDICAL, Tax.NONE, 1, False, MEDICAL | {"renewal_years": 0, "deductible": "0", "share": "100", "existing_conditions": "示例：不赔付既往症"}, "sold"),
-    ("insurer", "SL-C02", "示例护理保险", "Example Care Insurance", ProductKind.CARE, Tax.HEALTH, 10, True, {"care_level": "示例：重度失能", "waiting_days": 90, "ceiling": "36000", "existing_conditions": "示例：投保前已失能的不赔付"}, "sold"),
+    ("insurer", "SL-C02", "示例护理保险", "Example Care Insurance", ProductKind.CARE, Tax.HEALTH, 10, True, {"target": "示例：18 至 75 周岁的居民", "care_level": "示例：重度失能", "waiting_days": 90, "ceiling": "36000", "existing_conditions": "示例：投保前已失能的不赔付"}, "sold"),
     ("insurer", "SL-G05", "示例团体医疗", "Example Group Medical", ProductKind.GROUP, Tax.NONE, 1, False, {"least_staff": 5, "waiting_days": 30, "ceiling": "100000", "portable": "示例：离职后保障终止"}, "sold"),
     ("insurer-2", "SY-S20", "示例三年两全", "Example Three-year Endowment", ProductKind.ACCIDENT, Tax.NONE, 3, False, {"ceiling": "100000", "share": "100"}, "sold"),
     ("insurer-2", "SY-D04", "示例重疾保险", "Example Disease Insurance", ProductKind.DISEASE, Tax.NONE, 20, False, {"diseases": 28, "waiting_days": 180, "ceiling": "300000", "existing_conditions": "示例：不承保"}, "questioned"),
@@ -80,7 +80,7 @@ def fill(say: Callable[[str], None]) -> None:
 def _by_file(insurer: Assured) -> None:
     """An old policy whose holder the insurer knows by name and birthday only: an officer looks whose it is."""
     row = {
-        "product": "SL-A01", "policy_number": "SLA01-20010509-0003", "person_name": "LI Shili", "person_born_on": "1958-03-12", "effective_on": "2001-05-09",
+        "product": "SL-A01", "policy_number": "SLA01-20010509-0003", "person_name": "LI Shili", "person_born_on": "1966-05-15", "effective_on": "2001-05-09",
         "premium": "1200", "claims_count": "0", "claims_paid": "0", "as_of": str(today() - timedelta(days=12)),
     }  # fmt: skip
     text = f"{','.join(row)}\n{','.join(row.values())}\n"

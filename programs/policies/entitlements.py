@@ -15,6 +15,10 @@ from governance.entitlements.vocabulary import Match, Standing
 from programs.policies.models import Policy
 from programs.policies.vocabulary import PENSIONS, PERSONAL, PolicyState
 
+# The latest statutory age, 63, and the three years by which one may agree to work longer (decision of 13 September 2024).
+# Who takes part in the personal pension pays into the basic one (人社部发〔2022〕70号 art. 3).
+OLDEST_AT_WORK = 66
+
 
 def read(person: Person, day: date) -> tuple[Values, list[Policy]]:
     """Two statements: the values that hold, and the policies."""
@@ -27,8 +31,13 @@ def lines(asked: Asked, held: tuple[Values, list[Policy]]) -> Iterator[Line]:
     for policy in policies:
         yield _policy(policy)
     ceiling = values.parameter(PERSONAL, "ceiling")
+    sentence = _("Up to %(amount)s yuan a year may be paid in and deducted from taxable income.") % {
+        "amount": f"{values.number(PERSONAL, 'ceiling'):,.0f}"
+    }
+    if (asked.person.age_on(asked.day) or 0) > OLDEST_AT_WORK:
+        sentence = _("It is for people who still pay into the basic pension. Whoever saved in one draws from it at your age.")
     yield Line(
-        PERSONAL, ceiling.program, Standing.CANNOT_TELL, _("Up to %(amount)s yuan a year may be paid in and deducted from taxable income.") % {"amount": f"{values.number(PERSONAL, 'ceiling'):,.0f}"},
+        PERSONAL, ceiling.program, Standing.CANNOT_TELL, sentence,
         source=_("The rules of the personal pension"), as_of=asked.day, match=Match.RULE, used=(ceiling,),
         lacks=(Lack(_("whether you have an account, and what is in it"), _("the bank that keeps it, and the national platform of social insurance")),),
     )  # fmt: skip

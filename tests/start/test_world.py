@@ -18,6 +18,7 @@ from governance.stakeholders.models import Mandate, Membership, Stakeholder
 from governance.stakeholders.vocabulary import Subkind
 from tests import audited
 from tests.factories.care import area
+from tests.start import lives
 
 pytestmark = pytest.mark.django_db
 INVENTED = ("stakeholders.Stakeholder", "stakeholders.Mandate", "stakeholders.Membership", "stakeholders.Household", "catalogue.Parameter", "care.Home", "care.Bed")
@@ -45,6 +46,7 @@ def test_the_untouched_world_is_whole_and_each_part_is_made_in_a_process_of_its_
         people.reference_of("ST", people.date(2026, 1, 5), people.FIRST_COLLEAGUE + n) for n in range(len(people.COLLEAGUES))
     }
     assert Matter.objects.exists() and Event.objects.filter(action="actions.founded").count() > 6000
+    assert lives.contradictions() == []
     assert "\n".join(audited.breaks()) == ""
     call_command("ledger", "audit", verbosity=0)
     Mandate.objects.filter(pk=Mandate.objects.last().pk).update(legal_basis="another")
