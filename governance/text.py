@@ -16,6 +16,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.forms import SimpleArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 _KEPT_CONTROLS = "\n\t"
@@ -194,6 +195,24 @@ class NameColumn(models.CharField):
         """To the database it is a CharField, so that nothing migrates for it."""
         field_name, _path, arguments, options = super().deconstruct()
         return field_name, "django.db.models.CharField", arguments, options
+
+
+NUMBER_LENGTH, DIGEST_LENGTH = 18, 64  # of an identity number: what is shorter holds none; of a SHA-256, which may hold one by chance
+
+
+def is_free(column: models.Field) -> bool:
+    """Whether people write freely in it, so that somebody's identity number can stand there by mistake.
+
+    A column with words for people, for no choice, code or pattern. Digests, ciphers and keys have no label or are filled in
+    by programs; names are free whoever fills them in: nobody is called by a number.
+    """
+    if isinstance(column, models.TextField | NameColumn):
+        return True
+    has_pattern = len(column.validators) > len(models.CharField(max_length=1).validators)
+    return (
+        type(column) is models.CharField and column.editable and isinstance(column.verbose_name, Promise)
+        and not column.choices and not has_pattern and (column.max_length or NUMBER_LENGTH) >= NUMBER_LENGTH and column.max_length != DIGEST_LENGTH
+    )  # fmt: skip
 
 
 _FORM_FIELDS: tuple[tuple[type[models.Field], type[forms.Field]], ...] = (

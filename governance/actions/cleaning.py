@@ -40,7 +40,7 @@ def _cleaned(field: models.Field, value: Any, row: models.Model) -> Any:
             written, value = value, text.words(value)
             if written and not field.blank and not text.says_something(value):
                 raise Refused(gettext("Write something that can be read."), field=field.name)
-            value = without_numbers(value) if isinstance(field, models.TextField) else value
+            value = without_numbers(value) if text.is_free(field) else value
         return field.clean(value, row) if value not in field.empty_values else value
     except ValidationError as problem:
         raise Refused(" ".join(problem.messages), field=field.name) from problem

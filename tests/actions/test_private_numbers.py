@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from django.db import connection
+from django.apps import apps
+from django.db import connection, models
 
+from governance import text
 from governance.actions.models import Event
 from governance.stakeholders import actions
 from governance.stakeholders.models import Mandate
@@ -52,3 +54,23 @@ def test_it_is_said(client):
     client.force_login(user, backend=BACKEND)
     page = client.post(f"/mandates/{mandate.pk}/end-mandate/", {"reason": f"与 {NUMBER} 有关"}, follow=True, headers={"accept-language": "en"})
     assert "An identity number in what you wrote was hidden" in page.content.decode()
+
+
+@pytest.mark.parametrize("name", ["subject", "named", "name"])
+def test_a_short_line_where_people_write_freely_keeps_no_number(name):
+    matter = feedback.brought(**{name: f"关于 {NUMBER}"})
+    assert getattr(matter, name) == "关于 **************002X" and matter.numbers_hidden
+
+
+def test_what_is_free_is_decided_by_the_kind_of_column():
+    """Everything with words for people that is no choice, code or pattern; never a digest, a cipher, a key, a reference."""
+    ours = [model for model in apps.get_models() if model.__module__.startswith(("governance.", "programs."))]
+    columns = [field for model in ours for field in model._meta.concrete_fields if isinstance(field, models.CharField)]
+    free = {f"{field.model.__name__}.{field.name}" for field in columns if text.is_free(field)}
+    assert {
+        "Matter.subject", "Matter.named", "Matter.public_subject", "Stakeholder.name", "Stakeholder.asked_name_en", "Home.name",
+        "Household.address", "Claim.words", "Removal.why", "Commitment.text", "Reservation.wish",
+    } <= free  # fmt: skip
+    kept_whole = ("digest", "blind", "sealed", "fingerprint", "_index", "_key", "reference", "uscc", "telephone", "filing_number")
+    codes = {one for one in free if one.endswith(kept_whole)}
+    assert codes <= {"Matter.telephone", "Product.filing_number"}, "whoever writes a number of a card there did so by mistake"

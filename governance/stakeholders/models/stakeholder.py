@@ -41,7 +41,7 @@ class Stakeholder(Record):
     name_en = models.CharField(_("name in English"), max_length=200, blank=True)
     name_pinyin = PinyinField("name")
     asked_name = text.NameColumn(_("new name, not yet approved"), max_length=200, blank=True, editable=False)
-    asked_name_en = models.CharField(_("new name in English, not yet approved"), max_length=200, blank=True, editable=False)
+    asked_name_en = text.NameColumn(_("new name in English, not yet approved"), max_length=200, blank=True, editable=False)
     uscc = models.CharField(
         _("unified social credit code"), max_length=18, blank=True, validators=[valid_credit_code],
         help_text=_("18 characters, as on the certificate."),
