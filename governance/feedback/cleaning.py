@@ -11,6 +11,7 @@ escapes, compressed objects), never by bytes that look like a name: in compresse
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Iterator
 from io import BytesIO
@@ -18,11 +19,14 @@ from typing import Any
 
 MOST_PIXELS = 60_000_000  # of a file
 MOST_DECODED = 64_000_000  # bytes of what is held in memory: 16 megapixels in colour, 60 in grey
+MOST_AS_JPEG = 32_000_000  # pixels of what is decoded whole and becomes a JPEG
 LARGEST = 20 * 1024 * 1024  # bytes of what comes out
 MOST_OBJECTS = 100_000  # of a PDF
+DEEPEST = 10_000  # of what stands inside each other in a PDF: long tables of contents are chains
 MEMORY, SECONDS = 640 * 1024 * 1024, 20
-DONE, TOO_LARGE, TOO_MANY_COLOURS, UNREADABLE, ACTIVE, LOCKED = 0, 10, 11, 12, 13, 14
+DONE, TOO_LARGE, TOO_MANY_COLOURS, UNREADABLE, ACTIVE, LOCKED, TOO_SHARP = 0, 10, 11, 12, 13, 14, 15
 
+_AS_JPEG = frozenset({"WEBP", "HEIF"})
 _ONE_BYTE = frozenset({"1", "L", "P"})
 _RUNS = frozenset({"/JS", "/JavaScript", "/XFA", "/EF", "/EmbeddedFiles", "/RichMediaContent"})  # keys
 _ACTIONS = frozenset({"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/Rendition", "/RichMediaExecute"})
@@ -41,87 +45,117 @@ class Refused(Exception):
 
 
 def picture(data: bytes, kind: str) -> bytes:
-    """A JPEG or PNG drawn anew; a large photo is read at half, a quarter or an eighth of its size."""
+    """A picture drawn anew: a PNG as PNG, everything else as JPEG. Its pixels are counted before anything is decoded.
+
+    A large JPEG is read at half, a quarter or an eighth of its size; a WebP or HEIC cannot be.
+    """
     from PIL import Image, ImageOps
 
-    Image.MAX_IMAGE_PIXELS = None  # counted here, before anything is decoded
+    if kind == "HEIF":
+        from pi_heif import register_heif_opener
+
+        register_heif_opener(thumbnails=False)
+    Image.MAX_IMAGE_PIXELS = None  # counted here
     with Image.open(BytesIO(data), formats=[kind]) as shown:
-        if shown.width * shown.height > MOST_PIXELS:
-            raise Refused(TOO_LARGE)
-        size = shown.width * shown.height * (1 if shown.mode in _ONE_BYTE else 4)
-        if size > MOST_DECODED and kind != "JPEG":
-            raise Refused(TOO_MANY_COLOURS)
-        part = next((part for part in (1, 2, 4) if size <= MOST_DECODED * part**2), 8)
-        if part > 1:
-            shown.draft(shown.mode, (shown.width // part, shown.height // part))
+        _bound(shown, kind)
         shown.load()
-        ImageOps.exif_transpose(shown, in_place=True)
         told = {name: shown.info[name] for name in ("transparency", "icc_profile") if name in shown.info}
-        shown.info = {}
-        options: dict[str, Any] = {"quality": 90} if kind == "JPEG" else {}
+        ImageOps.exif_transpose(shown, in_place=True)
+        drawn = _on_white(shown) if kind in _AS_JPEG else shown
+        shown.info, drawn.info = {}, {}
         into = BytesIO()
-        shown.save(into, kind, **options, **(told if kind == "PNG" else {"icc_profile": told.get("icc_profile")}))
+        if kind == "PNG":
+            drawn.save(into, kind, **told)
+        else:
+            drawn.save(into, "JPEG", quality=90, icc_profile=told.get("icc_profile"))
         return into.getvalue()
 
 
+def _bound(shown: Any, kind: str) -> None:
+    """Raises Refused if decoding it would take too much; asks for a large JPEG at a part of its size."""
+    pixels = shown.width * shown.height
+    if pixels > MOST_PIXELS:
+        raise Refused(TOO_LARGE)
+    if kind in _AS_JPEG and pixels > MOST_AS_JPEG:
+        raise Refused(TOO_SHARP)
+    size = pixels * (1 if shown.mode in _ONE_BYTE else 4)
+    if size > MOST_DECODED and kind == "PNG":
+        raise Refused(TOO_MANY_COLOURS)
+    part = next((part for part in (1, 2, 4) if size <= MOST_DECODED * part**2), 8)
+    if part > 1 and kind == "JPEG":
+        shown.draft(shown.mode, (shown.width // part, shown.height // part))
+
+
+def _on_white(drawn: Any) -> Any:
+    """As a JPEG can show it: where it was see-through, white."""
+    from PIL import Image
+
+    if not drawn.has_transparency_data:
+        return drawn.convert("RGB")
+    white = Image.new("RGB", drawn.size, "white")
+    white.paste(drawn.convert("RGB"), mask=drawn.convert("RGBA").getchannel("A"))
+    return white
+
+
 def paper(data: bytes) -> bytes:
-    """A PDF written anew, with every page as it was."""
-    import pikepdf
+    """A PDF written anew, with every page as it was; what no page leads to stays behind."""
+    from pypdf import PdfReader, PdfWriter
 
-    try:
-        with pikepdf.open(BytesIO(data)) as pdf:
-            if len(pdf.objects) > MOST_OBJECTS or not len(pdf.pages):
-                raise Refused(UNREADABLE)
-            for thing in pdf.objects:
-                for part in _parts(thing, pikepdf):
-                    _judge(part)
-                    _forget_makers(part, pikepdf)
-            if "/Info" in pdf.trailer:
-                del pdf.trailer["/Info"]
-            into = BytesIO()
-            pdf.save(
-                into, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none, encryption=False,
-                object_stream_mode=pikepdf.ObjectStreamMode.preserve, deterministic_id=True,
-            )  # fmt: skip
-            return into.getvalue()
-    except pikepdf.PasswordError as problem:
-        raise Refused(LOCKED) from problem
-    except pikepdf.PdfError as problem:
-        raise Refused(UNREADABLE) from problem
+    reader = PdfReader(BytesIO(data))
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise Refused(LOCKED)
+    if not len(reader.pages):
+        raise Refused(UNREADABLE)
+    for part in _parts(reader.root_object):
+        _judge(part)
+        _forget_makers(part)
+    writer, into = PdfWriter(), BytesIO()
+    writer.clone_reader_document_root(reader)  # neither who made it (Info) nor which file it was (ID)
+    writer.write(into)
+    return into.getvalue()
 
 
-def _parts(thing: Any, pikepdf: Any) -> Iterator[Any]:
-    """An object and whatever dictionaries stand inside it; what it only points to comes by itself."""
-    waiting = [thing]
+def _parts(root: Any) -> Iterator[Any]:
+    """Every dictionary and stream that can be reached, each once."""
+    from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+
+    waiting, met = [root], set()
     while waiting:
         one = waiting.pop()
-        if isinstance(one, pikepdf.Dictionary | pikepdf.Stream):
+        if isinstance(one, IndirectObject):
+            if one.idnum in met:
+                continue
+            met.add(one.idnum)
+            if len(met) > MOST_OBJECTS:
+                raise Refused(UNREADABLE)
+            one = one.get_object()
+        if isinstance(one, DictionaryObject):
             yield one
-            inside = [value for _name, value in one.items()]
-        elif isinstance(one, pikepdf.Array):
-            inside = list(one)
-        else:
-            continue
-        waiting.extend(value for value in inside if isinstance(value, pikepdf.Object) and not value.is_indirect)
+            waiting.extend(one.raw_get(key) for key in one)
+        elif isinstance(one, ArrayObject):
+            waiting.extend(list.__iter__(one))
 
 
 def _judge(part: Any) -> None:
     """Raises Refused if this would run something in the reader's program, or holds a file."""
-    if not _RUNS.isdisjoint(part.keys()):
+    if not _RUNS.isdisjoint(part):
         raise Refused(ACTIVE)
     for key, active in (("/S", _ACTIONS), ("/Subtype", _HOLDS), ("/Type", _HOLDS)):
         if key in part and str(part[key]) in active:
             raise Refused(ACTIVE)
 
 
-def _forget_makers(part: Any, pikepdf: Any) -> None:
+def _forget_makers(part: Any) -> None:
+    from pypdf.generic import StreamObject
+
     for name in _MAKERS:
         if name in part:
             del part[name]
     if "/T" in part and str(part.get("/Subtype", "")) != "/Widget" and "/Contents" in part and "/Rect" in part:
         del part["/T"]  # who wrote a note on the page
-    if isinstance(part, pikepdf.Stream) and part.get("/Filter") in (pikepdf.Name.DCTDecode, pikepdf.Array([pikepdf.Name.DCTDecode])):
-        part.write(without_makers(part.read_raw_bytes()), filter=part["/Filter"], decode_parms=part.get("/DecodeParms"))
+    if isinstance(part, StreamObject) and part.get("/Filter") in ("/DCTDecode", ["/DCTDecode"]):
+        # as it stands there: the stream of a subclass would want to pack it
+        StreamObject.set_data(part, without_makers(part.get_data()))
 
 
 def without_makers(data: bytes) -> bytes:
@@ -150,6 +184,8 @@ def main() -> int:
     else:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    sys.setrecursionlimit(DEEPEST)
+    logging.disable()  # of what a broken paper is made of, nobody reads
     kind, data = sys.argv[1], sys.stdin.buffer.read()
     try:
         clean = paper(data) if kind == "PDF" else picture(data, kind)

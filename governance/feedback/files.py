@@ -19,18 +19,23 @@ from governance.feedback import cleaning
 from governance.feedback.models import Attachment
 
 MOST_FILES, LARGEST = 5, 10 * 1024 * 1024
-KINDS = {"image/jpeg": "JPEG", "image/png": "PNG", "application/pdf": "PDF"}
+KINDS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP", "image/heic": "HEIF", "application/pdf": "PDF"}
+BECOMES = {"image/webp": "image/jpeg", "image/heic": "image/jpeg"}  # what telephones save and not every reader shows
+ACCEPTED = ".jpg,.jpeg,.png,.webp,.heic,.heif,.pdf"
+HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"mif1"})  # ISO/IEC 23008-12
 ENDINGS = {"image/jpeg": (".jpg", ".jpeg"), "image/png": (".png",), "application/pdf": (".pdf",)}
 PATIENCE, WAITS = 30, 45  # seconds: for one file, and for one's turn
 LONGEST_NAME = 120
 _LARGE = gettext_lazy("“%(name)s” has more than 60 megapixels. Make it smaller and add it again.")
 _COLOURFUL = gettext_lazy("“%(name)s” is a PNG of more than 16 megapixels. Save it as a JPEG, or make it smaller.")
+_SHARP = gettext_lazy("“%(name)s” has more than 32 megapixels. Save it as a JPEG, or make it smaller.")
 _NO_PHOTO = gettext_lazy("“%(name)s” cannot be read as a photo.")
 _NO_PAPER = gettext_lazy("“%(name)s” cannot be read as a PDF. Print it into a new PDF and add that.")
 _ACTIVE = gettext_lazy("“%(name)s” holds a program or other files. Print it into a new PDF.")
 _LOCKED = gettext_lazy("“%(name)s” opens with a password only. Print it into a new PDF without one.")
 WRONG = {
-    cleaning.TOO_LARGE: _LARGE, cleaning.TOO_MANY_COLOURS: _COLOURFUL, cleaning.ACTIVE: _ACTIVE, cleaning.LOCKED: _LOCKED,
+    cleaning.TOO_LARGE: _LARGE, cleaning.TOO_SHARP: _SHARP,
+    cleaning.TOO_MANY_COLOURS: _COLOURFUL, cleaning.ACTIVE: _ACTIVE, cleaning.LOCKED: _LOCKED,
 }  # fmt: skip
 # Marks of direction and other things nobody sees: with them photo.exe can look like exe.photo.
 _UNSEEN_OR_UNSAFE = re.compile("[\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\"<>|:*?]")
@@ -43,6 +48,10 @@ def media_type_of(start: bytes) -> str:
         return "image/jpeg"
     if start.startswith(b"\x89PNG\r\n\x1a\n"):
         return "image/png"
+    if start.startswith(b"RIFF") and start[8:12] == b"WEBP":
+        return "image/webp"
+    if start[4:8] == b"ftyp" and start[8:12] in HEIC_BRANDS:
+        return "image/heic"
     return "application/pdf" if start.startswith(b"%PDF-") else ""
 
 
@@ -85,7 +94,7 @@ def checked(upload: Any, draft: str) -> Attachment:
         raise forms.ValidationError(_("“%(name)s” is larger than 10 MB.") % shown)
     kind = media_type_of(upload.read(16))
     if not kind:
-        raise forms.ValidationError(_("“%(name)s” is neither a photo (JPEG, PNG) nor a PDF.") % shown)
+        raise forms.ValidationError(_("“%(name)s” is neither a photo (JPEG, PNG, WebP, HEIC) nor a PDF.") % shown)
     if not _one_at_a_time.acquire(timeout=WAITS):
         raise forms.ValidationError(_("Very many people are sending files just now. Try again in a minute; the rest is kept."))
     try:
@@ -96,6 +105,7 @@ def checked(upload: Any, draft: str) -> Attachment:
         raise forms.ValidationError(wrong % shown) from refused
     finally:
         _one_at_a_time.release()
+    kind = BECOMES.get(kind, kind)
     return Attachment(
         draft=draft, name=name_of(str(upload.name), kind), media_type=kind, size=len(data), digest=hashlib.sha256(data).hexdigest(),
         content=data,

@@ -13,8 +13,8 @@ from governance.actions import registry
 from governance.clocks.now import today
 from governance.feedback import rules
 from governance.feedback.actions import AddToMatter, DraftAnswer, RegisterMatter, SubmitMatter
-from governance.feedback.files import MOST_FILES, checked
-from governance.feedback.models import Answer
+from governance.feedback.files import ACCEPTED, MOST_FILES, checked
+from governance.feedback.models import Answer, Attachment
 from governance.feedback.querysets import colleagues
 from governance.feedback.vocabulary import Category, Kind, MatterState, Outcome
 from governance.private_numbers import without_identity_numbers
@@ -92,29 +92,53 @@ class TextForm(Discreet):
         return text
 
 
+class SeveralFiles(forms.ClearableFileInput):
+    """A field in which several files are chosen at once."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files, as a list."""
+
+    widget = SeveralFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """Each by itself."""
+        clean_one = super().clean
+        return [clean_one(one, initial) for one in (data or []) if one]
+
+
 class FilesForm(forms.Form):
     """Photos and papers."""
 
-    file = forms.FileField(
-        label=_("Add a photo or a paper"), required=False,
-        help_text=_("JPEG, PNG or PDF, up to 10 MB, at most five. Place and camera are removed from photos."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".jpg,.jpeg,.png,.pdf"}),
+    file = FilesField(
+        label=_("Add photos or papers"), required=False,
+        help_text=_("JPEG, PNG, WebP, HEIC or PDF, up to 10 MB each, at most five. Place and camera are removed from photos."),
+        widget=SeveralFiles(attrs={"accept": ACCEPTED}),
     )  # fmt: skip
 
     def __init__(self, *args: Any, draft: str = "", present: int = 0, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.draft, self.present, self.attachment = draft, present, None
+        self.draft, self.present = draft, present
+        self.attachments: list[Attachment] = []  # those that are right; they are kept even if another is not
 
-    def clean_file(self) -> Any:
-        """What it really is."""
-        upload = self.cleaned_data["file"]
-        if not upload and self.data.get("file"):  # its bytes came as if somebody had typed them
+    def clean_file(self) -> list[Any]:
+        """What each really is; one after the other, so that never two are opened at once."""
+        uploads = self.cleaned_data["file"]
+        if not uploads and self.data.get("file"):  # its bytes came as if somebody had typed them
             raise forms.ValidationError(_("The file did not arrive. Choose it once more."))
-        if upload and self.present >= MOST_FILES:
-            raise forms.ValidationError(_("There are five files already. Take one out first."))
-        if upload:
-            self.attachment = checked(upload, self.draft)
-        return upload
+        if len(uploads) > (room := max(MOST_FILES - self.present, 0)):
+            raise forms.ValidationError(_("At most five files: there is room for %(n)s more. Take one out first, or choose fewer.") % {"n": room})
+        problems: list[forms.ValidationError] = []
+        for upload in uploads:
+            try:
+                self.attachments.append(checked(upload, self.draft))
+            except forms.ValidationError as problem:
+                problems.append(problem)
+        if problems:
+            raise forms.ValidationError(problems)
+        return uploads
 
 
 class ContactForm(forms.Form):
@@ -316,7 +340,11 @@ class AddForm(forms.Form):
     """What whoever brought it adds, with a photo or a paper."""
 
     text = AddToMatter.inputs["text"]
-    file = FilesForm.base_fields["file"]
+    file = forms.FileField(
+        label=_("Add a photo or a paper"), required=False,
+        help_text=_("JPEG, PNG, WebP, HEIC or PDF, up to 10 MB. Place and camera are removed from photos."),
+        widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
+    )  # fmt: skip
 
     def clean_file(self) -> Any:
         """What it really is."""

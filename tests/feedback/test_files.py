@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import base64
 import random
 import struct
 import zlib
 from io import BytesIO
 
-import pikepdf
 import pytest
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
-from pikepdf import Array, Dictionary, Name
 from PIL import Image
+from pypdf import PdfReader, PdfWriter
 
 from governance.feedback import cleaning, files
 from tests import together
+from tests.feedback.papers import paper, stream
 
 
 def added(name, data):
@@ -109,38 +110,59 @@ def test_what_is_broken_is_no_photo(data):
     assert "cannot be read as a photo" in refused("a.jpg", data)
 
 
-# Papers --------------------------------------------------------------------------------------------------------------
+# 64 × 32 red pixels of an “Example Camera”, written by libheif.
+HEIC = base64.b64decode(
+    "AAAAHGZ0eXBoZWljAAAAAG1pZjFoZWljbWlhZgAAAb5tZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAAAAA"
+    "ADRpbG9jAAAAAERAAAIAAQAAAAAB4gABAAAAAAAAABgAAgAAAAAB+gABAAAAAAAAAEAAAAA4aWluZgAAAAAAAgAAABVpbmZlAgAA"
+    "AAABAABodmMxAAAAABVpbmZlAgAAAQACAABFeGlmAAAAAA5waXRtAAAAAAABAAAA/WlwcnAAAADdaXBjbwAAAHZodmNDAQNwAAAA"
+    "kAAAAAAAHvAA/P34+AAADwNgAAEAGEABDAH//wNwAAADAJAAAAMAAAMAHroCQGEAAQAqQgEBA3AAAAMAkAAAAwAAAwAeoCCBBZbq"
+    "5Ka5uAhoMCAAAAMDIAAAAwAhYgABAAZEAcFzwIkAAAATY29scm5jbHgAAQANAAaAAAAAFGlzcGUAAAAAAAAAQAAAAEAAAAAoY2xh"
+    "cAAAAEAAAAABAAAAIAAAAAEAAAAAAAAAAv///+AAAAACAAAAEHBpeGkAAAAAAwgICAAAABhpcG1hAAAAAAAAAAEAAQWBAgMFhAAA"
+    "ABppcmVmAAAAAAAAAA5jZHNjAAIAAQABAAAAYG1kYXQAAAAUKAGvBBj4ynHX//MhH5+AuGHSEecAAAAGRXhpZgAATU0AKgAAAAgA"
+    "AgEPAAIAAAAPAAAAJgESAAMAAAABAAYAAAAAAABFeGFtcGxlIENhbWVyYQAA"
+)
 
 
-def paper(fill=lambda pdf: None, **save) -> bytes:
-    pdf = pikepdf.new()
-    pdf.add_blank_page(page_size=(100, 100))
-    fill(pdf)
+def test_what_a_telephone_saves_becomes_a_photo_that_everybody_can_open():
+    exif = Image.Exif()
+    exif[0x010F] = "Example Camera"
+    assert b"Example Camera" in HEIC and b"Example Camera" in drawn("WEBP", exif=exif)
+    for name, data, size in (("IMG_0042.HEIC", HEIC, (64, 32)), ("家里.webp", drawn("WEBP", exif=exif), (40, 20))):
+        kept = added(name, data)
+        assert (kept.media_type, kept.name[-4:]) == ("image/jpeg", ".jpg") and b"Example Camera" not in bytes(kept.content)
+        shown = Image.open(BytesIO(kept.content))
+        assert (shown.format, shown.size) == ("JPEG", size)
+
+
+def test_what_is_see_through_is_white_in_a_jpeg():
     into = BytesIO()
-    pdf.save(into, **save)
-    return into.getvalue()
+    Image.new("RGBA", (8, 8), (0, 0, 0, 0)).save(into, "WEBP")
+    assert Image.open(BytesIO(added("a.webp", into.getvalue()).content)).getpixel((4, 4)) == (255, 255, 255)
 
 
-def with_stream(data):
-    def fill(pdf):
-        pdf.pages[0].obj["/Contents"] = pdf.make_stream(data)
+def test_a_picture_that_is_decoded_whole_is_bounded_first():
+    assert "32 megapixels" in refused("a.webp", drawn("WEBP", size=(8_000, 4_001)))
+    assert added("a.webp", drawn("WEBP", size=(8_000, 4_000))).size
 
-    return fill
+
+@pytest.mark.parametrize("data", [HEIC[:300], HEIC[:40] + b"\0" * 500, b"RIFF\x10\0\0\0WEBPVP8 broken"])
+def test_half_a_photo_of_a_telephone_is_no_photo(data):
+    assert "cannot be read as a photo" in refused("a.heic", data)
+
+
+# Papers --------------------------------------------------------------------------------------------------------------
 
 
 def test_bytes_that_look_like_a_name_by_chance_make_no_program():
     noise = random.Random(4).randbytes(200_000) + b"]/JS\xa4 /JavaScript (x) /Launch " + random.Random(5).randbytes(200_000)
-    assert added("scan.pdf", paper(with_stream(noise), compress_streams=False)).size > 400_000
+    assert added("scan.pdf", paper(stream(noise), page=b"/Contents 4 0 R")).size > 400_000
 
 
 def test_a_program_is_found_however_its_name_is_written():
-    def opens(pdf):
-        pdf.Root["/OpenAction"] = pdf.make_indirect(Dictionary(S=Name.JavaScript, JS="app.alert(1)"))
-
-    plain = paper(opens, object_stream_mode=pikepdf.ObjectStreamMode.disable)
-    packed = paper(opens, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    program = b"<</S/JavaScript/JS(app.alert\\(1\\))>>"
+    plain, packed = (paper(program, root=b"/OpenAction 4 0 R", packed=packed) for packed in (False, True))
     assert b"JavaScript" in plain and b"JavaScript" not in packed
-    escaped = plain.replace(b"/JavaScript", b"/J#61vaScript").replace(b"/JS", b"/#4aS")
+    escaped = paper(program.replace(b"/JavaScript", b"/J#61vaScript").replace(b"/JS", b"/#4aS"), root=b"/OpenAction 4 0 R")
     for data in (plain, packed, escaped):
         assert "holds a program" in refused("a.pdf", data)
 
@@ -148,38 +170,38 @@ def test_a_program_is_found_however_its_name_is_written():
 @pytest.mark.parametrize(
     "active",
     [
-        Dictionary(S=Name.Launch, F="cmd.exe"), Dictionary(S=Name.ImportData), Dictionary(S=Name.SubmitForm), Dictionary(Subtype=Name.RichMedia),
-        Dictionary(Subtype=Name.FileAttachment), Dictionary(Inside=Array([Dictionary(Deep=Dictionary(S=Name.Launch))])), Dictionary(XFA=Array([])),
-        Dictionary(Type=Name.Filespec, EF=Dictionary()),
+        b"/S/Launch/F(cmd.exe)", b"/S/ImportData", b"/S/SubmitForm", b"/Subtype/RichMedia", b"/Subtype/FileAttachment",
+        b"/Inside[<</Deep<</S/Launch>>>>]", b"/XFA[]", b"/Type/Filespec/EF<<>>",
     ],
 )  # fmt: skip
-def test_nothing_that_does_something_passes(active):
-    assert "holds a program" in refused("a.pdf", paper(lambda pdf: pdf.Root.__setitem__("/Extra", active)))
+@pytest.mark.parametrize("packed", [False, True])
+def test_nothing_that_does_something_passes(active, packed):
+    assert "holds a program" in refused("a.pdf", paper(root=b"/Extra<<" + active + b">>", packed=packed))
 
 
-def test_a_paper_tells_nothing_of_its_maker():
+def test_what_no_page_leads_to_is_not_kept():
+    clean = bytes(added("a.pdf", paper(b"<</S/Launch/F(cmd.exe)>>")).content)
+    assert b"Launch" not in clean and len(PdfReader(BytesIO(clean)).pages) == 1
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_paper_tells_nothing_of_its_maker(packed):
     exif = Image.Exif()
     exif[0x010F] = "Example Camera"
-
-    def told(pdf):
-        pdf.docinfo["/Author"], pdf.docinfo["/Title"], pdf.docinfo["/Keywords"] = "Wang Xiaoming", "Complaint of Wang Xiaoming.docx", "Wang Xiaoming"
-        with pdf.open_metadata() as about:
-            about["dc:creator"] = ["Wang Xiaoming"]
-        page = pdf.pages[0].obj
-        page["/PieceInfo"] = Dictionary(Word=Dictionary(Private="Wang Xiaoming"))
-        page["/Annots"] = Array([pdf.make_indirect(Dictionary(Type=Name.Annot, Subtype=Name.Text, Rect=[0, 0, 9, 9], Contents="A note", T="Wang Xiaoming"))])
-        scan = pikepdf.Stream(pdf, drawn("JPEG", exif=exif), Type=Name.XObject, Subtype=Name.Image, Filter=Name.DCTDecode, Width=40, Height=20)
-        page["/Resources"] = Dictionary(XObject=Dictionary(Scan=pdf.make_indirect(scan)))
-
-    for mode in (pikepdf.ObjectStreamMode.disable, pikepdf.ObjectStreamMode.generate):
-        data = paper(told, object_stream_mode=mode)
-        clean = bytes(added("a.pdf", data).content)
-        pdf = pikepdf.open(BytesIO(clean))
-        into = BytesIO()
-        pdf.save(into, object_stream_mode=pikepdf.ObjectStreamMode.disable, qdf=True)
-        assert b"Wang" not in into.getvalue() and b"Wang" not in clean and b"Example Camera" not in clean
-        assert len(pdf.pages) == 1 and "A note" in str(pdf.pages[0].Annots[0].Contents)
-        assert bytes(pdf.pages[0].Resources.XObject.Scan.read_raw_bytes()).startswith(b"\xff\xd8\xff")
+    told = paper(
+        b"<</Type/Annot/Subtype/Text/Rect[0 0 9 9]/Contents(A note)/T(Wang Xiaoming)>>",
+        stream(drawn("JPEG", exif=exif), b"/Type/XObject/Subtype/Image/Filter/DCTDecode/Width 40/Height 20"),
+        stream(b"<x:xmpmeta>Wang Xiaoming</x:xmpmeta>", b"/Type/Metadata/Subtype/XML"),
+        root=b"/Metadata 6 0 R", info=b"/Author(Wang Xiaoming)/#54itle(Complaint of Wang Xiaoming.docx)/Keywords(Wang Xiaoming)",
+        page=b"/PieceInfo<</Word<</Private(Wang Xiaoming)>>>>/Annots[4 0 R]/Resources<</XObject<</Scan 5 0 R>>>>", packed=packed,
+    )  # fmt: skip
+    assert b"Example Camera" in told and (packed or b"Wang" in told)
+    clean = bytes(added("a.pdf", told).content)
+    assert b"Wang" not in clean and b"Example Camera" not in clean
+    page = PdfReader(BytesIO(clean)).pages[0]
+    assert page["/Annots"][0].get_object()["/Contents"] == "A note"
+    assert page["/Resources"]["/XObject"]["/Scan"].get_data().startswith(b"\xff\xd8\xff")
+    assert PdfReader(BytesIO(clean)).metadata is None
 
 
 def test_what_stands_before_and_behind_a_paper_is_gone():
@@ -187,10 +209,32 @@ def test_what_stands_before_and_behind_a_paper_is_gone():
     assert b"script" not in clean
 
 
+def locked(user: str) -> bytes:
+    writer, into = PdfWriter(clone_from=BytesIO(paper())), BytesIO()
+    writer.encrypt(user, "owner", algorithm="AES-256")
+    writer.write(into)
+    return into.getvalue()
+
+
 def test_a_locked_paper_and_a_broken_one_are_refused_in_words():
-    locked = paper(encryption=pikepdf.Encryption(owner="a", user="b"))
-    assert "password" in refused("a.pdf", locked)
+    assert "password" in refused("a.pdf", locked("user"))
     assert "cannot be read as a PDF" in refused("a.pdf", b"%PDF-1.7\nnothing")
+
+
+def test_a_paper_that_opens_without_a_password_is_kept_without_one():
+    clean = bytes(added("a.pdf", locked("")).content)
+    assert not PdfReader(BytesIO(clean)).is_encrypted and len(PdfReader(BytesIO(clean)).pages) == 1
+
+
+def test_the_same_program_far_down_a_chain_is_found_and_a_long_chain_is_no_fault():
+    chain = [b"<</Next %d 0 R>>" % (5 + n) for n in range(1500)]
+    assert added("a.pdf", paper(*chain, b"<</End true>>", root=b"/Extra 4 0 R")).size
+    assert "holds a program" in refused("a.pdf", paper(*chain, b"<</S/Launch>>", root=b"/Extra 4 0 R"))
+
+
+def test_more_objects_than_any_paper_has_are_refused():
+    many = b"".join(b"%d 0 R " % n for n in range(4, 100_010))
+    assert "cannot be read" in refused("a.pdf", paper(*[b"<<>>"] * 100_006, root=b"/Extra[" + many + b"]", packed=True))
 
 
 def test_a_paper_that_would_fill_the_memory_ends_its_own_process_only():

@@ -107,6 +107,22 @@ def test_files_are_what_they_are_and_tell_nothing_of_their_maker(client, place):
     assert client.get(f"/feedback/files/{matter.files.first().pk}/").status_code == 404
 
 
+def test_several_at_once_are_judged_one_by_one_and_the_right_ones_stay(client, place):
+    for step in ("kind", "about", "text"):
+        client.post(f"/feedback/new/{step}/", ANSWERS[step])
+    page = client.get("/feedback/new/files/").content.decode()
+    assert " multiple" in page[page.index('type="file"') - 200 : page.index('type="file"') + 300]
+    wrong = SimpleUploadedFile("a.exe", b"MZ\x90")
+    answer = client.post("/feedback/new/files/", {"file": [photo(), wrong, photo()]}, headers={"accept-language": "en"})
+    assert answer.status_code == 422 and "a.exe" in answer.text and Attachment.objects.count() == 2
+    answer = client.post("/feedback/new/files/", {"file": [photo() for _ in range(4)]}, headers={"accept-language": "en"})
+    assert answer.status_code == 422 and "room for 3 more" in answer.text and Attachment.objects.count() == 2
+    assert client.post("/feedback/new/files/", {"file": [photo() for _ in range(3)]}).status_code == 302
+    for step in ("files", "contact", "check"):
+        client.post(f"/feedback/new/{step}/", ANSWERS[step])
+    assert Matter.objects.get().files.count() == 5
+
+
 def test_what_others_were_answered_is_shown_before_sending(client, place):
     world = World()
     matter = world.answered()

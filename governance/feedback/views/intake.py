@@ -113,14 +113,23 @@ class IntakeView(PageView):
             return self.follow_instead(instead)
         form = self.form(data=request.POST, files=request.FILES)
         if not form.is_valid():
+            if self.step == "files" and form.attachments and not self.is_lost:
+                self.attach(form.attachments)  # those that are right stay
             return self.show(form, status=422)
         if self.is_lost:
             return self.saved(form)
         if self.step == "check":
             return self.send(form)
         self.keep(form)
-        again = self.step == "files" and form.attachment is not None
+        again = self.step == "files" and form.attachments
         return HttpResponseRedirect(self.address(self.step if again else ORDER[ORDER.index(self.step) + 1]))
+
+    def attach(self, attachments: list[Attachment]) -> None:
+        """To the draft."""
+        for attachment in attachments:
+            attachment.save()
+        self.draft["files"] = True
+        drafting.keep(self.request, self.draft)
 
     def saved(self, form: Any) -> HttpResponse:
         """The page was open longer than its session: what was typed begins a new draft, and nothing is lost but files."""
@@ -149,9 +158,8 @@ class IntakeView(PageView):
 
     def keep(self, form: Any) -> None:
         """Into the draft; a place by its code."""
-        if getattr(form, "attachment", None) is not None:
-            form.attachment.save()
-            self.draft["files"] = True
+        if self.step == "files" and form.attachments:
+            self.attach(form.attachments)
         data = {name: value for name, value in form.cleaned_data.items() if name != "file"}
         self.draft["data"] |= {name: value.pk if isinstance(value, Area) else value for name, value in data.items()}
         self.draft["done"] = [*(one for one in self.draft["done"] if one != self.step), self.step]
