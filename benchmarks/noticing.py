@@ -78,6 +78,9 @@ class Noticing:
             connection.close()
 
     def _forget(self) -> None:
+        from governance.actions import compiled
+
+        compiled.forget()  # else a changed declaration would never be asked
         for cache in self.caches:
             cache.cache_clear()
 
