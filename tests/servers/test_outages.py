@@ -12,6 +12,7 @@ from django.db import OperationalError
 from redis.exceptions import ConnectionError as NoConnection
 
 from governance import outbox
+from governance.celery import app
 from governance.outbox import delivery, tasks
 from governance.outbox.models import Item
 from governance.servers import steady
@@ -107,6 +108,7 @@ def test_the_log_is_written_through_it():
 
 
 def test_a_worker_looks_into_the_outbox_and_numbers_without_being_told_by_the_broker():
+    app.loader.import_default_modules()  # as a worker does when it starts
     assert {made().name for made in steady._made} >= {"outbox", "numbering"}
     assert "outbox.deliver" not in {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
 
