@@ -35,6 +35,22 @@ def digest(key: bytes, name: str, text: str) -> str:
     return b64encode(hashlib.sha256(key + f"{name}={text}".encode()).digest()).decode()
 
 
+class Follows:
+    """Of a field whose value is made of another's by ``pre_save``: whoever writes the one writes the other too."""
+
+    source: str
+
+
+def with_followers(model: type[models.Model], names: Iterable[str]) -> list[str]:
+    """These fields and those that follow them."""
+    written = list(names)
+    return written + [
+        field.name
+        for field in model._meta.concrete_fields
+        if isinstance(field, Follows) and field.source in written and field.name not in written
+    ]
+
+
 @dataclass(frozen=True)
 class Column:
     """A column, how its value is told as text in Python and in SQL, and when it is empty. ``{c}`` stands for the column."""

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 
 from governance import bounds, clocks, ledger, outbox
 from governance.actions import cleaning
-from governance.actions.columns import digests
+from governance.actions.columns import digests, with_followers
 from governance.actions.models import Event
 from governance.actions.records import SETTING, Record, new_reference
 from governance.actions.refusals import Refused
@@ -177,7 +177,8 @@ def _since(starts: Any, changed: Any, act: Any) -> Any:
 def _changed_names(record: Any, before: dict[str, Any]) -> list[str]:
     """The fields to write. What ``perform`` has set to an expression counts as changed."""
     fields = {f.attname: f.name for f in record._meta.concrete_fields}
-    return [fields[attname] for attname, value in values_of(record).items() if attname not in before or value != before[attname]]
+    changed = [fields[attname] for attname, value in values_of(record).items() if attname not in before or value != before[attname]]
+    return with_followers(type(record), changed)
 
 
 def _has(record: Any, name: str) -> bool:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.actions import registry
 from governance.actions.actors import reading
+from governance.actions.columns import with_followers
 from governance.actions.responsibilities import NEVER, Responsibility
 from governance.actions.written import writing
 from governance.clocks.now import now, today
@@ -166,6 +167,8 @@ class Record(models.Model):
         if not self.reference:
             self.reference = new_reference(self.reference_prefix)
         is_new = self._state.adding
+        if options.get("update_fields"):
+            options["update_fields"] = with_followers(type(self), options["update_fields"])
         super().save(*args, **options)
         if (written := writing.get()) is not None:
             written.saved(self, None if is_new else options.get("update_fields") or [field.name for field in self._meta.concrete_fields])

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from governance import readings
+from governance.actions.columns import Follows
 
 
 @lru_cache(maxsize=10_000)
@@ -18,7 +19,7 @@ def pinyin(text: str) -> str:
     return " ".join(lazy_pinyin(text)).lower()
 
 
-class PinyinField(models.CharField):
+class PinyinField(Follows, models.CharField):
     """The pinyin of another field, written whenever the record is."""
 
     def __init__(self, source: str = "name", **options: Any) -> None:

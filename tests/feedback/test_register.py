@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, time, timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from governance.clocks.now import LOCAL, now, stopped_at, today
 from governance.feedback import actions, handlers, measures, rules
 from governance.feedback.models import Follow, Matter, Removal
 from governance.feedback.vocabulary import Duty
+from governance.ledger.models import Seal
 from governance.notices.models import Notice
 from governance.stakeholders.actors import Actor
 from tests.factories import people
@@ -57,6 +59,9 @@ def test_an_objection_is_decided_by_somebody_else(world, removed):
     another = officer(world.coordinator.stakeholder, Duty.RECEIVE_MATTERS)
     assert actions.RestoreMatter.do(another, objected, decision="核实后恢复公开。").state == "restored"
     assert Matter.objects.register().filter(pk=removed.matter_id).exists()
+    told = removed.matter.events.order_by("-pk")[0]
+    assert told.action == "feedback.restore-matter" and "published_at" in told.changes, "the matter's history says so too"
+    assert "published_at" in json.loads(bytes(Seal.objects.get(pk=told.pk).content))["values"], "and it is sealed"
 
 
 def test_an_objection_may_fail_and_everybody_reads_why(client, world, removed):

@@ -8,6 +8,7 @@ from governance import text
 from governance.actions import NotNow, Refused
 from governance.stakeholders import actions
 from governance.stakeholders.demonstration import credit_code
+from governance.stakeholders.fields import pinyin
 from governance.stakeholders.vocabulary import Duty, Role, Subkind
 from tests.factories import care, people
 
@@ -44,6 +45,7 @@ def test_a_new_name_waits_for_the_office(world):
     assert world.home.clocks.open().count() == 1, "another name asked for meanwhile begins no second period"
     actions.ApproveName.do(world.office, world.home)
     assert world.public() == "示例松风养老院" and world.home.asked_name == "" and not world.home.clocks.open().exists()
+    assert world.home.name_pinyin == pinyin("示例松风养老院"), "what is sorted and searched by follows the name"
     with pytest.raises(NotNow):
         actions.ApproveName.do(world.office, world.home)
 

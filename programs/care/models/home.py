@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance import bounds
 from governance.actions import Holds, Party, Record, StateField
+from governance.actions.columns import Follows
 from governance.stakeholders.responsibilities import Published
 from programs.care import rules
 from programs.care.querysets import HomeQuerySet, OnSphere, PositionField, Written
@@ -30,8 +31,10 @@ PUBLIC_STATES = (HomeState.OPEN, HomeState.SUSPENDED, HomeState.CLOSED)
 AMOUNTS = ("price_from_amount", "price_to_amount", "bed_fee_amount", "meal_fee_amount", "deposit_amount")
 
 
-class PinyinKeyField(models.CharField):
+class PinyinKeyField(Follows, models.CharField):
     """How a name is typed without Chinese input, written whenever the name is."""
+
+    source = "name"
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
         value = rules.pinyin_key(model_instance.name)[: self.max_length]
