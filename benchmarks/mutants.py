@@ -49,7 +49,7 @@ class Mutant:
     make: Callable[[], None]
     place: str  # a function, an action or a table
     line: int = 0
-    label: str = "-"  # of the model whose table loses a constraint
+    label: str = "-"  # the model or the action, as tests over all of them have it as their id
     back: Callable[[], None] | None = None
 
 
@@ -201,7 +201,7 @@ def _opened(action: Any) -> Iterator[Mutant]:
 
 
 def _setting(action: Any, name: str, value: Any, words: str) -> Mutant:
-    return Mutant(f"{action.key}: {words}", lambda: setattr(action, name, value), action.key)
+    return Mutant(f"{action.key}: {words}", lambda: setattr(action, name, value), action.key, label=action.key)
 
 
 # Constraints --------------------------------------------------------------------------------------------------------------
@@ -311,15 +311,17 @@ def _slice(name: str, given: argparse.Namespace) -> int:
     equivalents = _equivalents()
 
     def told(mutant: Mutant, fate: str) -> None:
-        fates.append("equivalent" if fate and mutant.words in equivalents else "lives" if fate else "noticed")
+        is_alive = fate not in ("", noticing.OVER_ALL)
+        fates.append("equivalent" if is_alive and mutant.words in equivalents else "lives" if is_alive else fate or "noticed")
         if fate:
             print(f"  {fates[-1]}: {mutant.words}" + (f" (line {mutant.line})" if mutant.line else "") + f"; {fate}", flush=True)
 
-    plugin = noticing.Noticing(lambda: _drawn(name, given.count, given.seed, given.pure), lambda: _watch(name), told, given.pure)
-    bounds = [] if given.pure else ["tests/architecture/test_bounds.py"]
-    noticing.run([f"tests/{name}", *bounds, *given.also], plugin, f"{name}_pure" if given.pure else name)
-    told_apart = {fate: fates.count(fate) for fate in ("noticed", "equivalent", "lives")}
-    share = 100 * told_apart["noticed"] / max(len(fates) - told_apart["equivalent"], 1)
+    plugin = noticing.Noticing(lambda: _drawn(name, given.count, given.seed, given.pure), lambda: _watch(name), told, name, given.pure)
+    over_all = [] if given.pure else [f"tests/architecture/test_{one}.py" for one in ("bounds", "declared")]
+    noticing.run([f"tests/{name}", *over_all, *given.also], plugin, f"{name}_pure" if given.pure else name)
+    told_apart = {fate: fates.count(fate) for fate in ("noticed", "over all", "equivalent", "lives")}
+    counted = len(fates) - told_apart["equivalent"]
+    share = 100 * (counted - told_apart["lives"]) / max(counted, 1)
     print(f"{name}: {len(fates)} drawn, {told_apart}, {share:.0f} % of those that change something", flush=True)
     return 0 if fates else 1
 

@@ -1,7 +1,8 @@
 """Who notices a fault: the tests of a slice run once, then for each fault, in a fork, those that come where it lies.
 
 Nothing is imported, collected or migrated twice: the fork takes the collected tests and the database over, changes one
-thing, and runs the quickest tests first, until one of them fails.
+thing, and runs the quickest tests first, until one of them fails. Those that hold for every table and every action come
+last: a fault that only they notice is told apart, for they compare a declaration with what is written down, not with a deed.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ import pytest
 
 ELSEWHERE = {"browser", "page", "visit", "live_server", "worker"}  # fixtures whose threads do not live on in a fork
 PATIENCE, TIMES = 60, 10  # seconds of one run: these, and so many times what it takes without a fault
-LIVES, NOTICED, OVERSLEPT, BROKEN = 0, 1, 2, 3
+LIVES, NOTICED, OVERSLEPT, BROKEN, NOTICED_OVER_ALL = 0, 1, 2, 3, 4
+OVER_ALL = "over all"  # the fate of what no deed noticed, only a test over all tables and actions
 WRITTEN = re.compile(r'(?:INSERT INTO|UPDATE) "(\w+)"')
 
 touched: set[str] = set()  # what the test that is running has come by: functions, actions, tables
@@ -31,8 +33,8 @@ class Noticing:
     """The tests of one slice, as a plugin of pytest."""
 
     def __init__(self, draw: Callable[[], list[Any]], watch: Callable[[], Callable[[], None]], told: Callable[[Any, str], None],
-                 is_pure: bool) -> None:  # fmt: skip
-        self.draw, self.watch, self.told, self.is_pure = draw, watch, told, is_pure
+                 slice_name: str, is_pure: bool) -> None:  # fmt: skip
+        self.draw, self.watch, self.told, self.slice_name, self.is_pure = draw, watch, told, slice_name, is_pure
         self.took: dict[str, float] = {}
         self.comes_by: dict[str, set[str]] = {}
         self.failed: set[str] = set()
@@ -40,6 +42,7 @@ class Noticing:
     def pytest_collection_modifyitems(self, items: list[Any]) -> None:
         """Without a browser, a live server and a worker; where only rules are asked, without a database."""
         kept = [item for item in items if not ELSEWHERE & set(item.fixturenames)]
+        kept = [item for item in kept if not _is_over_all(item) or f"[{self.slice_name}." in item.nodeid]
         items[:] = [item for item in kept if not (self.is_pure and item.get_closest_marker("django_db"))]
 
     def pytest_runtest_logreport(self, report: Any) -> None:
@@ -57,7 +60,8 @@ class Noticing:
             print(f"left out, for they fail without any fault: {sorted(self.failed)}", flush=True)
         if len(self.failed) > len(session.items) // 20:
             raise SystemExit("too many tests fail without any fault")
-        self.items = sorted((i for i in session.items if i.nodeid not in self.failed), key=lambda i: self.took.get(i.nodeid, 0.0))
+        kept = (item for item in session.items if item.nodeid not in self.failed)
+        self.items = sorted(kept, key=lambda i: (_is_over_all(i), self.took.get(i.nodeid, 0.0)))
         for mutant in self.draw():
             self.told(mutant, self._fate(mutant))
         return True
@@ -96,7 +100,7 @@ class Noticing:
             raise SystemExit(f"{mutant.words}: could not be put back")
         if came == OVERSLEPT and in_fork(lambda: self._run(None, chosen), longest):
             raise SystemExit(f"{mutant.words}: left something behind")
-        return "" if came else f"{len(chosen)} tests come there"
+        return {LIVES: f"{len(chosen)} tests come there", NOTICED_OVER_ALL: OVER_ALL}.get(came, "")
 
     def _unblocked(self, work: Callable[[], None]) -> int:
         with self.blocker.unblock():
@@ -117,7 +121,7 @@ class Noticing:
         for item, following in zip(chosen, [*chosen[1:], last], strict=True):
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
             if self.failed:
-                return NOTICED
+                return NOTICED_OVER_ALL if _is_over_all(item) else NOTICED
         return LIVES
 
 
@@ -125,6 +129,10 @@ def _blocker() -> Any:
     from pytest_django.plugin import blocking_manager_key
 
     return blocking_manager_key
+
+
+def _is_over_all(item: Any) -> bool:
+    return item.nodeid.startswith("tests/architecture/")
 
 
 def _is_ours(cache: Any) -> bool:

@@ -59,6 +59,8 @@ def _clock_problems(action: Any) -> Iterator[str]:
 
 
 def _state_problems(action: Any, target: Any) -> Iterator[str]:
+    if action.start is not None and not action.start:
+        yield "starts from no state at all; None means from every state"
     for name, model, states in (("start", action.record, action.start or ()), ("end", target, [action.end] if action.end else ())):
         known = dict(model._meta.get_field("state").choices) if model is not None else {}
         yield from (f"{name}: {model._meta.object_name} has no state {state}" for state in states if state not in known)

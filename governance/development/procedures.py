@@ -52,6 +52,7 @@ def _started(starts: Any) -> str:
     told = f"starts {starts.rule}"
     told += f" then {starts.then}" if starts.then else ""
     told += f" since {starts.since}" if starts.since else ""
+    told += " ahead" if starts.ahead else ""
     if starts.where:
         name, values = starts.where
         told += f" where {name} is {_value(values)}"
