@@ -3,12 +3,16 @@
 Two kinds of text. *Words* (a subject, an answer) stay as they were written, Chinese punctuation too; only what nobody can
 see or what turns the line round is taken out, and a line break counts once. A *code* (a number, a telephone, a reference)
 is folded besides: full-width letters and digits, every kind of dash and blank, as a Chinese keyboard makes them by default.
+
+What is *sought* is folded furthest, for comparing only: whoever reads 養老院 and whoever reads 养老院 look for the same.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from django import forms
@@ -26,6 +30,7 @@ _DASHES = re.compile("[\u2010-\u2015\u2212\u2043\ufe58\ufe63\uff0d\u30fc]")
 _FULL_WIDTH = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
 _LINE_BREAKS = re.compile("\r\n?|[\u0085\u2028\u2029]")
 _BLANKS = re.compile(r"\s+")
+_SIMPLIFIED = Path(__file__).with_name("simplified.txt")
 
 
 def words(text: str) -> str:
@@ -51,6 +56,24 @@ def name(text: str) -> str:
     """
     plain = (chr(ord(one) - 0xFEE0) if _FULL_WIDTH.match(one) else one for one in words(text))
     return _BLANKS.sub(" ", "".join(plain)).strip()
+
+
+def sought(text: str) -> str:
+    """A text as it is looked for, never as it is kept: NFKC, lower case, traditional characters as simplified ones."""
+    plain = unicodedata.normalize("NFKC", words(text)).lower()
+    return unicodedata.normalize("NFKC", plain).translate(_simplified()).strip()
+
+
+def spellings(character: str) -> list[str]:
+    """All characters that are looked for as this one is: for 养 also 養."""
+    plain = sought(character)
+    return [plain, *(chr(one) for one, simplified in _simplified().items() if simplified == plain)]
+
+
+@cache
+def _simplified() -> dict[int, str]:
+    lines = _SIMPLIFIED.read_text(encoding="utf-8").splitlines()
+    return {ord(pair[0]): pair[1] for line in lines if not line.startswith("#") for pair in line.split()}
 
 
 def says_something(text: str) -> bool:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from governance.feedback.forms import RegisterForm
 from governance.feedback.models import Matter
-from governance.feedback.words import words_of
+from governance.feedback.words import asked_words
 
 MOST = 50
 NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -43,7 +43,7 @@ class RegisterFeed(Feed):
         form = RegisterForm(request.GET)
         asked = form.cleaned_data.get("q", "") if form.is_valid() else ""
         rows = Matter.objects.register().narrowed(**form.narrowing())
-        return rows.with_words(words_of(asked) or asked) if asked else rows
+        return rows.with_words(asked_words(asked)) if asked else rows
 
     def title(self, rows: Any) -> str:
         return _("Asked and answered")

@@ -17,7 +17,7 @@ from governance.clocks.now import local, today
 from governance.feedback import measures
 from governance.feedback.models import Matter
 from governance.feedback.vocabulary import Kind
-from governance.feedback.words import words_of
+from governance.feedback.words import asked_words
 from governance.web import offers
 from governance.web.offers import Entry
 
@@ -49,7 +49,7 @@ offers.entry(
 
 
 def _published(actor: Any, text: str, most: int) -> Iterator[offers.Find]:
-    found = Matter.objects.register(words_of(text) or text)[:most]
+    found = Matter.objects.register(asked_words(text))[:most]
     return (offers.Find(one.public_subject, reverse("feedback:public", args=[one.pk]), one.office.label) for one in found)
 
 

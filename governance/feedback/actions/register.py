@@ -17,7 +17,7 @@ from governance.feedback.models import Edition, Matter, Removal
 from governance.feedback.models.matter import AUTHOR, OFFICE
 from governance.feedback.responsibilities import HoldsCode, NotBy
 from governance.feedback.vocabulary import TELL_WITHOUT_ACCOUNT, Duty, Ground, Kind, MatterState, RemovalState, Stage
-from governance.feedback.words import words_of
+from governance.feedback.words import public_words_of
 from governance.text import form_field
 
 FOLLOWED = {"commitment": TELL_FOLLOWERS[0], "removal": "feedback.tell-of-removal"}  # topics: whoever follows is told
@@ -58,7 +58,8 @@ class PublishMatter(Action):
             kept(Edition(matter=record, text=record.public_answer, published_at=record.published_at))
         for name, text in data.items():
             setattr(record, name, text)
-        record.words, record.published_at, record.published_round = words_of(" ".join(data.values())), self.now, record.round
+        record.words = public_words_of(" ".join(data.values()))
+        record.published_at, record.published_round = self.now, record.round
 
 
 class _TakesOut(Action):

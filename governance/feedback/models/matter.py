@@ -70,6 +70,7 @@ class Matter(Record):
         "answered": "done", "merged": "wait", "withdrawn": "off",
     }  # fmt: skip
     about = ("author",)
+    changed_elsewhere = frozenset({"words"})  # follows from the texts; a migration works it out anew where searching has changed
     sensitive = frozenset({"subject", "text", "name", "email", "telephone", "named", "words", "vector"})
 
     kind = models.CharField(_("what it is"), max_length=12, choices=Kind.choices)
@@ -94,7 +95,7 @@ class Matter(Record):
     thing_type = models.ForeignKey(ContentType, models.PROTECT, null=True, blank=True, related_name="+", editable=False)
     thing_id = models.BigIntegerField(null=True, blank=True, editable=False)
     thing = GenericForeignKey("thing_type", "thing_id")
-    words = models.TextField(blank=True, editable=False)  # of its public version, or of itself, apart
+    words = models.TextField(blank=True, editable=False)  # of its public version with their pinyin, or of itself, apart
     # Kept, so that looking for a word that very many have compares what is there and takes no text apart.
     vector = models.GeneratedField(
         expression=SearchVector("words", config="simple"), output_field=SearchVectorField(), db_persist=True

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.apps import apps
@@ -12,9 +14,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
 
+from governance import text
 from governance.actions import RecordQuerySet
 from governance.clocks.now import LOCAL, end_of_day
 from governance.feedback.vocabulary import OF_THE_AUTHOR
+from governance.feedback.words import ONE_OF
 from governance.stakeholders.querysets import in_range
 
 MOST_SIMILAR, MOST_WORDS = 5, 30
@@ -23,6 +27,7 @@ MOST_COUNTED = 10_000
 MOST_WEIGHED, MOST_LOOKED_UP = 500, 8
 FEWEST_FIGURES = 5  # of a telephone number or a reference, to look for it
 ANY_OF, ALL_OF = " | ", " & "
+PUBLIC = ("public_subject", "public_text", "public_answer")
 
 
 class MatterQuerySet(RecordQuerySet):
@@ -55,8 +60,8 @@ class MatterQuerySet(RecordQuerySet):
         """The public register, narrowed to some words; what fits best comes first, else the newest."""
         rows = self.published()
         if len(words) == 1:  # a single character is no word, and in no index
-            holds = Q(public_subject__contains=words) | Q(public_text__contains=words) | Q(public_answer__contains=words)
-            rows = rows.filter(holds).order_by("-published_at", "-id")
+            holds = (Q(**{f"{column}__icontains": one}) for column in PUBLIC for one in text.spellings(words))
+            rows = rows.filter(reduce(or_, holds)).order_by("-published_at", "-id")
         else:
             rows = rows.like_the_newest(words) if words else rows.order_by("-published_at", "-id")
         return rows.select_related("office", "area").defer("vector", "words", "text")
@@ -246,7 +251,8 @@ def _piles(user_id: int | None, at: datetime) -> dict[str, Q]:
 
 
 def _query(words: str, how: str = ANY_OF) -> SearchQuery | None:
-    asked = [word.replace("'", "").replace("\\", "") for word in words.split()[:MOST_WORDS]]
-    return (
-        SearchQuery(how.join(f"'{word}'" for word in asked if word), search_type="raw", config="simple") if any(asked) else None
-    )
+    """Words apart; of one with several readings (``ONE_OF``) any is enough."""
+    plain = words.replace("'", "").replace("\\", "").split()[:MOST_WORDS]
+    asked = [[f"'{said}'" for said in word.split(ONE_OF) if said] for word in plain]
+    any_said = [f"({ANY_OF.join(said)})" for said in asked if said]
+    return SearchQuery(how.join(any_said), search_type="raw", config="simple") if any_said else None

@@ -14,7 +14,7 @@ from governance.clocks.now import today
 from governance.feedback.forms import RegisterForm
 from governance.feedback.models import Commitment, Follow, Matter, Removal
 from governance.feedback.querysets import MOST_COUNTED
-from governance.feedback.words import words_of
+from governance.feedback.words import asked_words
 from governance.web import keyset
 from governance.web.layouts import layout_for
 from governance.web.views import PageView, RecordListView
@@ -29,7 +29,7 @@ class RegisterView(PageView):
         form = RegisterForm(request.GET)
         told = form.cleaned_data if form.is_valid() else {}
         asked = told.get("q", "")
-        rows = Matter.objects.narrowed(**form.narrowing()).register(words_of(asked) or asked if asked else "")
+        rows = Matter.objects.narrowed(**form.narrowing()).register(asked_words(asked))
         try:
             page = keyset.Page(list(rows[:BEST])) if asked else self.page(rows)
         except keyset.BadCursor as problem:
