@@ -1,7 +1,10 @@
 """What people type comes in one spelling, whatever the keyboard: nothing unseen, one kind of digit, dash and line break."""
 
+from typing import Any
+
 import pytest
 from django import forms
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -87,3 +90,24 @@ def test_a_per_cent_sign_in_a_list_is_a_mistake_in_words():
     for branches, steps in (("%s%(x)s%", ""), ("pension,%", ""), ("pension", "0,%(x)s"), ("", "")):
         form = Form({"branches": branches, "steps": steps})
         assert not form.is_valid() and "<ul" in str(form.errors)
+
+
+def drawn(**options: Any) -> str:
+    form = type("Form", (forms.Form,), {"said": text.WordsField(widget=forms.Textarea, **options)})()
+    return str(form)
+
+
+def test_a_long_text_says_how_much_may_be_written_also_without_script():
+    with translation.override("en"):
+        page = drawn(max_length=5000, help_text="When and where.")
+    assert 'data-module="govuk-character-count" data-maxlength="5000"' in page and "You can enter up to 5000 characters" in page
+    assert 'aria-describedby="id_said_helptext id_said-info"' in page and 'id="id_said-info"' in page and 'maxlength="5000"' in page
+    with translation.override("en"):
+        assert 'aria-describedby="id_said-info"' in drawn(max_length=300)
+    with translation.override("zh-hans"):
+        page = drawn(max_length=300)
+    assert "最多可以写 300 个字" in page and "还可以写 %{count} 个字" in page and "多了 %{count} 个字" in page and "remaining" not in page
+
+
+def test_where_there_is_no_limit_nothing_is_counted():
+    assert "character-count" not in drawn() and "aria-describedby" not in drawn()
