@@ -26,16 +26,20 @@ BECOMES_OLD_AT = 60  # Law on the Rights of the Elderly, Article 2
 
 @dataclass(frozen=True)
 class Held:
-    """The values that hold, and the places the person has or has asked for."""
+    """The values that hold, the places the person has or has asked for, and those asked for on behalf of others."""
 
     values: Values
     places: list[Reservation]
+    for_others: list[Reservation]
 
 
 def read(person: Person, day: date) -> Held:
     """Two statements: the values, the places."""
-    places = Reservation.objects.asked_for(person.stakeholder.pk)
-    return Held(values_on(day, SUBSIDY, BEDS, area=person.stakeholder.area_id), list(places))
+    mine: list[Reservation] = []
+    for_others: list[Reservation] = []
+    for place in Reservation.objects.that_concern(person.stakeholder.pk):
+        (mine if place.resident_id == person.stakeholder.pk else for_others).append(place)
+    return Held(values_on(day, SUBSIDY, BEDS, area=person.stakeholder.area_id), mine, for_others)
 
 
 def lines(asked: Asked, held: Held) -> Iterator[Line]:
@@ -44,11 +48,22 @@ def lines(asked: Asked, held: Held) -> Iterator[Line]:
         yield _place(place)
     age = asked.person.age_on(asked.day)
     if not held.places and age is not None and age >= BECOMES_OLD_AT:
-        yield Line(
-            BEDS, _("A place in a care home"), Standing.UNCLAIMED, _("You have asked for no place. You can at any time, without ringing around."),
-            source=_("Reservations kept here"), as_of=asked.day, steps=(Step(_("Find a care bed"), reverse("care:home-list")),),
-        )  # fmt: skip
+        yield _no_place(asked, held.for_others)
     yield _subsidy(asked, held, age)
+
+
+def _no_place(asked: Asked, for_others: list[Reservation]) -> Line:
+    """Nothing asked for oneself; what one has asked for somebody else is under way, and said."""
+    said = _("You have asked for no place. You can at any time, without ringing around.")
+    if for_others:
+        said = _("You have asked for no place for yourself. For somebody else you have asked at: %(homes)s.") % {
+            "homes": _(", ").join(dict.fromkeys(place.home.name for place in for_others))
+        }
+    under_way = (Step(_("Open the reservation"), place.get_absolute_url()) for place in for_others)
+    return Line(
+        BEDS, _("A place in a care home"), Standing.UNCLAIMED, said, source=_("Reservations kept here"), as_of=asked.day,
+        steps=(*under_way, Step(_("Find a care bed"), reverse("care:home-list"))),
+    )  # fmt: skip
 
 
 def _place(place: Reservation) -> Line:

@@ -147,6 +147,18 @@ def test_a_place_in_a_home_is_had_and_the_subsidy_can_be_claimed(client):
     assert (subsidy.standing, subsidy.estimate) == (Standing.UNCLAIMED, Amount(Decimal(0), Decimal(800)))
 
 
+def test_a_place_asked_for_the_mother_is_said_and_is_not_ones_own(client):
+    user = citizen(date(1966, 5, 15), male=True)
+    told = {"relation": "parent", "resident_name": "李奶奶示例", "resident_born_on": date(1946, 5, 4), "care_need": 3, "sex": "female"}
+    reservation = care.asks(care.Acting(user.person), **told)
+    beds, subsidy = line_of(of(user), "care-beds"), line_of(of(user), "care-subsidy")
+    assert "no place for yourself" in beds.sentence
+    assert reservation.home.name in beds.sentence
+    assert reservation.get_absolute_url() in [step.address for step in beds.steps]
+    assert (beds.standing, subsidy.standing) == (Standing.UNCLAIMED, Standing.CANNOT_TELL), "her need is not his"
+    assert "李奶奶" not in beds.sentence
+
+
 @pytest.mark.parametrize("born_on, standing", [(date(1990, 1, 1), Standing.NOT_ELIGIBLE), (date(1950, 1, 1), Standing.CANNOT_TELL), (None, Standing.CANNOT_TELL)])
 def test_the_subsidy_says_no_only_where_it_knows(born_on, standing):
     assert line_of(of(citizen(born_on)), "care-subsidy").standing == standing

@@ -327,6 +327,11 @@ class ReservationQuerySet(RecordQuerySet):
         """The places this person lives in or may still get."""
         return self.holding().filter(resident_id=stakeholder_id).select_related("home").order_by("-id")
 
+    def that_concern(self, stakeholder_id: int | None) -> ReservationQuerySet:
+        """The places this person lives in or may still get, and those they have asked for on behalf of others."""
+        concerned = Q(resident_id=stakeholder_id) | Q(applicant_id=stakeholder_id)
+        return self.holding().filter(concerned).select_related("home").order_by("-id")
+
     def of_homes_of(self, stakeholder_id: int | None) -> ReservationQuerySet:
         """What was asked of the homes this stakeholder runs."""
         return self.filter(home__provider_id=stakeholder_id)
