@@ -197,3 +197,23 @@ def test_many_answered_out_of_a_template_with_the_keyboard_alone(visit, world, a
         matter.refresh_from_db()
         assert matter.state == "drafted"
         assert matter.answer.text == "请于12 月 1 日前到一号窗口办理。"
+
+
+@pytest.mark.parametrize(("language", "width"), [("en", 390), ("en", 1280), ("zh-CN", 390), ("zh-CN", 1280)])
+def test_how_much_is_left_is_said_while_typing(visit, world, accessible, language, width):
+    page = visit(language=language, width=width)
+    page.goto("/feedback/new/")
+    page.check("input[value=petition]")
+    onward(page)
+    page.check("input[value=care]")
+    page.fill("[name=area]", "示例区")
+    onward(page)
+    status = page.locator(".govuk-character-count__status")
+    assert "5,000" in status.text_content()
+    page.fill("[name=text]", ("一" * 79 + "\n") * 50)
+    words = {"en": ("1,000 characters remaining", "1 character too many"), "zh-CN": ("还可以写 1,000 个字", "多了 1 个字")}[language]
+    assert words[0] in status.text_content()
+    accessible(page)
+    page.fill("[name=text]", "一" * 5001)
+    assert words[1] in status.text_content()
+    accessible(page)
