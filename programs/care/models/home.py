@@ -179,8 +179,9 @@ class Home(Record):
                 violation_error_message=_("The lowest price is higher than the highest."),
             ),
             models.CheckConstraint(
+                # A range of what is empty is neither true nor false, and a table takes that: both are asked for by name.
                 condition=Q(longitude__isnull=True, latitude__isnull=True)
-                | Q(longitude__range=(-180, 180), latitude__range=(-90, 90)),
+                | Q(longitude__isnull=False, latitude__isnull=False, longitude__range=(-180, 180), latitude__range=(-90, 90)),
                 name="a_point_has_two_coordinates",
                 violation_error_message=_("Give both longitude and latitude, in degrees."),
             ),
