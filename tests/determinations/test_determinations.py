@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.utils.translation import gettext as _
 
 from governance.actions import NotNow, NotResponsible, NotVisible, Refused
 from governance.actions.actors import CLOCK
@@ -15,6 +16,7 @@ from governance.catalogue.values import values_on
 from governance.determinations import actions, deciding
 from governance.determinations.models import Determination
 from governance.determinations.vocabulary import Duty
+from governance.notices.reading import told
 from tests.factories import care, people
 from tests.factories.determinations import ENOUGH, SHORT, UNSAID, asked
 from tests.factories.feedback import officer
@@ -90,6 +92,43 @@ def test_nobody_decides_for_themselves_nor_sees_another_s(clerk):
         assert not Determination.objects.visible_to(other).filter(pk=made.pk).exists()
         with pytest.raises(NotVisible):
             actions.WithdrawRequest.do(other, made)
+
+
+def test_a_program_with_the_duty_decides_nothing(clerk):
+    """Also where it has the office's right: the sentence says so before the table refuses it."""
+    program = care.office(Duty.DETERMINE, name="示例市人社局")
+    assert program.user_id is None
+    for action, facts in ((actions.GiveDetermination, ENOUGH), (actions.RefuseDetermination, SHORT)):
+        made = asked(facts=facts)
+        with pytest.raises(Refused) as refused:
+            action.do(program, made, reason="自动")
+        assert str(refused.value) == _("A person decides, not a program.")
+        made.refresh_from_db()
+        assert (made.state, made.decided_by) == ("asked", None)
+
+
+def test_what_waits_for_facts_is_not_refused_but_may_be_taken_back(clerk):
+    who = care.Acting(people.user().person)
+    made = actions.AskForFacts.do(clerk, asked(who, SHORT), reason="请核对缴费年限")
+    assert (made.state, made.outcome) == ("incomplete", "no")
+    with pytest.raises(NotNow):
+        actions.RefuseDetermination.do(clerk, made, reason="缴费年限不足")
+    assert actions.WithdrawRequest.do(who, made).state == "withdrawn"
+
+
+def test_whoever_asked_is_told_what_was_decided_and_does_not_decide_it(clerk):
+    for action, facts, state in (
+        (actions.GiveDetermination, ENOUGH, "given"),
+        (actions.RefuseDetermination, SHORT, "refused"),
+        (actions.AskForFacts, UNSAID, "incomplete"),
+    ):
+        who = care.Acting(people.user().person)
+        made = asked(who, facts)
+        with pytest.raises(NotResponsible):
+            action.do(who, made, reason="请核对")
+        made = action.do(clerk, made, reason="请核对")
+        assert made.state == state
+        assert told(made.events.get(action=action.key)) == [who.stakeholder]
 
 
 @pytest.mark.parametrize("facts", [{}, ENOUGH | {"month": "13"}, ENOUGH | {"group": "x"}])
