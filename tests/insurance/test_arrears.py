@@ -306,6 +306,30 @@ def test_an_injury_rate_is_set_from_a_month_on_and_stays_where_a_bill_rests_on_i
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("days", "is_taken"), [(0, False), (1, True), (366, True), (367, False)])
+def test_a_month_is_paid_from_its_second_day_on_and_within_a_year(boss, days, is_taken):
+    insurance.spell(works_for=boss)
+    data = {"employer": boss.stakeholder, "month": OCTOBER, "due_on": OCTOBER + timedelta(days=days)}
+    if is_taken:
+        assert actions.DrawUpStatement.do(insurance.agency(), **data).due_on == data["due_on"]
+        return
+    with pytest.raises(Refused) as refused:
+        actions.DrawUpStatement.do(insurance.agency(), **data)
+    assert refused.value.field == "due_on"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("code", ["990200000000", "990121000000"])
+def test_an_office_of_another_area_draws_up_nothing(boss, code):
+    insurance.spell(works_for=boss)
+    assert not code <= boss.stakeholder.area_id < f"{int(code) + 1:012d}"
+    with pytest.raises(Refused) as refused:
+        actions.DrawUpStatement.do(insurance.agency(code), employer=boss.stakeholder, month=OCTOBER, due_on=DUE)
+    assert refused.value.field == "employer"
+    assert not Statement.objects.exists()
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(("month", "due_on"), [(date(2028, 10, 1), date(2028, 11, 10)), (OCTOBER, date(2020, 10, 25)), (OCTOBER, OCTOBER), (OCTOBER, date(2028, 1, 1)), (date(9999, 12, 1), date(9999, 12, 31))])
 def test_a_month_that_has_not_begun_or_a_day_that_cannot_be_is_refused(boss, month, due_on):
     insurance.spell(works_for=boss)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from governance.catalogue import loading
-from programs.insurance.rules import arrears, contributions, interest, pension, retirement, working
+from programs.insurance.rules import arrears, contributions, interest, pension, projection, retirement, working
 from programs.insurance.rules.retirement import Minimum, Month, Schedule
 
 PACKAGED = [row for _number, row in loading._rows("parameters") if row["program"] == "employee-pension"]
@@ -180,3 +180,13 @@ def test_late_fee_and_base():
     asked = {"floor": Decimal("0.6"), "ceiling": Decimal(3)}
     found = [contributions.base(Decimal(wage), Decimal(8000), **asked) for wage in (3000, 9000, 40000)]
     assert found == [Decimal(4800), Decimal(9000), Decimal(24000)] and all(one <= two for one, two in pairwise(found))
+
+
+def test_whoever_pays_on_has_more_months_and_more_in_the_account():
+    """180 months and 12 more on the whole wage of 8,000: 16 years of one per cent; 10,000 and 12 times 640 by 139."""
+    paying = projection.Paying(months=180, balance=Decimal(10_000), wage=Decimal(8000), index=Decimal(1), account_rate=Decimal("0.08"))
+    terms = projection.Terms(accrual=Decimal("0.01"), divisors={60: Decimal(139)}, monthly=True)
+    come = [projection.projected(paying, n, age=60 * 12, terms=terms) for n in (0, 12)]
+    assert [(one.basic, one.account) for one in come] == [
+        (Decimal("1200.00"), Decimal("71.94")), (Decimal("1280.00"), Decimal("127.19")),
+    ]  # fmt: skip

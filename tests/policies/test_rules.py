@@ -120,6 +120,8 @@ def test_bars_lie_in_their_rows_and_begin_where_the_other_ends():
     assert (rows[1].group, rows[1].annuity, rows[1].annuity_x) == (222.5, 667.5, 332.5)
     assert (rows[4].group, rows[4].annuity, rows[4].annuity_x) == (890.0, 0, 1000.0)
     assert group.drawn([(D(0), D(0))] * 5, D(0)) == []
+    assert [row.annuity for row in group.drawn([(D(0), D("0.01"))] * 5, D("0.01"))] == [890.0] * 5, "one fen has its bars"
+    assert [row.annuity for row in group.drawn([(D(0), D(1))] * 5, D(1))] == [890.0] * 5
 
 
 def test_money_grows_from_the_beginning_of_each_year_and_relief_is_summed():
