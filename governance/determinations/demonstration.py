@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.db import transaction
 
@@ -17,7 +17,6 @@ from governance.stakeholders.models import Mandate, Stakeholder, User
 
 RULE = "insurance.when-to-retire"
 FACTS = {"year": "1966", "month": "9", "group": "men"}
-PAYS_SINCE = date(1999, 3, 1)  # the citizen, who was told in good time that he reaches the age in October 2026
 
 
 def is_complete() -> bool:
@@ -48,7 +47,7 @@ def fill(say: Callable[[str], None]) -> None:
 
 def _years_paid() -> int:
     day = today()
-    return ((day.year - PAYS_SINCE.year) * 12 + day.month - PAYS_SINCE.month) // 12
+    return ((day.year - people.PAYS_SINCE.year) * 12 + day.month - people.PAYS_SINCE.month) // 12
 
 
 def sign_ins() -> Iterator[str]:

@@ -21,11 +21,19 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from governance.clocks.now import local
-from governance.stakeholders.demonstration import BODIES, ORGANISATIONS, PASSWORD, PERSONAS, totp_secret
+from governance.stakeholders.demonstration import (
+    BODIES,
+    COLLEAGUES,
+    ORGANISATIONS,
+    PASSWORD,
+    PERSONAS,
+    colleagues,
+    totp_secret,
+)
 
 SHOWN = 30  # e-mails
 BETWEEN = b"-" * 79  # what Django's file backend writes after each e-mail
-STAFF = [*(key for key, *_ in (*BODIES, *ORGANISATIONS)), "district-2"]
+STAFF = [*(key for key, *_ in (*BODIES, *ORGANISATIONS)), *COLLEAGUES]
 
 
 @dataclass(frozen=True)
@@ -53,10 +61,15 @@ class Mail:
 def table(request: HttpRequest) -> HttpResponse:
     """Names, the password, and the codes of this moment."""
     named = [SignIn(p.username, p.who, p.what, code_of(p.username)) for p in PERSONAS]
-    known = {p.username for p in PERSONAS}
-    others = [SignIn(key, name if _chinese(request) else english, "", code_of(key)) for key, _s, *_a, name, english in _organisations() if key not in known]
     left = mfa.TOTP_PERIOD - int(time.time()) % mfa.TOTP_PERIOD
-    return render(request, "development/table.html", {"named": named, "others": others, "password": PASSWORD, "left": left})
+    return render(request, "development/table.html", {"named": named, "others": others(_chinese(request)), "password": PASSWORD, "left": left})
+
+
+def others(chinese: bool) -> Iterator[SignIn]:
+    """Everybody else who can sign in for an organisation."""
+    known = {p.username for p in PERSONAS}
+    bodies = ((key, name if chinese else english) for key, _subkind, *_area, name, english in _organisations())
+    yield from (SignIn(key, who, "", code_of(key)) for key, who in (*bodies, *colleagues()) if key not in known)
 
 
 def code_of(username: str) -> str:

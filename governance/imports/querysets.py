@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Count, Exists, OuterRef
 
 from governance.actions import RecordQuerySet
+from governance.imports.vocabulary import RowVerdict
 
 HEAVY = ("beside",)
 
@@ -45,7 +46,7 @@ class ImportRowQuerySet(models.QuerySet):
 
     def that_do_something(self) -> ImportRowQuerySet:
         """Those that make or change something."""
-        return self.filter(verdict__in=["new", "changed"])
+        return self.filter(verdict__in=(RowVerdict.NEW, RowVerdict.CHANGED))
 
     def in_order(self) -> ImportRowQuerySet:
         """As in the file."""

@@ -102,6 +102,7 @@ PEOPLE = (
     ("newcomer", "赵示例", "Zhao Shili", date(1990, 11, 5), False),
 )
 LEFT_DAYS_AGO = 20  # 李示例 the machinery works
+PAYS_SINCE = date(1999, 3, 1)  # 李示例, who reaches the age in October 2026
 MOTHER, MOTHER_BORN = "李奶奶示例", date(1946, 5, 4)  # of 李示例
 MOVED, MOVED_BORN = "citizen06", date(1988, 6, 15)  # a spare citizen whose account moves to another county
 COLLEAGUES = ("district-2", "district-b-2", "insurance-2", "injuries", "injuries-2")  # whom other parts add: their numbers are told by their place here
@@ -250,6 +251,12 @@ def colleague(username: str, organisation: Stakeholder, name: str, english: str)
     user = make_accounts({username: person}, second_factor=True)[username]
     _membership(organisation, user, ["officer"], number).save()
     return user
+
+
+def colleagues() -> Iterator[tuple[str, str]]:
+    """Sign-in names of the officers whom other parts have added, each with the organisation: what takes two is tried with them."""
+    rows = Membership.objects.filter(user__username__in=COLLEAGUES).select_related("user", "stakeholder").order_by("pk")
+    return ((membership.user.username, membership.stakeholder.label) for membership in rows)
 
 
 def make_people() -> dict[str, Stakeholder]:

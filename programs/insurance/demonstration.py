@@ -111,7 +111,7 @@ def _spells(accounts: list[Insured], bodies: dict[str, Stakeholder]) -> list[Spe
         _spell(daughter, bodies["employer-2"], Sort.ENTERPRISE, 5200, date(2011, 7, 1), date(2019, 2, 28)),
         _spell(daughter, bodies["employer"], Sort.ENTERPRISE, 9800, date(2019, 9, 1)),
         _spell(daughter, bodies["platform"], Sort.PLATFORM, 3000, date(2026, 3, 1), branches=["injury"]),
-        _spell(citizen, bodies["employer-2"], Sort.ENTERPRISE, 3600, date(1999, 3, 1), date(2016, 12, 31)),
+        _spell(citizen, bodies["employer-2"], Sort.ENTERPRISE, 3600, people.PAYS_SINCE, date(2016, 12, 31)),
         _spell(citizen, bodies["employer"], Sort.ENTERPRISE, 8600, date(2017, 1, 1), left_on),
         _spell(father, bodies["employer-2"], Sort.ENTERPRISE, 1200, date(1992, 9, 1), date(2008, 2, 29), branches=["pension"]),
         _spell(moved, bodies["employer-2"], Sort.ENTERPRISE, 6200, date(2016, 7, 1), date(2026, 2, 28)),

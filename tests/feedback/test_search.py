@@ -51,6 +51,7 @@ def test_what_is_not_in_it_is_not_found_and_signs_do_no_harm(client, published, 
 def test_what_was_published_before_is_indexed_anew_and_the_audit_stays_green(published):
     Matter.objects.filter(pk=published.pk).update(words="养老院 押金")
     assert not list(Matter.objects.register(words.asked_words("dianti")))
+    assert [one for one in audited.breaks() if "words" in one], "what the register is searched by is sealed as well"
     migration = importlib.import_module("governance.feedback.migrations.0007_words_with_pinyin")
     with connection.schema_editor() as editor:
         migration.index_again(apps, editor)

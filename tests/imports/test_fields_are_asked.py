@@ -17,7 +17,6 @@ from governance.imports import SHEETS
 from governance.imports.columns import Choice, Day, Month, Number, Several, Text
 from governance.imports.faults import row_sentence
 from governance.imports.identities import Identity
-from governance.imports.models import Import
 from programs.insurance import actions
 from tests.factories import imports, insurance
 
@@ -29,9 +28,7 @@ COLUMNS = [(kind, column.name) for kind, sheet in SHEETS.items() for column in s
 
 
 def hand_in(who, rows):
-    made = actions.ImportRoster.do(who, file=imports.file_of(rows))
-    imports.work()
-    return Import.objects.get(pk=made.pk)
+    return imports.rows_handed_in(who, rows, actions.ImportRoster)
 
 
 def probes(column):

@@ -36,9 +36,7 @@ pytestmark = pytest.mark.django_db
 
 
 def hand_in(who, rows, action=actions.ImportRoster):
-    made = action.do(who, file=imports.file_of(rows))
-    imports.work()
-    return Import.objects.get(pk=made.pk)
+    return imports.rows_handed_in(who, rows, action)
 
 
 def applied(who, rows, action=actions.ImportRoster):

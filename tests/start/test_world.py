@@ -6,10 +6,11 @@ from itertools import count
 from types import SimpleNamespace
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.management import call_command
 
 from governance.actions import Event, registry
-from governance.development import demonstration
+from governance.development import demonstration, views
 from governance.feedback.models import Matter
 from governance.ledger.models import Leaf
 from governance.stakeholders import demonstration as people
@@ -42,6 +43,9 @@ def test_the_untouched_world_is_whole_and_each_part_is_made_in_a_process_of_its_
         monkeypatch.setattr(demonstration, "parts", lambda part=part: [part])
         demonstration.fill(lambda words: None)
     assert all(part.is_complete() for part in made)
+    shown = {*(persona.username for persona in people.PERSONAS), *(one.username for one in views.others(chinese=True))}
+    needs_a_code = set(Authenticator.objects.filter(type=Authenticator.Type.TOTP).values_list("user__username", flat=True))
+    assert needs_a_code <= shown and all(map(views.code_of, needs_a_code)), "whoever needs a code finds it on the page"
     assert {Stakeholder.objects.get(user__username=name).reference for name in people.COLLEAGUES} == {
         people.reference_of("ST", people.date(2026, 1, 5), people.FIRST_COLLEAGUE + n) for n in range(len(people.COLLEAGUES))
     }

@@ -70,7 +70,6 @@ class Matter(Record):
         "answered": "done", "merged": "wait", "withdrawn": "off",
     }  # fmt: skip
     about = ("author",)
-    changed_elsewhere = frozenset({"words"})  # follows from the texts; a migration works it out anew where searching has changed
     sensitive = frozenset({"subject", "text", "name", "email", "telephone", "named", "words", "vector"})
 
     kind = models.CharField(_("what it is"), max_length=12, choices=Kind.choices)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -28,39 +28,45 @@ def check_collects(actor: Any, area: Area) -> None:
         raise Refused(_("You do not collect contributions of this area."), field="employer")
 
 
-class DrawUpStatement(Action):
+class _DrawsUp(Action):
+    """The statement of a month, with its bill."""
+
+    makes, end = Statement, StatementState.DRAWN
+    fields = ("employer", "month", "due_on")
+    tells = ("employer",)
+    billed_by: ClassVar[BilledBy]
+
+    @classmethod
+    def choices(cls, name: str, actor: Any, record: Any) -> Any:
+        return employers() if name == "employer" else None
+
+    def perform(self, record: None, **data: Any) -> Statement:
+        month, due_on, area = data["month"].replace(day=1), data["due_on"], data["employer"].area
+        check_collects(self.actor, area)
+        if month > self.today:
+            raise Refused(_("This month has not begun yet."), field="month")
+        if not 0 < (due_on - month).days <= 366:
+            raise Refused(_("The last day of paying comes after the month has begun, within a year."), field="due_on")
+        made = Statement(employer=data["employer"], month=month, due_on=due_on, area=area, billed_by=self.billed_by)
+        reckon(made)
+        return made
+
+
+class DrawUpStatement(_DrawsUp):
     """What an employer owes for a month is worked out from its registered roster and what holds in its area; nothing is estimated."""
 
     called = "Draw up the statement of a month"
-    makes, end = Statement, StatementState.DRAWN
     by = COLLECTOR
-    fields = ("employer", "month", "due_on")
-    tells = ("employer",)
-
-    @classmethod
-    def choices(cls, name: str, actor: Any, record: Any) -> Any:
-        return employers() if name == "employer" else None
-
-    def perform(self, record: None, **data: Any) -> Statement:
-        return drawn_up(self, BilledBy.ROSTER, **data)
+    billed_by = BilledBy.ROSTER
 
 
-class BillUndeclaredMonth(Action):
+class BillUndeclaredMonth(_DrawsUp):
     """The employer has not declared a month: by law 110 % of the month before is collected (Social Insurance Law art. 62)."""
 
     called = "Bill a month that was not declared"
-    makes, end = Statement, StatementState.DRAWN
     by = COLLECTOR
-    fields = ("employer", "month", "due_on")
+    billed_by = BilledBy.MONTH_BEFORE
     reason = True
-    tells = ("employer",)
-
-    @classmethod
-    def choices(cls, name: str, actor: Any, record: Any) -> Any:
-        return employers() if name == "employer" else None
-
-    def perform(self, record: None, **data: Any) -> Statement:
-        return drawn_up(self, BilledBy.MONTH_BEFORE, **data)
 
 
 class DeclareMonth(Action):
@@ -79,16 +85,3 @@ class DeclareMonth(Action):
         record.billed_by = BilledBy.ROSTER
         if not reckon(record).heads:
             raise Refused(_("Nobody is registered for that month. Declare first who works for you; the office registers it."))
-
-
-def drawn_up(action: Action, billed_by: BilledBy, **data: Any) -> Statement:
-    """The statement of a month, with its bill. Raises Refused."""
-    month, due_on, area = data["month"].replace(day=1), data["due_on"], data["employer"].area
-    check_collects(action.actor, area)
-    if month > action.today:
-        raise Refused(_("This month has not begun yet."), field="month")
-    if not 0 < (due_on - month).days <= 366:
-        raise Refused(_("The last day of paying comes after the month has begun, within a year."), field="due_on")
-    made = Statement(employer=data["employer"], month=month, due_on=due_on, area=area, billed_by=billed_by)
-    reckon(made)
-    return made
