@@ -92,6 +92,8 @@ def checked(upload: Any, draft: str) -> Attachment:
     shown = {"name": _UNSEEN_OR_UNSAFE.sub("", str(upload.name))[-LONGEST_NAME:]}
     if upload.size > LARGEST:
         raise forms.ValidationError(_("“%(name)s” is larger than 10 MB.") % shown)
+    if not upload.size:
+        raise forms.ValidationError(_("“%(name)s” is empty. Choose it once more.") % shown)
     kind = media_type_of(upload.read(16))
     if not kind:
         raise forms.ValidationError(_("“%(name)s” is neither a photo (JPEG, PNG, WebP, HEIC) nor a PDF.") % shown)

@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.views import View
 
@@ -115,7 +116,7 @@ class RecordListView(PageView):
         """What the template gets."""
         return {
             "page": page,
-            "title": self.title or self.model._meta.verbose_name_plural,
+            "title": self.title or capfirst(self.model._meta.verbose_name_plural),
             "filterset": self.filterset,
             "sort": self.request.GET.get("sort", next(iter(self.orders))),
             "layout": self.layout or layout_for(self.actor),

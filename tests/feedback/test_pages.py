@@ -115,6 +115,10 @@ def test_several_at_once_are_judged_one_by_one_and_the_right_ones_stay(client, p
     wrong = SimpleUploadedFile("a.exe", b"MZ\x90")
     answer = client.post("/feedback/new/files/", {"file": [photo(), wrong, photo()]}, headers={"accept-language": "en"})
     assert answer.status_code == 422 and "a.exe" in answer.text and Attachment.objects.count() == 2
+    wrong, empty = SimpleUploadedFile("b.exe", b"MZ\x90"), SimpleUploadedFile("c.pdf", b"")
+    answer = client.post("/feedback/new/files/", {"file": [empty, photo(), wrong]}, headers={"accept-language": "en"})
+    assert "2 things need your attention" in answer.text and "b.exe" in answer.text and "“c.pdf” is empty" in answer.text and Attachment.objects.count() == 3
+    client.post("/feedback/new/files/", {"remove": Attachment.objects.first().pk})
     answer = client.post("/feedback/new/files/", {"file": [photo() for _ in range(4)]}, headers={"accept-language": "en"})
     assert answer.status_code == 422 and "room for 3 more" in answer.text and Attachment.objects.count() == 2
     assert client.post("/feedback/new/files/", {"file": [photo() for _ in range(3)]}).status_code == 302

@@ -73,6 +73,7 @@ def test_the_department_sees_the_injury_and_where_the_person_works(world, client
         assert world["claim"].reference in client.get(address, headers={"accept-language": language}).content.decode(), address
     page = client.get(world["claim"].get_absolute_url(), headers={"accept-language": "en"}).content.decode()
     assert "Where the person works and has worked" in page and "within 30 days" in page and "Applied late" in page
+    assert "Months of contributions then" not in page, "nothing of an injury depends on them"
     opens_every_action(client, "claim", world["claim"], who)
 
 

@@ -49,6 +49,12 @@ def first_control(field: Any) -> str:
 
 
 @register.filter
+def wrong_count(form: Any) -> int:
+    """How many things are wrong: one field may have several, as where several files are chosen."""
+    return sum(map(len, form.errors.values()))
+
+
+@register.filter
 def without_mark(label: Any) -> str:
     """A question as it stands before a colon."""
     return str(label).rstrip("?？:： ")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -215,6 +216,10 @@ class Claim(Record):
 
     def get_absolute_url(self) -> str:
         return reverse("insurance:claim-detail", args=[self.pk])
+
+    def _told(self, name: str) -> Any:
+        """A work injury is recognised however long somebody has paid in: there the months say nothing."""
+        return None if name == "months" and self.kind == ClaimKind.INJURY else super()._told(name)
 
     @property
     def due(self) -> Decimal | None:
